@@ -1,0 +1,274 @@
+/** Runs one of the project's verbs under the project's own Node, on any host Node from 20: `npm run help` lists them. */
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * @typedef {object} Verb
+ * @property {string} help One line.
+ * @property {string} [options] The options worth knowing, in one line.
+ * @property {string[]} [run] A program of node_modules/.bin or a file, with its arguments.
+ * @property {string[]} [unlessNamed] Added when the caller names no file.
+ * @property {string[]} [verbs] Other verbs, run one after the other; all run even if one fails.
+ */
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const modules = join(root, 'node_modules');
+const bin = join(modules, '.bin');
+const isWindows = process.platform === 'win32';
+const testFiles = ['services/**/*.test.ts', 'scripts/**/*.test.ts'];
+const minimum = { major: 24, minor: 12 };
+
+/** @type {NodeJS.Signals[]} */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+// Only this process holds the other end of the shell's pipe, which therefore ends with it.
+const guardScript = 'trap \'\' INT TERM HUP; cat >/dev/null; kill -TERM "$1" 2>/dev/null';
+/** @type {import('node:child_process').SpawnOptions} */
+const guardOptions = { detached: true, stdio: ['pipe', 'ignore', 'ignore'] };
+
+/** @type {Record<string, Verb>} */
+const verbs = {
+  start: {
+    help: 'run the shop on this machine',
+    options: '--target=sales,payment; DATABASE_URL, AMQP_URL, REDIS_URL for real servers',
+    run: ['services/local/src/main.ts'],
+  },
+  test: {
+    help: 'run the tests, on a PostgreSQL that comes along and on RabbitMQ and Redis where installed',
+    options: "a file, --grep 'words', --no-parallel; BALCAO_TEST_REQUIRE_SERVERS=1",
+    run: ['mocha'],
+    unlessNamed: testFiles,
+  },
+  flow: { help: 'sell through a running shop and check every figure', run: ['scripts/flow.ts'] },
+  bench: { help: 'measure a running shop', run: ['scripts/bench.ts'] },
+  check: {
+    help: 'lint, types, knip and openapi:check',
+    verbs: ['lint', 'types', 'knip', 'openapi:check'],
+  },
+  lint: {
+    help: 'check style and walls with Biome',
+    options: '--write repairs',
+    run: ['biome', 'check'],
+  },
+  format: { help: 'repair what Biome can repair', run: ['biome', 'check', '--write'] },
+  types: { help: 'check types', run: ['tsc', '--noEmit'] },
+  knip: { help: 'find unused files, exports and dependencies', run: ['knip'] },
+  openapi: { help: 'write the OpenAPI documents', run: ['scripts/openapi.ts', 'write'] },
+  'openapi:check': {
+    help: 'fail when an OpenAPI document is out of date',
+    run: ['scripts/openapi.ts', 'check'],
+  },
+  help: { help: 'list the verbs' },
+};
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** @param {string[]} args */
+async function main([name = 'help', ...args]) {
+  const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+  if (verb === undefined) {
+    process.stderr.write(`There is no verb ${name}.\n\n`);
+    printHelp();
+    return 2;
+  }
+  if (name === 'help') return printHelp();
+  await install();
+  return runVerb(verb, args);
+}
+
+/**
+ * @param {Verb} verb
+ * @param {string[]} args
+ * @returns {Promise<number>}
+ */
+async function runVerb(verb, args) {
+  if (verb.verbs === undefined) return run(command(verb, args));
+  const failed = [];
+  for (const name of verb.verbs) {
+    process.stdout.write(`\n> ${name}\n`);
+    const part = verbs[name];
+    if (part === undefined || (await run(command(part, []))) !== 0) failed.push(name);
+  }
+  process.stdout.write(
+    failed.length === 0 ? '\nall checks passed\n' : `\nfailed: ${failed.join(', ')}\n`,
+  );
+  return failed.length === 0 ? 0 : 1;
+}
+
+/**
+ * @param {Verb} verb
+ * @param {string[]} args
+ */
+function command({ run: parts = [], unlessNamed = [] }, args) {
+  const [program = '', ...fixed] = parts;
+  const file = program.includes('/') ? join(root, program) : packageProgram(program);
+  const isNamed = args.some((arg) => /\.test\.ts$|[*/]/.test(arg) && !arg.startsWith('-'));
+  return [file, ...fixed, ...(isNamed ? [] : unlessNamed), ...args];
+}
+
+/**
+ * The script that a package's program is: what npm puts in .bin is a shell script on Windows.
+ * @param {string} name
+ */
+function packageProgram(name) {
+  const folder = { biome: '@biomejs/biome', tsc: 'typescript' }[name] ?? name;
+  const manifest = JSON.parse(readFileSync(join(modules, folder, 'package.json'), 'utf8'));
+  return join(
+    modules,
+    folder,
+    typeof manifest.bin === 'string' ? manifest.bin : manifest.bin[name],
+  );
+}
+
+/**
+ * Runs it in the foreground and answers its exit code.
+ * @param {string[]} args
+ * @returns {Promise<number>}
+ */
+function run(args) {
+  const path = [bin, process.env.PATH].join(delimiter);
+  const child = spawn(runtime(), args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, PATH: path },
+  });
+  const stopForwarding = forwardSignals(child);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      stopForwarding();
+      resolve(code ?? (signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 1));
+    });
+  });
+}
+
+/**
+ * A program must not outlive the command that started it, however that one ends: signals are passed
+ * on, and when npm is killed, or this process is, the program is asked to stop.
+ * @param {import('node:child_process').ChildProcess} child
+ */
+function forwardSignals(child) {
+  const forward = (/** @type {NodeJS.Signals} */ signal) => {
+    // Ctrl-C reaches the whole group; a second SIGINT would tell the program to stop the hard way.
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+  };
+  for (const signal of signals) process.on(signal, forward);
+  const parent = process.ppid;
+  const isByNpm = process.env.npm_lifecycle_event !== undefined;
+  const watch = setInterval(() => isByNpm && process.ppid !== parent && child.kill('SIGTERM'), 500);
+  const guard = isWindows
+    ? undefined
+    : spawn('/bin/sh', ['-c', guardScript, 'sh', String(child.pid)], guardOptions);
+  guard?.on('error', () => {});
+  return () => {
+    clearInterval(watch);
+    guard?.kill('SIGKILL');
+    for (const signal of signals) process.off(signal, forward);
+  };
+}
+
+/** The Node that npm has installed, else this one when it is new enough. */
+function runtime() {
+  const own = ownRuntime();
+  if (own !== undefined) return own;
+  if (isNewEnough(process.versions.node)) return process.execPath;
+  throw new Error(
+    `Node ${minimum.major}.${minimum.minor} is needed and npm could not install it: install it and try again.`,
+  );
+}
+
+function ownRuntime() {
+  const path = join(modules, 'node', 'bin', isWindows ? 'node.exe' : 'node');
+  if (!existsSync(path)) return undefined;
+  const { status, stdout } = spawnSync(path, ['--version'], { encoding: 'utf8' });
+  return status === 0 && isNewEnough(stdout.trim().slice(1)) ? path : undefined;
+}
+
+/** @param {string} version */
+function isNewEnough(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > minimum.major || (major === minimum.major && minor >= minimum.minor);
+}
+
+/** Installs the dependencies when package-lock.json is not the one that they were installed from. */
+async function install() {
+  const stamp = join(modules, '.balcao-installed');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  const isDone = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
+  if (isDone()) return;
+  const unlock = await lock(join(root, '.installing'));
+  try {
+    if (isDone()) return;
+    process.stderr.write('Installing the dependencies (once; later starts skip this) …\n');
+    npm(['ci', '--no-audit', '--no-fund']);
+    // Its runtime comes by an install script, which some settings of npm leave out.
+    if (ownRuntime() === undefined) npm(['rebuild', 'node', '--ignore-scripts=false']);
+    runtime();
+    writeFileSync(stamp, wanted);
+  } finally {
+    unlock();
+  }
+}
+
+/** @param {string[]} args */
+function npm(args) {
+  const { status, error } = spawnSync('npm', args, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: isWindows,
+  });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`npm ${args.join(' ')} ended with code ${status}`);
+}
+
+/**
+ * Waits for another run that is installing. A folder is the lock because making one is atomic; one
+ * whose process is gone, or that is old, is taken over.
+ * @param {string} path
+ */
+async function lock(path) {
+  const owner = join(path, 'pid');
+  for (let isTold = false; ; isTold = true) {
+    try {
+      mkdirSync(path);
+      writeFileSync(owner, String(process.pid));
+      return () => rmSync(path, { recursive: true, force: true });
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+    if (isStale(path, owner)) rmSync(path, { recursive: true, force: true });
+    else if (!isTold)
+      process.stderr.write('Another run is installing the dependencies; waiting …\n');
+    await delay(200);
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {string} owner
+ */
+function isStale(path, owner) {
+  try {
+    const ageMs = Date.now() - statSync(path).mtimeMs;
+    if (!existsSync(owner)) return ageMs > 5_000;
+    process.kill(Number(readFileSync(owner, 'utf8')), 0);
+    return ageMs > 20 * 60_000;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+  }
+}
+
+function printHelp() {
+  const width = Math.max(...Object.keys(verbs).map((name) => name.length));
+  process.stdout.write('npm run <verb> -- <options>\n\n');
+  for (const [name, { help, options }] of Object.entries(verbs)) {
+    process.stdout.write(`  ${name.padEnd(width)}  ${help}\n`);
+    if (options) process.stdout.write(`  ${' '.repeat(width)}    ${options}\n`);
+  }
+  return 0;
+}

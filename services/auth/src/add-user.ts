@@ -1,0 +1,95 @@
+/** Adds users: by an admin, by themselves, or, the first one, by the installation's settings. */
+import type { RegisterRequest } from '@balcao/contracts/api/auth.ts';
+import { event } from '@balcao/contracts/events/catalog.ts';
+import type { Database, Tx } from '@balcao/kit/db.ts';
+import { newId } from '@balcao/kit/ids.ts';
+import type { Logger } from '@balcao/kit/log.ts';
+import type { Outbox } from '@balcao/kit/outbox.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+import type { RateLimit } from '@balcao/kit/rate-limit.ts';
+import { clientNetwork } from './client-network.ts';
+import type { Gate } from './gate.ts';
+import { hashPassword } from './password-hash.ts';
+import {
+  hasUsers,
+  insertUser,
+  lockUserCount,
+  type NewUser,
+  readCredentials,
+  type VersionedUser,
+} from './user-store.ts';
+
+export interface AddUserDeps {
+  outbox: Outbox;
+  gate: Gate;
+  registrations: { inc(): void };
+}
+
+export interface RegisterDeps extends AddUserDeps {
+  registration: 'first' | 'open' | 'closed';
+  registerLimit: RateLimit;
+}
+
+/** Throws `already_exists` when the id or the e-mail is taken. */
+export async function addUser(
+  tx: Tx,
+  { password, ...user }: Omit<NewUser, 'passwordHash'> & { password: string },
+  deps: AddUserDeps,
+): Promise<VersionedUser> {
+  const passwordHash = await deps.gate.run(() => hashPassword(password));
+  return storeUser(tx, { ...user, passwordHash }, deps);
+}
+
+async function storeUser(
+  tx: Tx,
+  user: NewUser,
+  { outbox, registrations }: AddUserDeps,
+): Promise<VersionedUser> {
+  const added = await insertUser(tx, user);
+  if (added === undefined) {
+    throw new Problem('already_exists', 'There is a user with this e-mail or id already.');
+  }
+  const { id: userId, email, name, role } = added.user;
+  outbox.add(tx, [event('user.registered', userId, { userId, email, name, role })]);
+  tx.afterCommit(() => registrations.inc());
+  return added;
+}
+
+/** The first one becomes admin, later ones seller. Throws `registration_closed`, `rate_limited` or `already_exists`. */
+export async function registerUser(
+  tx: Tx,
+  { email, name, password, ip }: RegisterRequest & { ip: string },
+  deps: RegisterDeps,
+): Promise<VersionedUser> {
+  refuseClosed(await hasUsers(tx), deps);
+  await deps.registerLimit.take(clientNetwork(ip));
+  const passwordHash = await deps.gate.run(() => hashPassword(password));
+  await lockUserCount(tx);
+  // Asked again under the lock: of several first ones only one is the first.
+  const isLater = await hasUsers(tx);
+  refuseClosed(isLater, deps);
+  const role = isLater ? 'seller' : 'admin';
+  return storeUser(tx, { id: newId(), email, name, role, passwordHash }, deps);
+}
+
+function refuseClosed(isLater: boolean, { registration }: RegisterDeps): void {
+  if (registration === 'open' || (registration === 'first' && !isLater)) return;
+  throw new Problem('registration_closed', 'Registration is closed. Ask an admin to add you.');
+}
+
+/** Makes the admin that the settings name, unless that user exists, whatever became of it since. */
+export async function addConfiguredAdmin(
+  admin: { email: string; password: string },
+  { db, log, ...deps }: AddUserDeps & { db: Database; log: Logger },
+): Promise<void> {
+  const { email, password } = admin;
+  if ((await readCredentials(db, email)) !== undefined) return;
+  const passwordHash = await deps.gate.run(() => hashPassword(password));
+  await db.transaction(async (tx) => {
+    await lockUserCount(tx);
+    // Another replica may have been faster.
+    if ((await readCredentials(tx, email)) !== undefined) return;
+    await storeUser(tx, { id: newId(), email, name: 'Admin', role: 'admin', passwordHash }, deps);
+    tx.afterCommit(() => log.info('the admin of the settings was added'));
+  });
+}

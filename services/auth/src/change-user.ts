@@ -1,0 +1,93 @@
+/** Changes and disables users, and ends their sessions where their rights change. */
+import type { User } from '@balcao/contracts/api/users.ts';
+import { event } from '@balcao/contracts/events/catalog.ts';
+import { parseIfMatch } from '@balcao/contracts/version.ts';
+import type { Tx } from '@balcao/kit/db.ts';
+import { brokenConstraint } from '@balcao/kit/db-errors.ts';
+import type { Outbox } from '@balcao/kit/outbox.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+import { type EndReason, endSessionsOf } from './session-store.ts';
+import {
+  countOtherActiveAdmins,
+  lockUser,
+  lockUserCount,
+  updateUser,
+  type UserChange,
+  type VersionedUser,
+} from './user-store.ts';
+
+/** Throws `not_found`, `version_mismatch`, `already_exists` (e-mail) or `conflict` (the last active admin). */
+export async function changeUser(
+  tx: Tx,
+  { change, ifMatch }: { change: UserChange; ifMatch: string | undefined },
+  outbox: Outbox,
+): Promise<VersionedUser> {
+  await lockUserCount(tx);
+  const before = await lockUser(tx, change.id);
+  if (before === undefined) throw noSuchUser(change.id);
+  refuseStale(before, ifMatch);
+  await keepAnAdmin(tx, before.user, change);
+  const after = await store(tx, change);
+  const { id: userId, email, name, role, active } = after.user;
+  const reason = reasonToEnd(before.user, change);
+  if (reason !== null) await endSessionsOf(tx, { userId, reason });
+  outbox.add(tx, [event('user.updated', userId, { userId, email, name, role, active })]);
+  if (before.user.active && !active) outbox.add(tx, [event('user.disabled', userId, { userId })]);
+  return after;
+}
+
+/** Disables a user; one that is disabled already stays so. Throws `not_found` or `conflict`. */
+export async function disableUser(
+  tx: Tx,
+  { id, ifMatch }: { id: string; ifMatch: string | undefined },
+  outbox: Outbox,
+): Promise<void> {
+  await lockUserCount(tx);
+  const before = await lockUser(tx, id);
+  if (before === undefined) throw noSuchUser(id);
+  refuseStale(before, ifMatch);
+  if (!before.user.active) return;
+  const { email, name, role } = before.user;
+  const change = { id, email, name, role, active: false, passwordHash: null };
+  await keepAnAdmin(tx, before.user, change);
+  await store(tx, change);
+  await endSessionsOf(tx, { userId: id, reason: 'disabled' });
+  outbox.add(tx, [event('user.disabled', id, { userId: id })]);
+}
+
+export function noSuchUser(id: string): Problem {
+  return new Problem('not_found', `There is no user ${id}.`);
+}
+
+function refuseStale({ version }: VersionedUser, ifMatch: string | undefined): void {
+  if (ifMatch === undefined || ifMatch.trim() === '*' || parseIfMatch(ifMatch) === version) return;
+  const detail = 'The user was changed since you read it. Read it again and repeat the change.';
+  throw new Problem('version_mismatch', detail);
+}
+
+/** Whoever changes users holds the lock on their count, so that two admins cannot demote each other. */
+async function keepAnAdmin(tx: Tx, before: User, change: UserChange): Promise<void> {
+  const isAdmin = before.active && before.role === 'admin';
+  const staysAdmin = change.active && change.role === 'admin';
+  if (!isAdmin || staysAdmin || (await countOtherActiveAdmins(tx, before.id)) > 0) return;
+  const detail = 'This is the last active admin. Make somebody else admin first.';
+  throw new Problem('conflict', detail);
+}
+
+async function store(tx: Tx, change: UserChange): Promise<VersionedUser> {
+  try {
+    const after = await updateUser(tx, change);
+    if (after === undefined) throw noSuchUser(change.id);
+    return after;
+  } catch (error) {
+    if (brokenConstraint(error) !== 'users_email') throw error;
+    throw new Problem('already_exists', 'Another user has this e-mail.', { cause: error });
+  }
+}
+
+/** A session lasts while its token's role and its password are what they were. */
+function reasonToEnd(before: User, change: UserChange): EndReason | null {
+  if (!change.active) return 'disabled';
+  if (change.role !== before.role) return 'role';
+  return change.passwordHash === null ? null : 'password';
+}

@@ -1,0 +1,83 @@
+/** Auth: users, their sessions, and the keys that sign access tokens. */
+import { ConfigError } from '@balcao/kit/config.ts';
+import type { Database } from '@balcao/kit/db.ts';
+import type { Job } from '@balcao/kit/jobs.ts';
+import { createRateLimit } from '@balcao/kit/rate-limit.ts';
+import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
+import { addConfiguredAdmin } from './add-user.ts';
+import type { AuthConfig } from './config.ts';
+import { createGate } from './gate.ts';
+import { keyRoutes } from './key-routes.ts';
+import { readJwks } from './key-store.ts';
+import { createLoginGuard } from './login-guard.ts';
+import { rotateKeysJob, rotateOldKeys } from './rotate-keys.ts';
+import { sessionRoutes } from './session-routes.ts';
+import { forgetSessions, readRevocations } from './session-store.ts';
+import { createTokenIssuer } from './token-issuer.ts';
+import { userRoutes } from './user-routes.ts';
+
+export { settings } from './config.ts';
+
+/** Their turn comes within the time that a client waits; until then each costs a few bytes. */
+const maxWaitingPasswords = 1_000;
+const registrationWindowSeconds = 3_600;
+const forgetEveryMs = 3_600_000;
+
+/** Throws ConfigError when only a half of the first admin is set. */
+export async function start(config: AuthConfig, deps: Deps): Promise<RunningService> {
+  const admin = configuredAdmin(config);
+  return runService({
+    name: 'auth',
+    prefixes: ['auth', 'users'],
+    description: 'Users, their sessions, and the keys that sign access tokens.',
+    migrations: new URL('../migrations/', import.meta.url),
+    config,
+    deps,
+    wire({ db, outbox, log, metrics, redis }) {
+      const gate = createGate({
+        concurrency: config.hashConcurrency,
+        maxWaiting: maxWaitingPasswords,
+      });
+      const users = {
+        db,
+        outbox,
+        gate,
+        registrations: metrics.counter('user_registrations_total', 'Users added.'),
+      };
+      const sessions = {
+        ...users,
+        log,
+        guard: createLoginGuard({ config, redis, gate }),
+        issuer: createTokenIssuer(config),
+        // Whoever finds the service before the admin has logged in must not become one.
+        registration:
+          admin !== null && config.registration === 'first' ? 'closed' : config.registration,
+        registerLimit: createRateLimit(redis, {
+          name: 'register',
+          points: config.registrationsPerAddress,
+          perSeconds: registrationWindowSeconds,
+        }),
+      } as const;
+      return {
+        routes: [...sessionRoutes(sessions), ...keyRoutes(db), ...userRoutes(users)],
+        jobs: [rotateKeysJob(db, config.keyDays), forgetSessionsJob(db)],
+        tokenSource: { readKeys: () => readJwks(db), readRevocations: () => readRevocations(db) },
+        async prepare() {
+          await rotateOldKeys(db, config.keyDays);
+          if (admin !== null) await addConfiguredAdmin(admin, { ...users, log });
+        },
+      };
+    },
+  });
+}
+
+function configuredAdmin(config: AuthConfig): { email: string; password: string } | null {
+  const { adminEmail: email, adminPassword: password } = config;
+  if (email !== undefined && password !== undefined) return { email, password };
+  if (email === undefined && password === undefined) return null;
+  throw new ConfigError(['AUTH_ADMIN_EMAIL and AUTH_ADMIN_PASSWORD: set both or neither']);
+}
+
+function forgetSessionsJob(db: Database): Job {
+  return { name: 'forget sessions', everyMs: forgetEveryMs, run: () => forgetSessions(db) };
+}

@@ -1,0 +1,118 @@
+/** The API of sessions and of one's own account. */
+import {
+  changePasswordRequest,
+  loginRequest,
+  refreshRequest,
+  registerRequest,
+  sessionResponse,
+} from '@balcao/contracts/api/auth.ts';
+import { user } from '@balcao/contracts/api/users.ts';
+import { formatEtag } from '@balcao/contracts/version.ts';
+import { type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
+import { type RegisterDeps, registerUser } from './add-user.ts';
+import { type ChangePasswordDeps, changePassword } from './change-password.ts';
+import { type LogInDeps, logIn } from './log-in.ts';
+import { type RefreshDeps, refreshSession, sessionHasEnded } from './refresh-session.ts';
+import { endSession, readCaller } from './session-store.ts';
+
+export type SessionRouteDeps = RegisterDeps & LogInDeps & RefreshDeps & ChangePasswordDeps;
+
+/** Answers with tokens are kept by nobody on the way. */
+const headers = { 'Cache-Control': 'no-store' };
+
+export function sessionRoutes(deps: SessionRouteDeps): Route[] {
+  return [
+    // Login and refresh take no Idempotency-Key: a stored answer would be a stored token.
+    readRoute(
+      {
+        method: 'post',
+        path: '/auth/login',
+        summary: 'Log in',
+        access: 'public',
+        body: loginRequest,
+        answers: { 200: sessionResponse },
+        problems: ['invalid_credentials', 'rate_limited'],
+      },
+      async ({ body, ip }) => ({ status: 200, headers, body: await logIn({ ...body, ip }, deps) }),
+    ),
+    readRoute(
+      {
+        method: 'post',
+        path: '/auth/refresh',
+        summary: 'Exchange a refresh token, which is good for one use, for new tokens',
+        access: 'public',
+        body: refreshRequest,
+        answers: { 200: sessionResponse },
+        problems: ['unauthenticated', 'token_expired', 'token_revoked', 'refresh_token_reused'],
+      },
+      async ({ body }) => ({
+        status: 200,
+        headers,
+        body: await refreshSession(body.refreshToken, deps),
+      }),
+    ),
+    readRoute(
+      {
+        method: 'post',
+        path: '/auth/logout',
+        summary: 'End this session: its tokens are refused everywhere within a second',
+        access: 'authenticated',
+        answers: { 204: null },
+      },
+      async ({ caller: { sessionId } }) => {
+        await endSession(deps.db, { sessionId, reason: 'logout' });
+        return { status: 204 };
+      },
+    ),
+    ...accountRoutes(deps),
+  ];
+}
+
+function accountRoutes(deps: SessionRouteDeps): Route[] {
+  return [
+    writeRoute(
+      {
+        method: 'post',
+        path: '/auth/register',
+        summary: 'Register; the first user becomes admin, later ones (where allowed) seller',
+        access: 'public',
+        body: registerRequest,
+        answers: { 201: user },
+        problems: ['registration_closed', 'already_exists', 'rate_limited'],
+      },
+      async (tx, { body, ip }) => {
+        const added = await registerUser(tx, { ...body, ip }, deps);
+        return { status: 201, body: added.user, headers: { ETag: formatEtag(added.version) } };
+      },
+    ),
+    readRoute(
+      {
+        method: 'get',
+        path: '/auth/me',
+        summary: 'Read the own user',
+        access: 'authenticated',
+        answers: { 200: user },
+      },
+      async ({ caller }) => {
+        const found = await readCaller(deps.db, caller);
+        if (found === undefined) throw sessionHasEnded();
+        return { status: 200, body: found.user };
+      },
+    ),
+    readRoute(
+      {
+        method: 'put',
+        path: '/auth/me/password',
+        summary: 'Change the own password; the other sessions end',
+        access: 'authenticated',
+        body: changePasswordRequest,
+        answers: { 204: null },
+        problems: ['invalid_credentials', 'conflict', 'rate_limited'],
+      },
+      async ({ body, caller, ip }) => {
+        await changePassword({ ...body, caller, ip }, deps);
+        return { status: 204 };
+      },
+    ),
+  ];
+}

@@ -1,0 +1,143 @@
+/** Sessions, their refresh tokens, and the list of revoked ones in the database. */
+import type { RevocationsResponse } from '@balcao/contracts/api/auth.ts';
+import type { User } from '@balcao/contracts/api/users.ts';
+import type { Database, Queryable, Tx } from '@balcao/kit/db.ts';
+import type { Caller } from '@balcao/kit/tokens.ts';
+import { slackSeconds } from './signing-key.ts';
+import { type Credentials, toUser, type UserRow, userColumns } from './user-store.ts';
+
+export type EndReason = 'logout' | 'reuse' | 'password' | 'role' | 'disabled';
+
+export interface SessionLife {
+  sessionId: string;
+  accessSeconds: number;
+  refreshSeconds: number;
+}
+
+/** A refresh token as it is found, and whose it is. */
+export interface FoundToken {
+  sessionId: string;
+  user: User;
+  isUsed: boolean;
+  hasEnded: boolean;
+  hasExpired: boolean;
+}
+
+const inSeconds = (parameter: string) => `now() + make_interval(secs => ${parameter})`;
+
+export async function insertSession(
+  tx: Tx,
+  { sessionId, userId, accessSeconds, refreshSeconds }: SessionLife & { userId: string },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO session (id, user_id, access_expires_at, refresh_expires_at)
+     VALUES ($1, $2, ${inSeconds('$3')}, ${inSeconds('$4')})`,
+    [sessionId, userId, accessSeconds, refreshSeconds],
+  );
+}
+
+/** Moves the session's ends; never nearer, since a token given before a change of settings lives on. */
+export async function prolongSession(
+  tx: Tx,
+  { sessionId, accessSeconds, refreshSeconds }: SessionLife,
+): Promise<void> {
+  await tx.query(
+    `UPDATE session SET access_expires_at = greatest(access_expires_at, ${inSeconds('$2')}),
+       refresh_expires_at = greatest(refresh_expires_at, ${inSeconds('$3')})
+     WHERE id = $1`,
+    [sessionId, accessSeconds, refreshSeconds],
+  );
+}
+
+export async function insertRefreshToken(
+  tx: Tx,
+  { hash, sessionId, refreshSeconds }: { hash: Buffer; sessionId: string; refreshSeconds: number },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO refresh_token (hash, session_id, expires_at) VALUES ($1, $2, ${inSeconds('$3')})`,
+    [hash, sessionId, refreshSeconds],
+  );
+}
+
+/** Finds a refresh token and holds it and its session, so that of two concurrent uses one comes second. */
+export async function lockRefreshToken(tx: Tx, hash: Buffer): Promise<FoundToken | undefined> {
+  const [row] = await tx.query<
+    UserRow & { session_id: string; is_used: boolean; has_ended: boolean; has_expired: boolean }
+  >(
+    `SELECT ${userColumns}, t.session_id, t.used_at IS NOT NULL AS is_used,
+       s.ended_at IS NOT NULL AS has_ended, t.expires_at <= now() AS has_expired
+     FROM refresh_token t JOIN session s ON s.id = t.session_id JOIN users u ON u.id = s.user_id
+     WHERE t.hash = $1 FOR UPDATE OF s, t`,
+    [hash],
+  );
+  if (row === undefined) return undefined;
+  return {
+    sessionId: row.session_id,
+    user: toUser(row),
+    isUsed: row.is_used,
+    hasEnded: row.has_ended,
+    hasExpired: row.has_expired,
+  };
+}
+
+export async function markUsed(tx: Tx, hash: Buffer): Promise<void> {
+  await tx.query('UPDATE refresh_token SET used_at = now() WHERE hash = $1', [hash]);
+}
+
+/** Ends one session; ending it again changes nothing. */
+export async function endSession(
+  db: Queryable,
+  { sessionId, reason }: { sessionId: string; reason: EndReason },
+): Promise<void> {
+  await db.query(
+    'UPDATE session SET ended_at = now(), end_reason = $2 WHERE id = $1 AND ended_at IS NULL',
+    [sessionId, reason],
+  );
+}
+
+/** Ends every session of a user, or every other one. The caller holds the user's row. */
+export async function endSessionsOf(
+  tx: Tx,
+  { userId, reason, exceptId = null }: { userId: string; reason: EndReason; exceptId?: string | null },
+): Promise<void> {
+  await tx.query(
+    `UPDATE session SET ended_at = now(), end_reason = $2
+     WHERE user_id = $1 AND ended_at IS NULL AND ($3::uuid IS NULL OR id <> $3)`,
+    [userId, reason, exceptId],
+  );
+}
+
+/** The caller's user while the session lives: right even before the verifier has read the revocations. */
+export async function readCaller(
+  db: Queryable,
+  { userId, sessionId }: Caller,
+): Promise<{ user: User; credentials: Credentials } | undefined> {
+  const [row] = await db.query<UserRow & { password_hash: string }>(
+    `SELECT ${userColumns}, u.password_hash FROM users u JOIN session s ON s.user_id = u.id
+     WHERE u.id = $1 AND s.id = $2 AND s.ended_at IS NULL`,
+    [userId, sessionId],
+  );
+  if (row === undefined) return undefined;
+  const { email, is_active: isActive, password_hash: passwordHash } = row;
+  return { user: toUser(row), credentials: { userId, email, isActive, passwordHash } };
+}
+
+/** Ended sessions of which an access token may still be alive. */
+export async function readRevocations(db: Queryable): Promise<RevocationsResponse> {
+  const items = await db.query<{ sessionId: string; expiresAt: string }>(
+    `SELECT id AS "sessionId", access_expires_at + make_interval(secs => $1) AS "expiresAt"
+     FROM session WHERE ended_at IS NOT NULL AND access_expires_at > now() - make_interval(secs => $1)
+     ORDER BY access_expires_at`,
+    [slackSeconds],
+  );
+  return { items };
+}
+
+/** Removes sessions of which no token can be alive, and refresh tokens that have expired. */
+export async function forgetSessions(db: Database): Promise<void> {
+  await db.query(
+    `DELETE FROM session WHERE access_expires_at < now() - interval '1 day'
+       AND (refresh_expires_at < now() - interval '1 day' OR ended_at < now() - interval '1 day')`,
+  );
+  await db.query(`DELETE FROM refresh_token WHERE expires_at < now() - interval '1 day'`);
+}

@@ -1,0 +1,115 @@
+/** The API of users, for admins. */
+import {
+  createUserRequest,
+  updateUserRequest,
+  user,
+  userListQuery,
+  userPage,
+} from '@balcao/contracts/api/users.ts';
+import { idParams } from '@balcao/contracts/ids.ts';
+import { formatEtag } from '@balcao/contracts/version.ts';
+import type { Database } from '@balcao/kit/db.ts';
+import { type Reply, type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
+import { newId } from '@balcao/kit/ids.ts';
+import { type AddUserDeps, addUser } from './add-user.ts';
+import { changeUser, disableUser, noSuchUser } from './change-user.ts';
+import { hashPassword } from './password-hash.ts';
+import { listUsers, readUser, type VersionedUser } from './user-store.ts';
+
+export interface UserRouteDeps extends AddUserDeps {
+  db: Database;
+}
+
+const access = 'users:manage';
+
+function answer(status: number, { user: body, version }: VersionedUser): Reply {
+  return { status, body, headers: { ETag: formatEtag(version) } };
+}
+
+export function userRoutes(deps: UserRouteDeps): Route[] {
+  const { db } = deps;
+  return [
+    readRoute(
+      {
+        method: 'get',
+        path: '/users',
+        summary: 'List users by name',
+        access,
+        query: userListQuery,
+        answers: { 200: userPage },
+      },
+      async ({ query }) => ({ status: 200, body: await listUsers(db, query) }),
+    ),
+    readRoute(
+      {
+        method: 'get',
+        path: '/users/:id',
+        summary: 'Read a user',
+        access,
+        params: idParams,
+        answers: { 200: user },
+        problems: ['not_found'],
+      },
+      async ({ params: { id } }) => {
+        const found = await readUser(db, id);
+        if (found === undefined) throw noSuchUser(id);
+        return answer(200, found);
+      },
+    ),
+    writeRoute(
+      {
+        method: 'post',
+        path: '/users',
+        summary: 'Add a user',
+        access,
+        body: createUserRequest,
+        answers: { 201: user },
+        problems: ['already_exists'],
+      },
+      async (tx, { body }) => answer(201, await addUser(tx, { ...body, id: body.id ?? newId() }, deps)),
+    ),
+    ...changeRoutes(deps),
+  ];
+}
+
+function changeRoutes({ db, gate, outbox }: UserRouteDeps): Route[] {
+  return [
+    readRoute(
+      {
+        method: 'put',
+        path: '/users/:id',
+        summary: 'Replace a user; another role, another password or active: false end its sessions',
+        access,
+        params: idParams,
+        body: updateUserRequest,
+        answers: { 200: user },
+        problems: ['not_found', 'already_exists', 'conflict', 'version_mismatch'],
+      },
+      async ({ params: { id }, body: { password, ...body }, header }) => {
+        const passwordHash =
+          password === undefined ? null : await gate.run(() => hashPassword(password));
+        const change = { ...body, id, passwordHash };
+        const ifMatch = header('if-match');
+        return answer(
+          200,
+          await db.transaction((tx) => changeUser(tx, { change, ifMatch }, outbox)),
+        );
+      },
+    ),
+    writeRoute(
+      {
+        method: 'delete',
+        path: '/users/:id',
+        summary: 'Disable a user and end its sessions',
+        access,
+        params: idParams,
+        answers: { 204: null },
+        problems: ['not_found', 'conflict', 'version_mismatch'],
+      },
+      async (tx, { params: { id }, header }) => {
+        await disableUser(tx, { id, ifMatch: header('if-match') }, outbox);
+        return { status: 204 };
+      },
+    ),
+  ];
+}

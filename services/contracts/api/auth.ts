@@ -1,0 +1,63 @@
+/** The API of auth: sessions, signing keys and the list of revoked sessions. Times in UTC. */
+import { z } from 'zod';
+import { instant } from '../dates.ts';
+import { id } from '../ids.ts';
+import { email, name, opaque } from '../text.ts';
+import { password, typedPassword } from './passwords.ts';
+import { user } from './users.ts';
+
+export const registerRequest = z.strictObject({ email, password, name });
+export type RegisterRequest = z.infer<typeof registerRequest>;
+
+export const loginRequest = z.strictObject({ email, password: typedPassword });
+export type LoginRequest = z.infer<typeof loginRequest>;
+
+export const refreshRequest = z.strictObject({ refreshToken: opaque(500) });
+export type RefreshRequest = z.infer<typeof refreshRequest>;
+
+/** The answer of login and refresh; `expiresInSeconds` is the access token's life. */
+export const sessionResponse = z.object({
+  accessToken: z.string(),
+  refreshToken: z.string(),
+  expiresInSeconds: z.int().min(1),
+  user,
+});
+export type SessionResponse = z.infer<typeof sessionResponse>;
+
+export const changePasswordRequest = z.strictObject({
+  currentPassword: typedPassword,
+  newPassword: password,
+});
+export type ChangePasswordRequest = z.infer<typeof changePasswordRequest>;
+
+/** A public key of ES256 (RFC 7517, RFC 7518 section 6.2). */
+export const jwk = z.object({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: z.string(),
+  y: z.string(),
+  kid: z.string(),
+  alg: z.literal('ES256'),
+  use: z.literal('sig'),
+});
+export type Jwk = z.infer<typeof jwk>;
+
+export const jwksResponse = z.object({ keys: z.array(jwk) });
+export type JwksResponse = z.infer<typeof jwksResponse>;
+
+/** Sessions revoked within an access token's life; after `expiresAt` none of their tokens is alive. */
+export const revocationsResponse = z.object({
+  items: z.array(z.object({ sessionId: id, expiresAt: instant })),
+});
+export type RevocationsResponse = z.infer<typeof revocationsResponse>;
+
+/**
+ * The new key: in the JWKS at once, signing from `activeFrom`, so that everybody can know it by then. The
+ * former ones stay in the JWKS while their tokens live.
+ */
+export const rotateKeysResponse = z.object({
+  kid: z.string(),
+  createdAt: instant,
+  activeFrom: instant,
+});
+export type RotateKeysResponse = z.infer<typeof rotateKeysResponse>;

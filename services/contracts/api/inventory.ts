@@ -1,0 +1,145 @@
+/** The API of inventory: movements, stock levels and their policy. Quantities in thousandths, money in centavos. */
+import { z } from 'zod';
+import { businessDate, dateRangeParameters, instant, isOrderedRange } from '../dates.ts';
+import { id } from '../ids.ts';
+import { maxQuantityMilli, quantityMilli, signedQuantityMilli, unitPriceMinor } from '../money.ts';
+import { page, pageParameters } from '../page.ts';
+import { queryBoolean } from '../query.ts';
+import { description, text } from '../text.ts';
+import { unit } from '../unit.ts';
+
+/** A `revaluation` moves no goods: it carries what goods sold before they were received cost more or less than thought. */
+export const movementTypes = [
+  'purchase',
+  'sale',
+  'return',
+  'waste',
+  'adjustment',
+  'revaluation',
+] as const;
+export const movementType = z.enum(movementTypes);
+export type MovementType = z.infer<typeof movementType>;
+
+/** Why goods were lost (counter.md, Stock). */
+export const wasteReasons = ['trim', 'expiry', 'theft', 'cold_room_loss', 'other'] as const;
+
+const movementFields = {
+  id: id.optional(),
+  productId: id,
+  note: description.optional(),
+};
+
+/** A movement by hand; sales move stock by events only. Waste is told as what was lost, above zero. */
+export const createMovementRequest = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...movementFields,
+    type: z.literal('purchase'),
+    quantityMilli,
+    unitCostMinor: unitPriceMinor,
+  }),
+  z.strictObject({ ...movementFields, type: z.literal('return'), quantityMilli }),
+  z.strictObject({
+    ...movementFields,
+    type: z.literal('waste'),
+    quantityMilli,
+    reason: z.enum(wasteReasons),
+  }),
+  z.strictObject({
+    ...movementFields,
+    type: z.literal('adjustment'),
+    quantityMilli: signedQuantityMilli,
+    reason: text(200),
+  }),
+]);
+export type CreateMovementRequest = z.infer<typeof createMovementRequest>;
+
+export const movement = z.object({
+  id,
+  type: movementType,
+  /** The order, or the movement itself when it was made by hand. */
+  sourceId: id,
+  productId: id,
+  /** In above zero, out below zero; `costMinor` likewise. */
+  quantityMilli: z.int(),
+  costMinor: z.int(),
+  /** What is on hand after it. */
+  onHandMilli: z.int(),
+  /** How much of a sale was not on hand: above zero, the sale is an oversell. */
+  oversoldMilli: z.int().min(0),
+  reason: z.string().nullable(),
+  note: z.string().nullable(),
+  createdBy: id.nullable(),
+  occurredAt: instant,
+  businessDate,
+});
+export type Movement = z.infer<typeof movement>;
+
+export const movementListQuery = z
+  .strictObject({
+    ...pageParameters,
+    ...dateRangeParameters,
+    productId: id.optional(),
+    type: movementType.optional(),
+    sourceId: id.optional(),
+  })
+  .refine(isOrderedRange, { path: ['to'], message: 'must not be before from' });
+export type MovementListQuery = z.infer<typeof movementListQuery>;
+
+export const movementPage = page(movement);
+export type MovementPage = z.infer<typeof movementPage>;
+
+/** What a sale of more than there is meets: `block` rejects it, `allow` records an oversell. */
+export const negativeStock = z.enum(['block', 'allow']);
+export type NegativeStock = z.infer<typeof negativeStock>;
+
+export const stockLevel = z.object({
+  productId: id,
+  name: z.string(),
+  unit,
+  onHandMilli: z.int(),
+  reservedMilli: z.int(),
+  /** On hand less reserved. */
+  availableMilli: z.int(),
+  /** What the goods on hand cost. */
+  valueMinor: z.int(),
+  minimumMilli: z.int().nullable(),
+  negativeStock,
+  isLow: z.boolean(),
+  version: z.int().min(0),
+  updatedAt: instant,
+});
+export type StockLevel = z.infer<typeof stockLevel>;
+
+export const stockListQuery = z.strictObject({
+  ...pageParameters,
+  q: text(120).optional(),
+  isLow: queryBoolean.optional(),
+});
+export type StockListQuery = z.infer<typeof stockListQuery>;
+
+export const stockPage = page(stockLevel);
+export type StockPage = z.infer<typeof stockPage>;
+
+/** Without a minimum (null) the product is never low. */
+export const stockPolicyRequest = z.strictObject({
+  minimumMilli: z.int().min(0).max(maxQuantityMilli).nullable(),
+  negativeStock,
+});
+export type StockPolicyRequest = z.infer<typeof stockPolicyRequest>;
+
+/** The proof that Σ movements = level, in quantity and in cost; `differences` names what breaks it. */
+export const stockVerification = z.object({
+  isConsistent: z.boolean(),
+  productCount: z.int(),
+  movementCount: z.int(),
+  differences: z.array(
+    z.object({
+      productId: id,
+      levelMilli: z.int(),
+      movementsMilli: z.int(),
+      levelValueMinor: z.int(),
+      movementsCostMinor: z.int(),
+    }),
+  ),
+});
+export type StockVerification = z.infer<typeof stockVerification>;

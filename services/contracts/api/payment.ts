@@ -1,0 +1,78 @@
+/** The API of payment: payments, webhooks and the simulated provider. Money in centavos. */
+import { z } from 'zod';
+import { instant } from '../dates.ts';
+import { id } from '../ids.ts';
+import { paymentMethod, paymentOrigin, paymentStatus, paymentUnion } from '../payment-method.ts';
+import { text } from '../text.ts';
+
+/** A payment of an order at the counter; at most what is left to pay. */
+export const createPaymentRequest = paymentUnion({ orderId: id });
+export type CreatePaymentRequest = z.infer<typeof createPaymentRequest>;
+
+export const payment = z.object({
+  id,
+  orderId: id,
+  method: paymentMethod,
+  amountMinor: z.int(),
+  /** Cash only: what was handed over, and what went back. */
+  tenderedMinor: z.int().optional(),
+  changeMinor: z.int().optional(),
+  status: paymentStatus,
+  origin: paymentOrigin,
+  /** Why it was declined. */
+  reason: z.string().optional(),
+  provider: z.string(),
+  /** The provider's name for the charge; the txid of a PIX. */
+  providerReference: z.string().optional(),
+  /** When a pending payment is given up. */
+  expiresAt: instant.optional(),
+  approvedAt: instant.optional(),
+  createdAt: instant,
+  updatedAt: instant,
+});
+export type Payment = z.infer<typeof payment>;
+
+/** The body of confirm, cancel and refund: why, for the record. */
+export const changePaymentRequest = z.strictObject({ note: text(200).optional() });
+export type ChangePaymentRequest = z.infer<typeof changePaymentRequest>;
+
+/** What the simulated customer does. */
+export const simulateRequest = z.strictObject({ outcome: z.enum(['paid', 'declined']) });
+export type SimulateRequest = z.infer<typeof simulateRequest>;
+
+export const simulatorFaults = ['decline', 'timeout', 'late', 'duplicate'] as const;
+export const simulatorFault = z.enum(simulatorFaults);
+export type SimulatorFault = z.infer<typeof simulatorFault>;
+
+/** A fault that every payment meets until it is switched off by null. */
+export const simulatorRequest = z.strictObject({ fault: simulatorFault.nullable() });
+export type SimulatorRequest = z.infer<typeof simulatorRequest>;
+
+export const simulatorResponse = z.object({ fault: simulatorFault.nullable() });
+export type SimulatorResponse = z.infer<typeof simulatorResponse>;
+
+/** The tokens by which a card payment chooses what the simulated provider does; none approves. */
+export const simulatorTokens = {
+  tok_approve: 'approves',
+  tok_decline: 'declines',
+  tok_timeout: 'never answers, so that the payment expires',
+  tok_late: 'approves by a late webhook',
+  tok_duplicate: 'approves by a webhook that is sent twice',
+} as const;
+
+/** `:provider` in the path of a webhook. */
+export const webhookParams = z.strictObject({ provider: z.enum(['simulated']) });
+export type WebhookParams = z.infer<typeof webhookParams>;
+
+/** What the simulated provider posts. Unknown fields pass: a provider adds them without asking us. */
+export const webhookRequest = z.object({
+  /** The provider's event id, by which a replay is known. */
+  id: text(200),
+  type: z.enum(['payment.paid', 'payment.declined']),
+  paymentId: id,
+  occurredAt: instant,
+});
+export type WebhookRequest = z.infer<typeof webhookRequest>;
+
+export const webhookResponse = z.object({ received: z.literal(true), duplicate: z.boolean() });
+export type WebhookResponse = z.infer<typeof webhookResponse>;

@@ -1,0 +1,148 @@
+/** The API of sales: orders and their way from cart to refund. Money in centavos, quantities in thousandths. */
+import { z } from 'zod';
+import { dateRangeParameters, instant, isOrderedRange } from '../dates.ts';
+import { id } from '../ids.ts';
+import { amountMinor, quantityMilli } from '../money.ts';
+import { page, pageParameters } from '../page.ts';
+import { paymentMethod, paymentStatus, paymentUnion } from '../payment-method.ts';
+import { text } from '../text.ts';
+import { unit } from '../unit.ts';
+
+export const orderStatuses = [
+  'open',
+  'held',
+  'placed',
+  'awaiting_payment',
+  'paid',
+  'completed',
+  'rejected',
+  'cancelled',
+  'partially_refunded',
+  'refunded',
+] as const;
+export const orderStatus = z.enum(orderStatuses);
+export type OrderStatus = z.infer<typeof orderStatus>;
+
+export const cancelReasons = [
+  'stock_rejected',
+  'payment_declined',
+  'payment_expired',
+  'timed_out',
+  'requested',
+] as const;
+export const cancelReason = z.enum(cancelReasons);
+export type CancelReason = z.infer<typeof cancelReason>;
+
+export const maxOrderLines = 200;
+export const maxOrderPayments = 10;
+
+/** A product and how much of it, or a code as typed or scanned (a label's code says the quantity itself). */
+export const orderLineRequest = z.union([
+  z.strictObject({ productId: id, quantityMilli }),
+  z.strictObject({ code: text(32), quantityMilli: quantityMilli.optional() }),
+]);
+export type OrderLineRequest = z.infer<typeof orderLineRequest>;
+
+const lines = z.array(orderLineRequest).min(1).max(maxOrderLines);
+
+export const orderPaymentRequest = paymentUnion({});
+export type OrderPaymentRequest = z.infer<typeof orderPaymentRequest>;
+
+/** Together exactly the order's total; none at all when it is paid later by `POST /payments`. */
+const payments = z.array(orderPaymentRequest).max(maxOrderPayments).default([]);
+
+/** `place: false` keeps the order open as a cart. */
+export const createOrderRequest = z
+  .strictObject({
+    id: id.optional(),
+    lines,
+    discountMinor: amountMinor.default(0),
+    payments,
+    place: z.boolean().default(true),
+  })
+  .refine((order) => order.place || order.payments.length === 0, {
+    path: ['payments'],
+    message: 'an open order is paid when it is placed',
+  });
+export type CreateOrderRequest = z.infer<typeof createOrderRequest>;
+
+/** Replaces the lines of an open or held order; without a discount the former one stays. */
+export const replaceLinesRequest = z.strictObject({ lines, discountMinor: amountMinor.optional() });
+export type ReplaceLinesRequest = z.infer<typeof replaceLinesRequest>;
+
+export const placeOrderRequest = z.strictObject({ payments });
+export type PlaceOrderRequest = z.infer<typeof placeOrderRequest>;
+
+/** Why a person cancels or refunds, for the order's history. */
+export const endOrderRequest = z.strictObject({ note: text(200).optional() });
+export type EndOrderRequest = z.infer<typeof endOrderRequest>;
+
+export const orderListQuery = z
+  .strictObject({
+    ...pageParameters,
+    ...dateRangeParameters,
+    status: orderStatus.optional(),
+    sellerId: id.optional(),
+  })
+  .refine(isOrderedRange, { path: ['to'], message: 'must not be before from' });
+export type OrderListQuery = z.infer<typeof orderListQuery>;
+
+export const orderLine = z.object({
+  productId: id,
+  name: z.string(),
+  unit,
+  quantityMilli: z.int(),
+  /** In the product's unit with four decimals: what a label's total comes to. */
+  quantityDisplay: z.string(),
+  unitPriceMinor: z.int(),
+  totalMinor: z.int(),
+  isPriceStale: z.boolean(),
+});
+export type OrderLine = z.infer<typeof orderLine>;
+
+export const orderPayment = z.object({
+  id,
+  method: paymentMethod,
+  amountMinor: z.int(),
+  tenderedMinor: z.int().optional(),
+  status: paymentStatus,
+});
+export type OrderPayment = z.infer<typeof orderPayment>;
+
+/** What was asked for and what there is, by product. */
+export const shortage = z.object({
+  productId: id,
+  requestedMilli: z.int(),
+  availableMilli: z.int(),
+});
+export type Shortage = z.infer<typeof shortage>;
+
+export const orderHistoryItem = z.object({
+  status: orderStatus,
+  at: instant,
+  by: id.nullable(),
+  note: z.string().nullable(),
+});
+
+export const order = z.object({
+  id,
+  status: orderStatus,
+  sellerId: id,
+  lines: z.array(orderLine),
+  /** The sum of the lines; less the discount it is the total. */
+  subtotalMinor: z.int(),
+  discountMinor: z.int(),
+  totalMinor: z.int(),
+  /** Cash handed over beyond the cash amounts. */
+  changeMinor: z.int(),
+  payments: z.array(orderPayment),
+  reason: cancelReason.optional(),
+  shortages: z.array(shortage).optional(),
+  history: z.array(orderHistoryItem).optional(),
+  createdAt: instant,
+  updatedAt: instant,
+});
+export type Order = z.infer<typeof order>;
+
+export const orderPage = page(order);
+export type OrderPage = z.infer<typeof orderPage>;

@@ -1,0 +1,44 @@
+/** What inventory tells the others: reservations and the movement of goods with their cost. */
+import { z } from 'zod';
+import { movementType } from '../api/inventory.ts';
+import { shortage } from '../api/sales.ts';
+import { businessDate, instant } from '../dates.ts';
+import { id } from '../ids.ts';
+
+export const stockReserved = z.object({ orderId: id });
+export type StockReserved = z.infer<typeof stockReserved>;
+
+export const stockRejected = z.object({ orderId: id, shortages: z.array(shortage).min(1) });
+export type StockRejected = z.infer<typeof stockRejected>;
+
+export const stockChanged = z.object({
+  sourceType: movementType,
+  /** The order, or the movement made by hand. */
+  sourceId: id,
+  occurredAt: instant,
+  businessDate,
+  items: z
+    .array(
+      z.object({
+        productId: id,
+        movementId: id,
+        /** In above zero, out below zero; the cost in centavos likewise. */
+        quantityMilli: z.int(),
+        costMinor: z.int(),
+        /** The level after the movement; a consumer keeps the highest `levelVersion`. */
+        onHandMilli: z.int(),
+        availableMilli: z.int(),
+        levelVersion: z.int().min(1),
+      }),
+    )
+    .min(1),
+});
+export type StockChanged = z.infer<typeof stockChanged>;
+
+/** Said once, when what is on hand falls below the minimum. */
+export const stockLow = z.object({
+  productId: id,
+  onHandMilli: z.int(),
+  minimumMilli: z.int().min(0),
+});
+export type StockLow = z.infer<typeof stockLow>;

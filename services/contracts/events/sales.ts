@@ -1,0 +1,78 @@
+/** What sales tells the others: an order's placing, its wish for payment, and how it ended. */
+import { z } from 'zod';
+import { cancelReason } from '../api/sales.ts';
+import { businessDate, instant } from '../dates.ts';
+import { id } from '../ids.ts';
+import { amountMinor, positiveAmountMinor } from '../money.ts';
+import { paymentMethod } from '../payment-method.ts';
+import { unit } from '../unit.ts';
+
+/** One line per product, summed and sorted by product id: the order in which inventory locks its rows. */
+export const orderPlaced = z.object({
+  orderId: id,
+  lines: z.array(z.object({ productId: id, quantityMilli: z.int().min(1) })).min(1),
+  expiresAt: instant,
+});
+export type OrderPlaced = z.infer<typeof orderPlaced>;
+
+export const orderCancelled = z.object({ orderId: id, reason: cancelReason });
+export type OrderCancelled = z.infer<typeof orderCancelled>;
+
+/** Without payments the order waits for `POST /payments`. */
+export const paymentRequested = z.object({
+  orderId: id,
+  totalMinor: amountMinor,
+  expiresAt: instant,
+  payments: z.array(
+    z.object({
+      paymentId: id,
+      method: paymentMethod,
+      amountMinor: positiveAmountMinor,
+      tenderedMinor: positiveAmountMinor.optional(),
+      cardToken: z.string().optional(),
+    }),
+  ),
+});
+export type PaymentRequested = z.infer<typeof paymentRequested>;
+
+export const soldLine = z.object({
+  productId: id,
+  name: z.string(),
+  unit,
+  quantityMilli: z.int().min(1),
+  unitPriceMinor: z.int().min(0),
+  totalMinor: amountMinor,
+});
+export type SoldLine = z.infer<typeof soldLine>;
+
+export const settledPayment = z.object({
+  paymentId: id,
+  method: paymentMethod,
+  amountMinor: positiveAmountMinor,
+});
+export type SettledPayment = z.infer<typeof settledPayment>;
+
+/** Σ lines − discount = total = Σ payments. */
+export const saleCompleted = z.object({
+  orderId: id,
+  sellerId: id,
+  completedAt: instant,
+  businessDate,
+  totalMinor: amountMinor,
+  discountMinor: amountMinor,
+  lines: z.array(soldLine).min(1),
+  payments: z.array(settledPayment),
+});
+export type SaleCompleted = z.infer<typeof saleCompleted>;
+
+/** What goes back to the shelf and to the customer. */
+export const saleRefunded = z.object({
+  orderId: id,
+  refundId: id,
+  refundedAt: instant,
+  businessDate,
+  totalMinor: amountMinor,
+  lines: z.array(soldLine).min(1),
+  payments: z.array(settledPayment),
+});
+export type SaleRefunded = z.infer<typeof saleRefunded>;

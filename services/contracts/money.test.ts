@@ -1,0 +1,76 @@
+/** Protects: a line is rounded once, half up, exactly, wherever it is computed. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import {
+  AmountTooLargeError,
+  lineTotalMinor,
+  maxQuantityMilli,
+  maxUnitPriceMinor,
+  multiplyDivide,
+  quantityMilli,
+  signedQuantityMilli,
+  sumMinor,
+  withinLimit,
+} from './money.ts';
+
+describe('money', () => {
+  it('prices 1.347 kg at R$ 39.90 as R$ 53.75', () => {
+    assert.equal(lineTotalMinor(3990, 1347), 5375);
+  });
+
+  it('rounds half up as a BigInt reference does, for every price and quantity', () => {
+    const price = fc.integer({ min: 0, max: maxUnitPriceMinor });
+    const quantity = fc.integer({ min: 1, max: maxQuantityMilli });
+    fc.assert(
+      fc.property(price, quantity, (unitPrice, milli) => {
+        const expected = (2n * BigInt(unitPrice) * BigInt(milli) + 1000n) / 2000n;
+        assert.equal(BigInt(lineTotalMinor(unitPrice, milli)), expected);
+      }),
+    );
+  });
+
+  it('is exact up to 2^53 and refuses what lies beyond', () => {
+    const natural = fc.maxSafeNat();
+    fc.assert(
+      fc.property(natural, natural, fc.integer({ min: 1 }), (a, b, divisor) => {
+        const d = BigInt(divisor);
+        const expected = (2n * BigInt(a) * BigInt(b) + d) / (2n * d);
+        if (expected > BigInt(Number.MAX_SAFE_INTEGER)) {
+          assert.throws(() => multiplyDivide(a, b, divisor), AmountTooLargeError);
+        } else {
+          assert.equal(BigInt(multiplyDivide(a, b, divisor)), expected);
+        }
+      }),
+    );
+  });
+
+  it('rounds a reversal to exactly minus the original', () => {
+    const signed = fc.integer({ min: -90_000_000, max: 90_000_000 });
+    fc.assert(
+      fc.property(signed, signed, fc.integer({ min: 1 }), (a, b, divisor) => {
+        assert.equal(multiplyDivide(-a, b, divisor) + multiplyDivide(a, b, divisor), 0);
+      }),
+    );
+  });
+
+  it('refuses fractions and a divisor of zero', () => {
+    assert.throws(() => multiplyDivide(1.5, 1, 1), RangeError);
+    assert.throws(() => multiplyDivide(1, 1, 0), RangeError);
+  });
+
+  it('sums exactly or not at all', () => {
+    assert.equal(sumMinor([5375, 1, -376]), 5000);
+    assert.throws(() => sumMinor([Number.MAX_SAFE_INTEGER, 1]), AmountTooLargeError);
+    assert.throws(() => withinLimit(1e12 + 1), AmountTooLargeError);
+  });
+
+  it('takes quantities from one thousandth to a million units, adjustments of both signs', () => {
+    for (const value of [1, 1e9]) assert.equal(quantityMilli.safeParse(value).success, true);
+    for (const value of [0, -1, 1.5, 1e9 + 1, '1']) {
+      assert.equal(quantityMilli.safeParse(value).success, false);
+    }
+    assert.equal(signedQuantityMilli.safeParse(-5).success, true);
+    assert.equal(signedQuantityMilli.safeParse(0).success, false);
+  });
+});

@@ -1,0 +1,72 @@
+/** Money is integer centavos and quantity integer thousandths; this file alone multiplies and rounds them. */
+import { z } from 'zod';
+
+/** R$ 10 billion: far above any shop's day, and far below 2^53, so that sums of amounts stay exact. */
+export const maxAmountMinor = 1_000_000_000_000;
+/** R$ 10 million a unit: with `maxQuantityMilli` a line stays below 2^53. */
+export const maxUnitPriceMinor = 1_000_000_000;
+/** A million kilograms or pieces. */
+export const maxQuantityMilli = 1_000_000_000;
+
+export const amountMinor = z.int().min(0).max(maxAmountMinor);
+export const positiveAmountMinor = z.int().min(1).max(maxAmountMinor);
+export const unitPriceMinor = z.int().min(0).max(maxUnitPriceMinor);
+export const quantityMilli = z.int().min(1).max(maxQuantityMilli);
+/** What an adjustment adds (above zero) or takes away (below zero); never zero. */
+export const signedQuantityMilli = z
+  .int()
+  .min(-maxQuantityMilli)
+  .max(maxQuantityMilli)
+  .refine((value) => value !== 0, 'must not be zero');
+
+/** An amount that is not an exact integer any more, or above what the shop accepts. */
+export class AmountTooLargeError extends RangeError {
+  constructor() {
+    super('the amount is too large');
+    this.name = 'AmountTooLargeError';
+  }
+}
+
+/**
+ * `a × b ÷ divisor`, rounded half up by magnitude, so that a reversal is exactly minus the original.
+ * All integers, `divisor` above zero. Throws RangeError for other input and AmountTooLargeError
+ * for a result beyond 2^53 − 1.
+ */
+export const multiplyDivide = (a: number, b: number, divisor: number): number => {
+  if (![a, b, divisor].every(Number.isSafeInteger) || divisor <= 0) {
+    throw new RangeError('integers and a divisor above zero are expected');
+  }
+  const magnitude = Math.abs(a) * Math.abs(b) * 2 + divisor;
+  const rounded = Number.isSafeInteger(magnitude)
+    ? (magnitude - (magnitude % (2 * divisor))) / (2 * divisor)
+    : multiplyDivideBig(Math.abs(a), Math.abs(b), divisor);
+  const isNegative = a < 0 !== b < 0 && rounded !== 0;
+  return isNegative ? -rounded : rounded;
+};
+
+const multiplyDivideBig = (a: number, b: number, divisor: number): number => {
+  const twice = 2n * BigInt(divisor);
+  return exact(Number((2n * BigInt(a) * BigInt(b) + BigInt(divisor)) / twice));
+};
+
+/** A line's total in centavos: `roundHalfUp(unitPriceMinor × quantityMilli ÷ 1000)` (counter.md, Money and weight). */
+export const lineTotalMinor = (unitPrice: number, quantity: number): number =>
+  multiplyDivide(unitPrice, quantity, 1000);
+
+/** The exact sum of amounts in centavos. Throws AmountTooLargeError when it leaves the exact integers. */
+export const sumMinor = (amounts: Iterable<number>): number => {
+  let sum = 0;
+  for (const amount of amounts) sum = exact(sum + amount);
+  return sum;
+};
+
+/** The amount itself; throws AmountTooLargeError above `maxAmountMinor`. For totals that a request leads to. */
+export const withinLimit = (amount: number): number => {
+  if (amount > maxAmountMinor) throw new AmountTooLargeError();
+  return amount;
+};
+
+const exact = (value: number): number => {
+  if (!Number.isSafeInteger(value)) throw new AmountTooLargeError();
+  return value;
+};

@@ -1,0 +1,40 @@
+/** Who may do what: the only table of permissions, read by every service and by the UI. */
+import { z } from 'zod';
+
+export const roles = ['admin', 'seller', 'stockist'] as const;
+export const role = z.enum(roles);
+export type Role = z.infer<typeof role>;
+
+const permissions = {
+  'catalogue:read': ['admin', 'seller', 'stockist'],
+  'catalogue:write': ['admin', 'stockist'],
+  'stock:read': ['admin', 'stockist'],
+  'stock:write': ['admin', 'stockist'],
+  /** One's own orders; another's are not found. */
+  'orders:read': ['admin', 'seller'],
+  'orders:write': ['admin', 'seller'],
+  /** Everybody's orders, to read and to change. */
+  'orders:read-all': ['admin'],
+  'payments:read': ['admin', 'seller'],
+  'payments:write': ['admin', 'seller'],
+  /** Marks a payment as paid without the provider's word. */
+  'payments:confirm': ['admin'],
+  'payments:refund': ['admin'],
+  /** Plays the customer of the simulated provider. */
+  'payments:simulate': ['admin', 'seller'],
+  /** Switches the simulated provider's faults. */
+  'payments:configure': ['admin'],
+  'finance:read': ['admin'],
+  'finance:write': ['admin'],
+  'users:manage': ['admin'],
+  'keys:manage': ['admin'],
+  'messages:manage': ['admin'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof permissions;
+
+/** The roles that hold a permission. */
+export const rolesWith = (permission: Permission): readonly Role[] => permissions[permission];
+
+export const isAllowed = (who: Role, permission: Permission): boolean =>
+  rolesWith(permission).includes(who);

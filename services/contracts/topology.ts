@@ -1,0 +1,19 @@
+/** Who listens to what: the only list. Every process declares all of it, so that start order loses nothing. */
+import type { EventType } from './events/catalog.ts';
+
+/** Queue → event types, one by one and without wildcards, so that a new type reaches nobody by accident. */
+export const topology = {
+  'product.stock': ['stock.changed'],
+  'inventory.catalog': ['product.created', 'product.updated', 'product.archived'],
+  'inventory.orders': ['order.placed', 'order.cancelled', 'sale.completed', 'sale.refunded'],
+  'sales.catalog': ['product.created', 'product.updated', 'product.archived'],
+  'sales.stock': ['stock.reserved', 'stock.rejected'],
+  'sales.payments': ['payment.approved', 'payment.declined', 'payment.expired', 'payment.refunded'],
+  'payment.orders': ['payment.requested', 'order.cancelled', 'sale.completed', 'sale.refunded'],
+  'finance.sales': ['sale.completed', 'sale.refunded'],
+  'finance.stock': ['stock.changed'],
+} as const satisfies Record<string, readonly EventType[]>;
+
+export type Queue = keyof typeof topology;
+/** The event types that a queue receives. */
+export type EventTypeOf<Name extends Queue> = (typeof topology)[Name][number];

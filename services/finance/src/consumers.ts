@@ -1,0 +1,97 @@
+/** What finance listens to: each message becomes one posting, whose span ends the trace of the sale. */
+import { businessDate } from '@balcao/contracts/dates.ts';
+import { eventSchemas } from '@balcao/contracts/events/catalog.ts';
+import type { SaleRefunded } from '@balcao/contracts/events/sales.ts';
+import type { Envelope } from '@balcao/kit/bus.ts';
+import { type Consumer, type Message, on } from '@balcao/kit/consumer.ts';
+import type { Tx } from '@balcao/kit/db.ts';
+import { newId } from '@balcao/kit/ids.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+import { contextFrom, failSpan, type Telemetry } from '@balcao/kit/telemetry.ts';
+import { z } from 'zod';
+import { lockAccountDays, missingSources } from './journal-store.ts';
+import type { JournalTransaction } from './journal-transaction.ts';
+import { type Posting, postJournal } from './post-journal.ts';
+import { postRefund, postSale, saleAccounts, saleSource } from './post-sale.ts';
+import { postStockChange } from './post-stock-change.ts';
+
+export interface ConsumerDeps {
+  telemetry: Telemetry;
+  /** Counts what was posted once it is committed. */
+  countPosted: (tx: Tx, postings: Iterable<Posting>) => void;
+}
+
+export function financeConsumers(deps: ConsumerDeps): Consumer[] {
+  return [
+    {
+      queue: 'finance.sales',
+      lock: lockSaleDays,
+      handlers: {
+        'sale.completed': on(eventSchemas['sale.completed'], (tx, messages) =>
+          post(tx, toCaused(messages, postSale), deps),
+        ),
+        'sale.refunded': on(eventSchemas['sale.refunded'], async (tx, messages) => {
+          await requireSales(tx, messages.map(({ data }) => data));
+          await post(tx, toCaused(messages, postRefund), deps);
+        }),
+      },
+    },
+    {
+      queue: 'finance.stock',
+      handlers: {
+        'stock.changed': on(eventSchemas['stock.changed'], (tx, messages) =>
+          post(tx, toCaused(messages, postStockChange), deps),
+        ),
+      },
+    },
+  ];
+}
+
+interface Caused {
+  transaction: JournalTransaction;
+  traceparent: string | null;
+}
+
+function toCaused<Data>(
+  messages: Message<Data>[],
+  rule: (data: Data) => JournalTransaction,
+): Caused[] {
+  return messages
+    .map(({ data, traceparent }) => ({ transaction: rule(data), traceparent }))
+    .filter(({ transaction }) => transaction.lines.length > 0);
+}
+
+/** Posts under the trace of each message. */
+async function post(tx: Tx, caused: Caused[], { telemetry, countPosted }: ConsumerDeps) {
+  const traced = caused.map(({ transaction, traceparent }) => {
+    const attributes = { 'balcao.journal.source': transaction.source };
+    const span = telemetry.tracer.startSpan('post journal', { attributes }, contextFrom(traceparent));
+    const { traceId } = span.spanContext();
+    return { span, posting: { ...transaction, id: newId(), createdBy: null, traceId } };
+  });
+  try {
+    const created = await postJournal(tx, traced.map(({ posting }) => posting));
+    countPosted(tx, created.keys());
+  } catch (error) {
+    for (const { span } of traced) failSpan(span, error);
+    throw error;
+  } finally {
+    for (const { span } of traced) span.end();
+  }
+}
+
+/** Throws `conflict`, upon which the message is tried again later. A sale of nothing is not in the journal. */
+async function requireSales(tx: Tx, refunds: SaleRefunded[]): Promise<void> {
+  const sources = refunds.filter(({ totalMinor }) => totalMinor > 0).map(({ orderId }) => saleSource(orderId));
+  const [missing] = await missingSources(tx, sources);
+  if (missing !== undefined) throw new Problem('conflict', `The ${missing} has not arrived yet.`);
+}
+
+const dated = z.object({ businessDate });
+
+/** Sales and refunds of one batch are posted one after the other, though both touch the same sums. */
+async function lockSaleDays(tx: Tx, messages: Envelope[]): Promise<void> {
+  if (new Set(messages.map(({ type }) => type)).size === 1) return;
+  const dates = messages.flatMap(({ data }) => dated.safeParse(data).data?.businessDate ?? []);
+  await lockAccountDays(tx, { accounts: saleAccounts, dates: [...new Set(dates)] });
+}

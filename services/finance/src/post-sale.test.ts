@@ -1,0 +1,50 @@
+/** Guarantees of posting sales: what was paid is what was earned, and a refund undoes its sale exactly. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { anySale, refundOf, saleOf } from '../test/fixtures.ts';
+import { postRefund, postSale } from './post-sale.ts';
+
+describe('postSale', () => {
+  it('debits each way of paying and credits revenue', () => {
+    const sale = saleOf([['cash', 1000], ['pix', 2500], ['debit', 300], ['credit', 700], ['cash', 5]]);
+    const transaction = postSale(sale);
+    assert.equal(transaction.source, `sale:${sale.orderId}`);
+    assert.equal(transaction.date, sale.businessDate);
+    assert.deepEqual(transaction.lines, [
+      { account: 'cash', debitMinor: 1005, creditMinor: 0 },
+      { account: 'pix', debitMinor: 2500, creditMinor: 0 },
+      { account: 'card_receivable', debitMinor: 1000, creditMinor: 0 },
+      { account: 'sales_revenue', debitMinor: 0, creditMinor: 4505 },
+    ]);
+  });
+
+  it('has no lines for a sale of nothing, nor for its refund', () => {
+    const sale = saleOf([]);
+    assert.deepEqual(postSale(sale).lines, []);
+    assert.deepEqual(postRefund(refundOf(sale)).lines, []);
+  });
+
+  it('refuses a sale whose payments are not its total', () => {
+    const sale = { ...saleOf([['cash', 1000]]), totalMinor: 999 };
+    assert.throws(() => postSale(sale), { name: 'Problem', code: 'conflict' });
+    assert.throws(() => postRefund(refundOf(sale)), { name: 'Problem', code: 'conflict' });
+  });
+
+  it('balances for any sale, and its refund is the same lines with their sides exchanged', () => {
+    fc.assert(
+      fc.property(anySale, (sale) => {
+        const { lines } = postSale(sale);
+        const debits = lines.reduce((sum, { debitMinor }) => sum + debitMinor, 0);
+        const credits = lines.reduce((sum, { creditMinor }) => sum + creditMinor, 0);
+        assert.equal(debits, sale.totalMinor);
+        assert.equal(credits, sale.totalMinor);
+        const exchanged = lines.map(({ account, debitMinor, creditMinor }) => ({
+          account,
+          debitMinor: creditMinor,
+          creditMinor: debitMinor,
+        }));
+        assert.deepEqual(postRefund(refundOf(sale)).lines, exchanged);
+      }),
+    );
+  });
+});

@@ -1,0 +1,58 @@
+/** Turns a completed sale into a balanced journal transaction, and a refund into its reversal. */
+import type { AccountCode } from '@balcao/contracts/api/finance.ts';
+import type { SaleCompleted, SaleRefunded, SettledPayment } from '@balcao/contracts/events/sales.ts';
+import { sumMinor } from '@balcao/contracts/money.ts';
+import type { PaymentMethod } from '@balcao/contracts/payment-method.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+import { type JournalTransaction, type SignedAmount, toLines } from './journal-transaction.ts';
+
+const accountOf: Record<PaymentMethod, AccountCode> = {
+  cash: 'cash',
+  pix: 'pix',
+  debit: 'card_receivable',
+  credit: 'card_receivable',
+};
+
+/** The accounts that sales and refunds touch. */
+export const saleAccounts: AccountCode[] = [...new Set(Object.values(accountOf)), 'sales_revenue'];
+
+export const saleSource = (orderId: string): string => `sale:${orderId}`;
+
+/** Debits what was paid with, credits revenue. Throws `conflict` when the payments are not the total. */
+export function postSale(sale: SaleCompleted): JournalTransaction {
+  return {
+    source: saleSource(sale.orderId),
+    kind: 'sale',
+    date: sale.businessDate,
+    description: `Sale ${sale.orderId}`,
+    lines: toLines(saleAmounts(sale)),
+  };
+}
+
+/** The sale the other way round, on the day of the refund. Throws as `postSale` does. */
+export function postRefund(refund: SaleRefunded): JournalTransaction {
+  const reversed = saleAmounts(refund).map(([account, amountMinor]) => [account, -amountMinor] as const);
+  return {
+    source: `refund:${refund.refundId}`,
+    kind: 'refund',
+    date: refund.businessDate,
+    description: `Refund of sale ${refund.orderId}`,
+    lines: toLines(reversed),
+  };
+}
+
+function saleAmounts({ orderId, totalMinor, payments }: PaidOrder): SignedAmount[] {
+  const paidMinor = sumMinor(payments.map(({ amountMinor }) => amountMinor));
+  if (paidMinor !== totalMinor) {
+    const detail = `The payments of order ${orderId} are ${paidMinor} of ${totalMinor} centavos.`;
+    throw new Problem('conflict', detail);
+  }
+  const paid = payments.map(({ method, amountMinor }) => [accountOf[method], amountMinor] as const);
+  return [...paid, ['sales_revenue', -totalMinor]];
+}
+
+interface PaidOrder {
+  orderId: string;
+  totalMinor: number;
+  payments: SettledPayment[];
+}

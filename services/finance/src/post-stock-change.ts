@@ -1,0 +1,36 @@
+/** Turns the cost of moved goods into a balanced journal transaction. */
+import type { AccountCode } from '@balcao/contracts/api/finance.ts';
+import type { MovementType } from '@balcao/contracts/api/inventory.ts';
+import type { StockChanged } from '@balcao/contracts/events/inventory.ts';
+import { type JournalTransaction, toLines } from './journal-transaction.ts';
+
+/** The account that gives what inventory takes, and takes what it gives. */
+const otherSide: Record<MovementType, AccountCode> = {
+  purchase: 'supplier_payable',
+  sale: 'cost_of_goods',
+  return: 'cost_of_goods',
+  revaluation: 'cost_of_goods',
+  waste: 'shrinkage',
+  adjustment: 'shrinkage',
+};
+
+/** Debits inventory with what the goods cost that came in, credits it with that of what went out. */
+export function postStockChange(change: StockChanged): JournalTransaction {
+  const { sourceType, sourceId, businessDate, items } = change;
+  return {
+    source: `stock:${sourceType}:${sourceId}`,
+    kind: 'stock',
+    date: businessDate,
+    description: `Stock ${sourceType} ${sourceId}`,
+    lines: toLines(
+      items.flatMap(({ quantityMilli, costMinor }) => {
+        // A cost without goods revalues what was sold earlier, whatever movement it comes with.
+        const type = quantityMilli === 0 ? 'revaluation' : sourceType;
+        return [
+          ['inventory', costMinor],
+          [otherSide[type], -costMinor],
+        ] as const;
+      }),
+    ),
+  };
+}

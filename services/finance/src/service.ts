@@ -1,0 +1,37 @@
+/** Finance: the double-entry journal and its balances. */
+import { businessCalendar } from '@balcao/contracts/dates.ts';
+import type { Tx } from '@balcao/kit/db.ts';
+import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
+import type { FinanceConfig } from './config.ts';
+import { financeConsumers } from './consumers.ts';
+import type { Posting } from './post-journal.ts';
+import { financeRoutes } from './routes.ts';
+
+export { settings } from './config.ts';
+
+export function start(config: FinanceConfig, deps: Deps): Promise<RunningService> {
+  return runService({
+    name: 'finance',
+    prefixes: ['finance'],
+    description: 'The double-entry journal, entries made by hand, and balances of any day.',
+    migrations: new URL('../migrations/', import.meta.url),
+    config,
+    deps,
+    wire({ db, outbox, metrics, telemetry }) {
+      const created = metrics.counter(
+        'transactions_created_total',
+        'Journal transactions posted: credit and debit are entries made by hand.',
+        ['type'],
+      );
+      const countPosted = (tx: Tx, postings: Iterable<Posting>) =>
+        tx.afterCommit(() => {
+          for (const { kind } of postings) created.inc({ type: kind });
+        });
+      const businessDateOf = businessCalendar(config.timeZone);
+      return {
+        routes: financeRoutes({ db, outbox, countPosted, businessDateOf }),
+        consumers: financeConsumers({ telemetry, countPosted }),
+      };
+    },
+  });
+}

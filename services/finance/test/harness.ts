@@ -1,0 +1,67 @@
+/** Finance on a real database, with a bus on which only finance listens, and SQL of the test's own. */
+import { type EventPayload, type EventType, event } from '@balcao/contracts/events/catalog.ts';
+import { topology } from '@balcao/contracts/topology.ts';
+import type { Envelope } from '@balcao/kit/bus.ts';
+import { createMemoryBus } from '@balcao/kit/bus-memory.ts';
+import { createDatabase, type Database } from '@balcao/kit/db.ts';
+import { newId } from '@balcao/kit/ids.ts';
+import { createLogger } from '@balcao/kit/log.ts';
+import { startTestService, type TestService, type TestServiceOptions } from '@balcao/kit/testing/service.ts';
+import { settings, start } from '../src/service.ts';
+
+export interface Finance extends TestService {
+  db: Database;
+  /** Resolves when finance has handled the events or stored them for a retry. */
+  publish(...events: Envelope[]): Promise<void>;
+}
+
+export async function startFinance(
+  options: Pick<TestServiceOptions<typeof settings>, 'spanExporter' | 'env'> = {},
+): Promise<Finance> {
+  const bus = createMemoryBus({
+    'finance.sales': topology['finance.sales'],
+    'finance.stock': topology['finance.stock'],
+  });
+  const service = await startTestService({ settings, start, bus, ...options });
+  const db = createDatabase({
+    url: service.databaseUrl,
+    applicationName: 'finance-test',
+    maxConnections: 10,
+    statementTimeoutMs: 30_000,
+    log: createLogger({ level: 'silent' }),
+  });
+  return {
+    ...service,
+    db,
+    async publish(...events) {
+      await Promise.all(events.map((one) => bus.publish(one)));
+    },
+    async stop() {
+      await db.close();
+      await service.stop();
+    },
+  };
+}
+
+/** An event as it comes off the bus; a repeated delivery is the same envelope again. */
+export function envelope<Type extends EventType>(
+  type: Type,
+  subject: string,
+  data: EventPayload<Type>,
+): Envelope {
+  return {
+    ...event(type, subject, data),
+    id: newId(),
+    source: 'test',
+    time: new Date().toISOString(),
+    traceparent: null,
+  };
+}
+
+/** What a person did who may switch off the triggers, and with them the foreign keys. */
+export async function tamper(db: Database, ...statements: string[]): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.query('SET LOCAL session_replication_role = replica');
+    for (const statement of statements) await tx.query(statement);
+  });
+}

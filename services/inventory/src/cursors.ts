@@ -1,0 +1,31 @@
+/** The cursors of inventory's lists: what a forged one holds must not reach the database. */
+import { id } from '@balcao/contracts/ids.ts';
+import { decodeCursor } from '@balcao/kit/cursor.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+
+/** A cursor of movements: the place in the ledger; null for the first page. */
+export function movementCursor(cursor: string | undefined): number | null {
+  const key = decodeCursor(cursor, 1);
+  if (key === null) return null;
+  const [seq = ''] = key;
+  if (!/^\d{1,15}$/.test(seq)) throw unusable();
+  return Number(seq);
+}
+
+/** A cursor of stock: name and product; null for the first page. */
+export function stockCursor(
+  cursor: string | undefined,
+): { name: string; productId: string } | null {
+  const key = decodeCursor(cursor, 2);
+  if (key === null) return null;
+  const [name = '', productId] = key;
+  const parsed = id.safeParse(productId);
+  if (!parsed.success || !name.isWellFormed()) throw unusable();
+  return { name, productId: parsed.data };
+}
+
+function unusable(): Problem {
+  return new Problem('validation_failed', 'The cursor is not one that a former page gave.', {
+    errors: [{ path: 'query.cursor', message: 'use nextCursor of the page before' }],
+  });
+}

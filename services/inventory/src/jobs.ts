@@ -1,0 +1,50 @@
+/** What inventory does by the clock: it frees what nobody came back for, and measures the stock. */
+import type { Database } from '@balcao/kit/db.ts';
+import type { Job } from '@balcao/kit/jobs.ts';
+import type { Logger } from '@balcao/kit/log.ts';
+import type { Metrics } from '@balcao/kit/metrics.ts';
+import type { InventoryConfig } from './config.ts';
+import { releaseOverdue } from './release-stock.ts';
+import { readWatchedStock } from './stock-store.ts';
+
+/** A label for each product of a large catalogue would drown the metrics' store. */
+const maxGaugedProducts = 200;
+
+export interface JobDeps {
+  db: Database;
+  log: Logger;
+  metrics: Metrics;
+  config: InventoryConfig;
+}
+
+export function inventoryJobs({ db, log, metrics, config }: JobDeps): Job[] {
+  const gauge = metrics.gauge(
+    'stock_level_milli',
+    `On hand in thousandths of the unit, of at most ${maxGaugedProducts} products (by SKU), those with a minimum first.`,
+    ['product'],
+  );
+  return [
+    {
+      name: 'release overdue reservations',
+      everyMs: config.reservationSweepMs,
+      async run() {
+        for (;;) {
+          const count = await db.transaction(releaseOverdue);
+          if (count === 0) return;
+          log.warn({ count }, 'reservations were overdue and are released');
+        }
+      },
+    },
+    {
+      name: 'measure stock',
+      everyMs: config.stockGaugeMs,
+      async run() {
+        const levels = await readWatchedStock(db, maxGaugedProducts);
+        gauge.reset();
+        for (const { sku, on_hand_milli: onHandMilli } of levels) {
+          gauge.set({ product: sku }, onHandMilli);
+        }
+      },
+    },
+  ];
+}

@@ -1,0 +1,50 @@
+/** The copy of the catalogue that stock needs, fed by product events. */
+import type { ProductChanged } from '@balcao/contracts/events/product.ts';
+import type { Tx } from '@balcao/kit/db.ts';
+import { searchText } from './search-text.ts';
+
+type Product = ProductChanged['product'];
+
+/** Keeps the highest version of each product, and makes a stock level for each new one. */
+export async function saveProducts(tx: Tx, products: Product[]): Promise<void> {
+  const newest = newestOfEach(products);
+  const ids = newest.map((product) => product.id);
+  await Promise.all([
+    tx.query(
+      `INSERT INTO product AS p (id, sku, name, search_text, unit, cost_minor, is_active, version)
+       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[],
+         $7::boolean[], $8::bigint[])
+         AS n (id, sku, name, search_text, unit, cost_minor, is_active, version)
+       ORDER BY n.id
+       ON CONFLICT (id) DO UPDATE SET sku = excluded.sku, name = excluded.name,
+         search_text = excluded.search_text, unit = excluded.unit, cost_minor = excluded.cost_minor,
+         is_active = excluded.is_active, version = excluded.version
+       WHERE p.version < excluded.version`,
+      [
+        ids,
+        newest.map((product) => product.sku),
+        newest.map((product) => product.name),
+        newest.map((product) => searchText(`${product.name} ${product.sku}`)),
+        newest.map((product) => product.unit),
+        newest.map((product) => product.costMinor),
+        newest.map((product) => product.active),
+        newest.map((product) => product.version),
+      ],
+    ),
+    tx.query(
+      `INSERT INTO stock_level (product_id) SELECT id FROM unnest($1::uuid[]) AS id ORDER BY id
+       ON CONFLICT DO NOTHING`,
+      [ids],
+    ),
+  ]);
+}
+
+/** One statement cannot write a row twice, and a batch may hold several versions of a product. */
+function newestOfEach(products: Product[]): Product[] {
+  const newest = new Map<string, Product>();
+  for (const product of products) {
+    const known = newest.get(product.id);
+    if (known === undefined || known.version < product.version) newest.set(product.id, product);
+  }
+  return [...newest.values()];
+}

@@ -1,0 +1,145 @@
+/** The HTTP API of inventory. */
+import {
+  createMovementRequest,
+  movement,
+  movementListQuery,
+  movementPage,
+  type StockLevel,
+  stockLevel,
+  stockListQuery,
+  stockPage,
+  stockPolicyRequest,
+  stockVerification,
+} from '@balcao/contracts/api/inventory.ts';
+import { productIdParams } from '@balcao/contracts/ids.ts';
+import { formatEtag } from '@balcao/contracts/version.ts';
+import { toPage } from '@balcao/kit/cursor.ts';
+import type { Database } from '@balcao/kit/db.ts';
+import { type Reply, type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
+import { awaitProduct } from './await-product.ts';
+import { movementCursor, stockCursor } from './cursors.ts';
+import { listMovements } from './movement-store.ts';
+import { type RecordDeps, recordMovement } from './record-movement.ts';
+import { noSuchStock, setPolicy } from './set-policy.ts';
+import { findStock, listStock, verifyStock } from './stock-store.ts';
+
+export interface RouteDeps extends RecordDeps {
+  db: Database;
+}
+
+export function inventoryRoutes(deps: RouteDeps): Route[] {
+  return [...movementRoutes(deps), ...stockRoutes(deps.db), policyRoute()];
+}
+
+function movementRoutes(deps: RouteDeps): Route[] {
+  const create = writeRoute(
+    {
+      method: 'post',
+      path: '/inventory/movements',
+      summary: 'Record a purchase, a return, a loss or a correction',
+      access: 'stock:write',
+      body: createMovementRequest,
+      answers: { 201: movement },
+      problems: [
+        'unknown_product',
+        'quantity_not_allowed',
+        'amount_too_large',
+        'already_exists',
+        'conflict',
+      ],
+    },
+    async (tx, { body: request, caller: { userId } }) => {
+      return { status: 201, body: await recordMovement(tx, { request, userId }, deps) };
+    },
+  );
+  const list = readRoute(
+    {
+      method: 'get',
+      path: '/inventory/movements',
+      summary: 'List movements, newest first',
+      access: 'stock:read',
+      query: movementListQuery,
+      answers: { 200: movementPage },
+    },
+    async ({ query }) => {
+      const rows = await listMovements(deps.db, query, movementCursor(query.cursor));
+      const shape = {
+        item: (row: (typeof rows)[number]) => row.movement,
+        key: (row: (typeof rows)[number]) => [row.seq],
+      };
+      return { status: 200, body: toPage(rows, query.limit, shape) };
+    },
+  );
+  return [awaitProduct(create, 'unknown_product'), list];
+}
+
+function stockRoutes(db: Database): Route[] {
+  return [
+    readRoute(
+      {
+        method: 'get',
+        path: '/inventory/stock',
+        summary: 'List stock by product name',
+        access: 'stock:read',
+        query: stockListQuery,
+        answers: { 200: stockPage },
+      },
+      async ({ query }) => {
+        const rows = await listStock(db, query, stockCursor(query.cursor));
+        const shape = {
+          item: (level: StockLevel) => level,
+          key: (level: StockLevel) => [level.name, level.productId],
+        };
+        return { status: 200, body: toPage(rows, query.limit, shape) };
+      },
+    ),
+    readRoute(
+      {
+        method: 'get',
+        path: '/inventory/stock/verify',
+        summary: 'Prove that every level is the sum of its movements',
+        access: 'stock:read',
+        answers: { 200: stockVerification },
+      },
+      async () => ({ status: 200, body: await verifyStock(db) }),
+    ),
+    readRoute(
+      {
+        method: 'get',
+        path: '/inventory/stock/:productId',
+        summary: 'Read the stock of a product',
+        access: 'stock:read',
+        params: productIdParams,
+        answers: { 200: stockLevel },
+        problems: ['not_found'],
+      },
+      async ({ params: { productId } }) => {
+        const level = await findStock(db, productId);
+        if (level === undefined) throw noSuchStock(productId);
+        return levelReply(level);
+      },
+    ),
+  ];
+}
+
+function policyRoute(): Route {
+  const route = writeRoute(
+    {
+      method: 'put',
+      path: '/inventory/stock/:productId/policy',
+      summary: 'Set the minimum, and whether more may be sold than there is',
+      access: 'stock:write',
+      params: productIdParams,
+      body: stockPolicyRequest,
+      answers: { 200: stockLevel },
+      problems: ['not_found', 'version_mismatch'],
+    },
+    async (tx, { params: { productId }, body: policy, header }) =>
+      levelReply(await setPolicy(tx, { productId, policy, ifMatch: header('if-match') })),
+  );
+  return awaitProduct(route, 'not_found');
+}
+
+function levelReply(level: StockLevel): Reply {
+  return { status: 200, body: level, headers: { ETag: formatEtag(level.version) } };
+}

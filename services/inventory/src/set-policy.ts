@@ -1,0 +1,34 @@
+/** How a product's stock is watched: its minimum, and whether more may be sold than there is. */
+import type { StockLevel, StockPolicyRequest } from '@balcao/contracts/api/inventory.ts';
+import { parseIfMatch } from '@balcao/contracts/version.ts';
+import type { Tx } from '@balcao/kit/db.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+import { lockShelf, saveShelf } from './level-store.ts';
+import { findStock } from './stock-store.ts';
+
+export interface PolicyChange {
+  productId: string;
+  policy: StockPolicyRequest;
+  /** The `If-Match` header, where the caller sent one. */
+  ifMatch: string | undefined;
+}
+
+/** Sets the policy and answers the level. Throws `not_found`, and `version_mismatch` where the level has moved on. */
+export async function setPolicy(tx: Tx, change: PolicyChange): Promise<StockLevel> {
+  const { productId, policy, ifMatch } = change;
+  const shelf = await lockShelf(tx, [{ productId }]);
+  const level = shelf.find(productId);
+  if (level === undefined) throw noSuchStock(productId);
+  if (ifMatch !== undefined && parseIfMatch(ifMatch) !== level.version) {
+    throw new Problem('version_mismatch', `The stock is at version ${level.version} now. Read it again.`);
+  }
+  shelf.put({ ...level, ...policy, version: level.version + 1 });
+  await saveShelf(tx, shelf);
+  const saved = await findStock(tx, productId);
+  if (saved === undefined) throw noSuchStock(productId);
+  return saved;
+}
+
+export function noSuchStock(productId: string): Problem {
+  return new Problem('not_found', `There is no stock of a product ${productId}.`);
+}

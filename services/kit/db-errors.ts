@@ -1,0 +1,68 @@
+/** What a database error means: try again, the server is away, or a bug. */
+import pg from 'pg';
+import { Problem } from './problem.ts';
+
+const serializationFailure = '40001';
+const deadlockDetected = '40P01';
+const queryCanceled = '57014';
+
+/** Admin shutdown, crash shutdown, cannot connect now, too many connections; class 08 is connection trouble. */
+const awayStates = new Set(['57P01', '57P02', '57P03', '53300']);
+const awaySystemCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EPIPE',
+  'EHOSTUNREACH',
+]);
+/** pg reports these without a code. */
+const awayMessages =
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable|Client was closed/i;
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** Whether the same transaction may simply be run again. */
+export function isRetryable(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === serializationFailure || code === deadlockDetected;
+}
+
+/** Whether the database is away or overloaded: no fault of the request. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (error instanceof Problem) return error.code === 'unavailable';
+  if (error instanceof AggregateError) return error.errors.some(isDatabaseAway);
+  const code = codeOf(error);
+  if (code !== undefined && (awayStates.has(code) || awaySystemCodes.has(code))) return true;
+  if (code?.startsWith('08') === true) return true;
+  return error instanceof Error && awayMessages.test(error.message);
+}
+
+/** Turns "the database is away" and statement time-outs into Problems; leaves all else as it is. */
+export function toProblem(error: unknown): unknown {
+  if (error instanceof Problem) return error;
+  if (isDatabaseAway(error)) {
+    return new Problem('unavailable', 'The database cannot be reached at the moment. Try again.', {
+      cause: error,
+      retryAfterSeconds: 1,
+    });
+  }
+  if (codeOf(error) === queryCanceled) {
+    return new Problem('timeout', 'The database took too long. Try again.', {
+      cause: error,
+      retryAfterSeconds: 1,
+    });
+  }
+  return error;
+}
+
+/** The name of the constraint that an insert or update broke, if that is what happened. */
+export function brokenConstraint(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError && error.code?.startsWith('23') === true
+    ? error.constraint
+    : undefined;
+}

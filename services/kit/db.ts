@@ -1,0 +1,158 @@
+/** PostgreSQL: a pool with time-outs, prepared statements by default, and `transaction()`. */
+import pg from 'pg';
+import { isRetryable, toProblem } from './db-errors.ts';
+import type { Logger } from './log.ts';
+
+/** What a store needs to read and write: rows in, rows out. The row type is the store's promise about its SQL. */
+export interface Queryable {
+  query<Row extends object = Record<string, unknown>>(
+    text: string,
+    values?: unknown[],
+  ): Promise<Row[]>;
+}
+
+/** An open transaction. Queries may be sent without awaiting each other: they are pipelined in order. */
+export interface Tx extends Queryable {
+  /** Runs as the last statements of the transaction. */
+  beforeCommit(action: () => Promise<void>): void;
+  /** Runs after the commit and never when it fails. */
+  afterCommit(action: () => void): void;
+}
+
+export interface Database extends Queryable {
+  /** Runs `work` in one transaction; deadlocks and serialisation failures are tried again. */
+  transaction<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** Resolves when the server answers; rejects with a Problem within two seconds otherwise. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TransactionOptions {
+  /** The commit may be lost in a power failure: only where repeating the work is harmless. */
+  isRepeatable?: boolean;
+}
+
+export interface DatabaseOptions {
+  url: string;
+  applicationName: string;
+  maxConnections: number;
+  statementTimeoutMs: number;
+  log: Logger;
+}
+
+const attempts = 4;
+const begin = 'BEGIN';
+const beginRepeatable = 'BEGIN; SET LOCAL synchronous_commit = off';
+
+/** bigint (int8) as a number: every amount of ours is bounded far below 2^53, and anything above raises. */
+function parseBigint(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new Error(`${text} is not a safe integer`);
+  return value;
+}
+
+const parsers: Record<number, (text: string) => unknown> = {
+  [pg.types.builtins.INT8]: parseBigint,
+  [pg.types.builtins.DATE]: (text) => text,
+  [pg.types.builtins.TIMESTAMPTZ]: (text) => new Date(text).toISOString(),
+};
+
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    (format !== 'binary' && parsers[oid]) || pg.types.getTypeParser(oid, format),
+};
+
+export function createDatabase(options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    application_name: options.applicationName,
+    max: options.maxConnections,
+    connectionTimeoutMillis: 1_800,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: options.statementTimeoutMs,
+    query_timeout: options.statementTimeoutMs + 1_000,
+    idle_in_transaction_session_timeout: 60_000,
+    pipeline: true,
+    types,
+  });
+  pool.on('error', (error) => options.log.warn({ err: error }, 'an idle connection was lost'));
+  const prepare = createStatementNames();
+
+  async function query<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
+    try {
+      const result = await pool.query<Row>({ name: prepare(text), text, values });
+      return result.rows;
+    } catch (error) {
+      throw toProblem(error);
+    }
+  }
+
+  async function once<T>(work: (tx: Tx) => Promise<T>, beginText: string): Promise<T> {
+    const client = await pool.connect();
+    const before: (() => Promise<void>)[] = [];
+    const after: (() => void)[] = [];
+    let failure: Error | undefined;
+    const onError = (error: Error) => {
+      failure = error;
+    };
+    client.on('error', onError);
+    try {
+      // Sent together with the first statement; a failure shows up there as well.
+      const begun = client.query(beginText);
+      begun.catch(() => undefined);
+      const tx: Tx = {
+        async query<Row extends object>(text: string, values: unknown[] = []) {
+          const result = await client.query<Row>({ name: prepare(text), text, values });
+          return result.rows;
+        },
+        beforeCommit: (action) => before.push(action),
+        afterCommit: (action) => after.push(action),
+      };
+      const value = await work(tx);
+      for (const action of before) await action();
+      await begun;
+      const committed = await client.query('COMMIT');
+      // PostgreSQL answers COMMIT with ROLLBACK when a statement had failed and its error was swallowed.
+      if (committed.command !== 'COMMIT') throw new Error('the transaction had already failed');
+      client.off('error', onError);
+      client.release();
+      for (const action of after) action();
+      return value;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((lost: Error) => onError(lost));
+      client.off('error', onError);
+      client.release(failure);
+      throw error;
+    }
+  }
+
+  return {
+    query,
+    async transaction(work, { isRepeatable = false } = {}) {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await once(work, isRepeatable ? beginRepeatable : begin);
+        } catch (error) {
+          if (attempt < attempts && isRetryable(error)) continue;
+          throw toProblem(error);
+        }
+      }
+    },
+    async ping() {
+      await query('SELECT 1');
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** Names each distinct SQL text, so that the server parses and plans it once per connection. */
+function createStatementNames(): (text: string) => string {
+  const names = new Map<string, string>();
+  return (text) => {
+    const known = names.get(text);
+    if (known !== undefined) return known;
+    const name = `s${names.size + 1}`;
+    names.set(text, name);
+    return name;
+  };
+}

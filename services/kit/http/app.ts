@@ -1,0 +1,264 @@
+/** Serves routes on Express: trace, read, authorise, run, answer. */
+import { isUtf8 } from 'node:buffer';
+import { isAllowed } from '@balcao/contracts/permissions.ts';
+import { context, type Span, SpanKind, type Tracer, trace } from '@opentelemetry/api';
+import cors from 'cors';
+import express from 'express';
+import type { Database } from '../db.ts';
+import type { Logger } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import { Problem } from '../problem.ts';
+import { contextFrom, failSpan, traceparentOf } from '../telemetry.ts';
+import type { Caller, TokenVerifier } from '../tokens.ts';
+import { asProblem, problemDocument } from './errors.ts';
+import { idempotencyClaim } from './idempotency.ts';
+import type { Mounted, RawRequest, Reply, Route } from './route.ts';
+
+export interface AppOptions {
+  service: string;
+  routes: Route[];
+  db: Database;
+  log: Logger;
+  metrics: Metrics;
+  tracer: Tracer;
+  verifier: Pick<TokenVerifier, 'verify'>;
+  corsOrigins: string[];
+  maxBodyBytes: number;
+  requestTimeoutMs: number;
+  /** Answers that do not fit their schema fail (tests) instead of being logged. */
+  hasStrictAnswers: boolean;
+  /** Serves probes, metrics and documents, which are not part of the API. */
+  addPages?: (app: express.Express) => void;
+}
+
+export const apiPrefix = '/api/v1';
+
+/** What one request has gathered so far; kept in `response.locals`. */
+interface Exchange {
+  span: Span;
+  traceId: string;
+  startedAt: bigint;
+  route: string;
+}
+
+export function createApp(options: AppOptions): express.Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  options.addPages?.(app);
+  app.use(observe(options));
+  app.use(
+    cors({
+      origin: options.corsOrigins,
+      exposedHeaders: ['X-Trace-Id', 'Idempotency-Replayed', 'ETag', 'Retry-After'],
+      maxAge: 600,
+    }),
+  );
+  const readBody = express.json({
+    limit: options.maxBodyBytes,
+    strict: false,
+    type: ['application/json', 'application/*+json'],
+    verify: keepRawBody,
+  });
+  for (const route of options.routes) {
+    const path = `${apiPrefix}${route.spec.path}`;
+    app[route.spec.method](path, readBody, serve(route, options));
+  }
+  app.use(refuseUnknown(options.routes));
+  app.use(answerError(options));
+  return app;
+}
+
+function exchangeOf(response: express.Response): Exchange {
+  return response.locals as Exchange & Record<string, unknown>;
+}
+
+/** Starts the span, sets `X-Trace-Id`, and counts and logs the answer when it has been sent. */
+function observe({ tracer, metrics, log, service }: AppOptions): express.RequestHandler {
+  return (request, response, next) => {
+    const parent = contextFrom(request.get('traceparent'));
+    const span = tracer.startSpan(request.method, { kind: SpanKind.SERVER }, parent);
+    const exchange: Exchange = {
+      span,
+      traceId: span.spanContext().traceId,
+      startedAt: process.hrtime.bigint(),
+      route: 'unknown',
+    };
+    Object.assign(response.locals, exchange);
+    response.set('X-Trace-Id', exchange.traceId);
+    response.once('close', () => {
+      const { route } = exchangeOf(response);
+      const seconds = Number(process.hrtime.bigint() - exchange.startedAt) / 1e9;
+      const labels = { method: request.method, route, status: response.statusCode };
+      metrics.httpRequests.inc(labels);
+      metrics.httpDuration.observe(labels, seconds);
+      span.updateName(`${request.method} ${route}`);
+      span.setAttributes({
+        'http.request.method': request.method,
+        'http.route': route,
+        'http.response.status_code': response.statusCode,
+      });
+      span.end();
+      log.debug({ service, ...labels, seconds, trace_id: exchange.traceId }, 'answered');
+    });
+    context.with(trace.setSpan(parent, span), next);
+  };
+}
+
+const rawBodies = new WeakMap<object, Buffer>();
+
+function keepRawBody(request: object, _response: unknown, body: Buffer): void {
+  if (!isUtf8(body)) throw new Problem('malformed_request', 'The body is not valid UTF-8.');
+  rawBodies.set(request, body);
+}
+
+function serve(route: Route, options: AppOptions): express.RequestHandler {
+  const run = route.mount(options.db);
+  const { spec } = route;
+  return async (request, response) => {
+    const exchange = exchangeOf(response);
+    exchange.route = `${apiPrefix}${spec.path}`;
+    const caller = await authorise(request, route, options.verifier);
+    requireJson(request, route);
+    const reply = await withinTime(run, readRequest(request, { caller, exchange, route }), options);
+    send(response, reply, { route, options });
+  };
+}
+
+async function authorise(
+  request: express.Request,
+  { spec: { access } }: Route,
+  verifier: AppOptions['verifier'],
+): Promise<Caller | null> {
+  const header = request.get('authorization');
+  if (header === undefined) {
+    if (access === 'public') return null;
+    throw new Problem('unauthenticated', 'Log in, and send the access token as a Bearer token.');
+  }
+  const token = /^Bearer ([\w.-]+)$/i.exec(header)?.[1];
+  if (token === undefined) {
+    if (access === 'public') return null;
+    throw new Problem('unauthenticated', 'The Authorization header must be "Bearer <token>".');
+  }
+  if (access === 'public') return verifier.verify(token).catch(() => null);
+  const caller = await verifier.verify(token);
+  if (access !== 'authenticated' && !isAllowed(caller.role, access)) {
+    throw new Problem('forbidden', `The role ${caller.role} may not do this (${access}).`);
+  }
+  return caller;
+}
+
+function requireJson(request: express.Request, { spec }: Route): void {
+  if (spec.body === undefined || request.body !== undefined) return;
+  if (request.get('content-type') !== undefined && Number(request.get('content-length') ?? 1) > 0) {
+    throw new Problem('unsupported_media_type', 'Send the body as application/json.');
+  }
+}
+
+function readRequest(
+  request: express.Request,
+  { caller, exchange, route }: { caller: Caller | null; exchange: Exchange; route: Route },
+): RawRequest {
+  const rawBody = rawBodies.get(request);
+  return {
+    params: request.params,
+    query: request.query,
+    body: route.spec.body === undefined ? undefined : (request.body ?? {}),
+    rawBody,
+    header: (name) => request.get(name),
+    ip: request.ip ?? '',
+    caller,
+    traceparent: traceparentOf(exchange.span),
+    idempotency: route.isIdempotent
+      ? idempotencyClaim({
+          key: request.get('idempotency-key'),
+          owner: caller?.userId ?? 'public',
+          method: request.method,
+          path: request.path,
+          rawBody,
+        })
+      : null,
+  };
+}
+
+/** A handler that hangs must not hold its caller for ever. */
+async function withinTime(
+  run: Mounted,
+  request: RawRequest,
+  { requestTimeoutMs }: AppOptions,
+): Promise<Reply> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      const detail = 'This took too long. It may still take effect: repeat it with the same key.';
+      reject(new Problem('timeout', detail, { retryAfterSeconds: 1 }));
+    }, requestTimeoutMs);
+  });
+  try {
+    return await Promise.race([run(request), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function send(
+  response: express.Response,
+  reply: Reply,
+  { route, options }: { route: Route; options: AppOptions },
+): void {
+  checkAnswer(reply, { route, options });
+  response.status(reply.status);
+  for (const [name, value] of Object.entries(reply.headers ?? {})) response.set(name, value);
+  if (reply.body === undefined) response.end();
+  else if (Buffer.isBuffer(reply.body) || typeof reply.body === 'string') response.send(reply.body);
+  else response.json(reply.body);
+}
+
+function checkAnswer(
+  { status, body }: Reply,
+  { route: { spec }, options }: { route: Route; options: AppOptions },
+): void {
+  const schema = spec.answers[status];
+  if (schema === null || typeof schema === 'string') return;
+  const error = schema === undefined ? 'undocumented status' : schema.safeParse(body).error;
+  if (error === undefined) return;
+  options.log.error({ err: error, path: spec.path, status }, 'an answer is not as documented');
+  if (options.hasStrictAnswers) throw new Error(`undocumented answer: ${String(error)}`);
+}
+
+function refuseUnknown(routes: Route[]): express.RequestHandler {
+  const known = routes.map(({ spec }) => ({
+    method: spec.method.toUpperCase(),
+    pattern: new RegExp(`^${apiPrefix}${spec.path.replace(/:\w+/g, '[^/]+')}/?$`),
+  }));
+  return (request, response) => {
+    const methods = known
+      .filter(({ pattern }) => pattern.test(request.path))
+      .map(({ method }) => method);
+    if (methods.length === 0) throw new Problem('not_found', 'There is nothing at this address.');
+    response.set('Allow', methods.join(', '));
+    throw new Problem('method_not_allowed', `Use ${methods.join(' or ')} here.`);
+  };
+}
+
+function answerError({ log, service }: AppOptions): express.ErrorRequestHandler {
+  return (error, request, response, _next) => {
+    const problem = asProblem(error);
+    const { span, traceId } = exchangeOf(response);
+    if (problem.status >= 500) {
+      failSpan(span, error);
+      const level = problem.code === 'internal' ? 'error' : 'warn';
+      log[level]({ err: error, service, method: request.method, path: request.path }, 'failed');
+    }
+    if (response.headersSent) return void response.destroy();
+    const retryAfter = problem.options.retryAfterSeconds;
+    if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
+    if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
+    response
+      .status(problem.status)
+      .type('application/problem+json')
+      .send(JSON.stringify(problemDocument(problem, traceId)));
+  };
+}

@@ -1,0 +1,69 @@
+/** Turns whatever was thrown into an RFC 9457 problem document. */
+import { problemType } from '@balcao/contracts/problems.ts';
+import { toProblem } from '../db-errors.ts';
+import { Problem } from '../problem.ts';
+
+export interface ProblemDocument {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  traceId: string;
+  errors?: { path: string; message: string }[];
+}
+
+/** What body-parser and Express throw for requests that cannot be read. */
+function fromExpress(error: unknown): Problem | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const type = 'type' in error ? error.type : undefined;
+  switch (type) {
+    case 'entity.parse.failed':
+      return new Problem('malformed_json', 'The body is not valid JSON.', { cause: error });
+    case 'entity.too.large':
+      return new Problem('body_too_large', 'The body is too large.', { cause: error });
+    case 'encoding.unsupported':
+    case 'charset.unsupported':
+      return new Problem('unsupported_media_type', 'Send JSON in UTF-8, plain or gzip.', {
+        cause: error,
+      });
+    case 'request.aborted':
+    case 'request.size.invalid':
+    case 'parameters.too.many':
+      return new Problem('malformed_request', 'The request was cut short.', { cause: error });
+  }
+  if (error instanceof URIError) {
+    return new Problem('malformed_request', 'The URL is not properly encoded.', { cause: error });
+  }
+  const status = 'status' in error ? error.status : undefined;
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return new Problem('malformed_request', 'The request cannot be read.', { cause: error });
+  }
+  return undefined;
+}
+
+/** Every error becomes a Problem; an unexpected one says nothing about itself. */
+export function asProblem(error: unknown): Problem {
+  const known = toProblem(error);
+  if (known instanceof Problem) return known;
+  return (
+    fromExpress(error) ??
+    new Problem('internal', 'Something went wrong here. Try again; quote the trace id if it stays.', {
+      cause: error,
+    })
+  );
+}
+
+export function problemDocument(problem: Problem, traceId: string): ProblemDocument {
+  const { code, status, title, message, options } = problem;
+  return {
+    ...options.extra,
+    type: problemType(code),
+    title,
+    status,
+    detail: message,
+    code,
+    traceId,
+    ...(options.errors === undefined ? {} : { errors: options.errors }),
+  };
+}

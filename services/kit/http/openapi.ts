@@ -1,0 +1,130 @@
+/** The OpenAPI 3.1 document of a service, generated from the same schemas that validate its requests. */
+import { problemCodes, problemSchema } from '@balcao/contracts/problems.ts';
+import { z } from 'zod';
+import type { AnyRouteSpec, Route } from './route.ts';
+
+export interface OpenApiInfo {
+  title: string;
+  description: string;
+  version: string;
+}
+
+type Json = Record<string, unknown>;
+
+export function openApiDocument(routes: Route[], info: OpenApiInfo): Json {
+  const paths: Record<string, Json> = {};
+  for (const route of routes) {
+    const path = `/api/v1${route.spec.path.replace(/:(\w+)/g, '{$1}')}`;
+    paths[path] = { ...paths[path], [route.spec.method]: operation(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info,
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      schemas: { Problem: schemaOf(problemSchema, 'output') },
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+    },
+  };
+}
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return json;
+}
+
+function operation(route: Route): Json {
+  const { spec } = route;
+  const isPublic = spec.access === 'public';
+  return {
+    summary: spec.summary,
+    operationId: operationId(spec),
+    tags: [spec.path.split('/')[1]],
+    ...(isPublic ? {} : { security: [{ bearer: [] }], 'x-permission': spec.access }),
+    parameters: [
+      ...parameters(spec.params, 'path'),
+      ...parameters(spec.query, 'query'),
+      ...(route.isIdempotent ? [idempotencyParameter] : []),
+    ],
+    ...(spec.body === undefined
+      ? {}
+      : { requestBody: { required: true, content: jsonContent(schemaOf(spec.body, 'input')) } }),
+    responses: { ...answers(spec), ...problems(route) },
+  };
+}
+
+/** `POST /orders/:id/cancel` → `postOrdersByIdCancel`. */
+function operationId({ method, path }: AnyRouteSpec): string {
+  const words = path.split(/[/.-]/).filter((word) => word !== '');
+  const parts = words.map((word) => (word.startsWith(':') ? `by-${word.slice(1)}` : word));
+  return [method, ...parts].join('-').replace(/-(\w)/g, (_all, letter: string) => letter.toUpperCase());
+}
+
+const idempotencyParameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'Repeats with the same key and body have one effect and get the first answer.',
+  schema: { type: 'string', maxLength: 200 },
+};
+
+function parameters(schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] {
+  if (schema === undefined) return [];
+  const json = schemaOf(schema, 'input');
+  const required = Array.isArray(json.required) ? json.required : [];
+  return Object.entries(json.properties ?? {}).map(([name, property]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: property,
+  }));
+}
+
+function jsonContent(schema: Json): Json {
+  return { 'application/json': { schema } };
+}
+
+function answers(spec: AnyRouteSpec): Json {
+  return Object.fromEntries(
+    Object.entries(spec.answers).map(([status, schema]) => [
+      status,
+      schema === null
+        ? { description: 'No content.' }
+        : typeof schema === 'string'
+          ? { description: 'The document.', content: { [schema]: {} } }
+          : { description: 'Done.', content: jsonContent(schemaOf(schema, 'output')) },
+    ]),
+  );
+}
+
+/** The problems that follow from what the route is, plus its own. */
+function problems(route: Route): Json {
+  const { spec } = route;
+  const codes = new Set([...(spec.problems ?? []), 'unavailable' as const, 'internal' as const]);
+  if (spec.access !== 'public') for (const code of tokenProblems) codes.add(code);
+  if (spec.access !== 'public' && spec.access !== 'authenticated') codes.add('forbidden');
+  if (spec.params ?? spec.query ?? spec.body) codes.add('validation_failed');
+  if (spec.body !== undefined) for (const code of bodyProblems) codes.add(code);
+  if (route.isIdempotent) codes.add('idempotency_key_reused');
+  const byStatus = Map.groupBy(codes, (code) => problemCodes[code].status);
+  return Object.fromEntries(
+    [...byStatus]
+      .sort(([a], [b]) => a - b)
+      .map(([status, group]) => [
+        status,
+        {
+          description: group.join(', '),
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      ]),
+  );
+}
+
+const tokenProblems = ['unauthenticated', 'token_expired', 'token_revoked'] as const;
+const bodyProblems = [
+  'malformed_json',
+  'malformed_request',
+  'body_too_large',
+  'unsupported_media_type',
+] as const;

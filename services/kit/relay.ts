@@ -1,0 +1,172 @@
+/** Sends what the outbox holds: at least once, in order per aggregate, with any number of relays. */
+import { SpanKind } from '@opentelemetry/api';
+import type { Bus, Envelope } from './bus.ts';
+import type { Database, Tx } from './db.ts';
+import { isDatabaseAway } from './db-errors.ts';
+import type { Logger } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { contextFrom, failSpan, startSpan, type Telemetry, traceparentOf } from './telemetry.ts';
+
+export interface RelayOptions {
+  service: string;
+  db: Database;
+  bus: Bus;
+  log: Logger;
+  metrics: Metrics;
+  telemetry: Telemetry;
+  /** Loops at work side by side; each holds one connection while it sends. */
+  workers?: number;
+  pollMs?: number;
+  batchSize?: number;
+}
+
+export interface Relay {
+  start(): void;
+  /** Something was added: look now rather than at the next poll. */
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+interface Row {
+  seq: number;
+  id: string;
+  type: string;
+  subject: string;
+  time: string;
+  traceparent: string | null;
+  data: unknown;
+  attempts: number;
+}
+
+/**
+ * Whoever locks the first row of a subject owns all of that subject's rows until it commits: another
+ * relay sees that row still standing and skips the subject.
+ */
+const take = `
+  WITH heads AS MATERIALIZED (
+    SELECT o.subject FROM outbox o
+    WHERE o.not_before <= now()
+      AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.subject = o.subject AND e.seq < o.seq)
+    ORDER BY o.seq LIMIT $1
+    FOR UPDATE SKIP LOCKED)
+  SELECT o.seq, o.id, o.type, o.subject, o.time, o.traceparent, o.data, o.attempts
+  FROM outbox o JOIN heads USING (subject)
+  ORDER BY o.seq LIMIT $1`;
+
+const forget = 'DELETE FROM outbox WHERE seq = ANY($1::bigint[])';
+
+/** Doubles from 200 ms up to about 50 s. */
+const postpone = `
+  UPDATE outbox SET attempts = attempts + 1,
+    not_before = now() + make_interval(secs => 0.2 * power(2, least(attempts, 8)))
+  WHERE seq = ANY($1::bigint[])`;
+
+export function createRelay(options: RelayOptions): Relay {
+  const { db, log, workers = 2, pollMs = 500, batchSize = 200 } = options;
+  let isStopping = false;
+  let loops: Promise<void>[] = [];
+  const sleepers = new Set<() => void>();
+
+  function wake(): void {
+    for (const done of [...sleepers]) done();
+  }
+
+  function sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        sleepers.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      sleepers.add(done);
+    });
+  }
+
+  async function loop(): Promise<void> {
+    while (!isStopping) {
+      const woken = sleep(pollMs);
+      try {
+        const taken = await db.transaction((tx) => sendBatch(tx, options, batchSize), {
+          isRepeatable: true,
+        });
+        if (taken > 0) continue;
+      } catch (error) {
+        const level = isDatabaseAway(error) ? 'warn' : 'error';
+        log[level]({ err: error }, 'the relay could not send; it tries again');
+      }
+      if (!isStopping) await woken;
+    }
+  }
+
+  return {
+    start() {
+      loops = Array.from({ length: workers }, loop);
+    },
+    wake,
+    async stop() {
+      isStopping = true;
+      wake();
+      await Promise.all(loops);
+    },
+  };
+}
+
+/** Takes, sends and removes one batch; answers how many rows it took. */
+async function sendBatch(tx: Tx, options: RelayOptions, batchSize: number): Promise<number> {
+  const rows = await tx.query<Row>(take, [batchSize]);
+  if (rows.length === 0) return 0;
+  const bySubject = Map.groupBy(rows, (row) => row.subject);
+  const results = await Promise.all(
+    [...bySubject.values()].map((subject) => sendInOrder(subject, options)),
+  );
+  const sent = results.flatMap((result) => result.sent);
+  const failed = results.flatMap((result) => result.failed);
+  if (sent.length > 0) await tx.query(forget, [sent]);
+  if (failed.length > 0) await tx.query(postpone, [failed]);
+  return rows.length;
+}
+
+/** Sends the rows of one subject one after the other and stops at the first that fails. */
+async function sendInOrder(
+  rows: Row[],
+  options: RelayOptions,
+): Promise<{ sent: number[]; failed: number[] }> {
+  const sent: number[] = [];
+  for (const row of rows) {
+    if (!(await send(row, options))) return { sent, failed: [row.seq] };
+    sent.push(row.seq);
+  }
+  return { sent, failed: [] };
+}
+
+async function send(row: Row, { service, bus, log, metrics, telemetry }: RelayOptions) {
+  const span = startSpan({
+    tracer: telemetry.tracer,
+    name: `publish ${row.type}`,
+    kind: SpanKind.PRODUCER,
+    parent: contextFrom(row.traceparent),
+    attributes: { 'messaging.message.id': row.id },
+  });
+  const envelope: Envelope = {
+    id: row.id,
+    type: row.type,
+    source: service,
+    subject: row.subject,
+    time: row.time,
+    traceparent: traceparentOf(span),
+    data: row.data,
+  };
+  try {
+    await bus.publish(envelope);
+    metrics.published.inc({ event: row.type });
+    return true;
+  } catch (error) {
+    failSpan(span, error);
+    metrics.publishErrors.inc({ event: row.type });
+    log.warn({ err: error, event: row.type, id: row.id }, 'an event was not confirmed; it stays');
+    return false;
+  } finally {
+    span.end();
+  }
+}

@@ -1,0 +1,47 @@
+/** Keeps the embedded PostgreSQL running: should it end by itself, it is started again on the same port. */
+import type { Logger } from '@balcao/kit/log.ts';
+import { type Postgres, startPostgres } from './postgres.ts';
+
+export interface KeptPostgres {
+  adminUrl: string;
+  stop(): Promise<void>;
+}
+
+const restartMs = 500;
+
+export async function keepPostgres(dataDir: string, log: Logger): Promise<KeptPostgres> {
+  const options = { dataDir, log: (line: string) => log.debug({ postgres: line }) };
+  let isStopping = false;
+  let timer: NodeJS.Timeout | undefined;
+  let current = await startPostgres(options);
+  const { adminUrl, port } = current;
+
+  function watch(server: Postgres): void {
+    void server.ended.then(async () => {
+      if (isStopping) return;
+      log.error('PostgreSQL ended by itself; starting it again');
+      await server.stop();
+      await restart();
+    });
+  }
+
+  async function restart(): Promise<void> {
+    try {
+      current = await startPostgres({ ...options, port });
+      watch(current);
+    } catch (error) {
+      log.error({ err: error }, 'PostgreSQL does not start; trying again');
+      if (!isStopping) timer = setTimeout(restart, restartMs);
+    }
+  }
+
+  watch(current);
+  return {
+    adminUrl,
+    stop() {
+      isStopping = true;
+      clearTimeout(timer);
+      return current.stop();
+    },
+  };
+}

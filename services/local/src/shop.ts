@@ -1,0 +1,183 @@
+/** Brings up the whole shop on this machine, with embedded or real servers, in one process or several. */
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { topology } from '@balcao/contracts/topology.ts';
+import type { Bus } from '@balcao/kit/bus.ts';
+import { createMemoryBus } from '@balcao/kit/bus-memory.ts';
+import { createRabbitBus } from '@balcao/kit/bus-rabbitmq.ts';
+import type { Environment } from '@balcao/kit/config.ts';
+import { listen, type RunningServer } from '@balcao/kit/http/server.ts';
+import { createLifecycle } from '@balcao/kit/lifecycle.ts';
+import { createLogger, type Logger } from '@balcao/kit/log.ts';
+import { addProcessMetrics } from '@balcao/kit/metrics.ts';
+import { createRedis } from '@balcao/kit/redis.ts';
+import { forwardTo, inProcess } from './backend.ts';
+import { createDatabases } from './databases.ts';
+import { keepPostgres } from './keep-postgres.ts';
+import { createFront, type Front } from './front.ts';
+import { type Options, UsageError } from './options.ts';
+import { isPortFree, nextFreePort } from './ports.ts';
+import { lockFolder } from './postgres-lock.ts';
+import { readSecrets } from './secrets.ts';
+import { type LocalService, localServices } from './services.ts';
+import { supervise } from './supervisor.ts';
+
+export interface Shop {
+  url: string;
+  stop(): Promise<void>;
+}
+
+export interface ShopOptions extends Options {
+  env: Environment;
+  /** Tells what is being done, for a person to read. */
+  progress: (line: string) => void;
+}
+
+const stopWithinMs = 60_000;
+const servicePortStart = 8001;
+
+export async function openShop(given: ShopOptions): Promise<Shop> {
+  const options = { ...given, env: withoutEmpty(given.env) };
+  const { dataDir, env, progress, targets } = options;
+  if (options.hasProcesses && env.AMQP_URL === undefined) {
+    throw new UsageError('--processes: set AMQP_URL; processes cannot share the in-process bus');
+  }
+  if (options.isReset) await reset(dataDir, progress);
+  await mkdir(dataDir, { recursive: true, mode: 0o711 });
+  const log = await openLog(dataDir, env);
+  const lifecycle = createLifecycle(log, stopWithinMs);
+  try {
+    const unlock = await lockFolder(join(dataDir, 'shop'));
+    await lifecycle.start({ name: 'folder', stop: unlock });
+    const services = localServices.filter(({ name }) => targets.includes(name));
+    const front = createFront(services);
+    const server = await openPort(front, options);
+    const adminUrl = await findServer(options, { lifecycle, log });
+    progress('preparing one database per service');
+    const secrets = await readSecrets(dataDir);
+    const urls = await createDatabases(adminUrl, services.map(({ name }) => name), secrets.databasePassword);
+    const envFor = (service: LocalService): Environment => ({
+      AUTH_URL: server.url,
+      PAYMENT_WEBHOOK_URL: `${server.url}/api/v1/payments/webhooks/simulated`,
+      PAYMENT_WEBHOOK_SECRET: secrets.webhookSecret,
+      DATABASE_POOL: '8',
+      ...env,
+      DATABASE_URL: urls.get(service.name),
+    });
+    const starting = { options, services, front, log, lifecycle, envFor };
+    await (options.hasProcesses ? startProcesses(starting) : startInProcess(starting));
+    await lifecycle.start({ name: 'port', stop: server.stop });
+    await waitUntilReady(server.url);
+    return { url: server.url, stop: lifecycle.stop };
+  } catch (error) {
+    await lifecycle.stop();
+    throw error;
+  }
+}
+
+/** An empty variable is one that is not set. */
+function withoutEmpty(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+}
+
+async function reset(dataDir: string, progress: (line: string) => void): Promise<void> {
+  progress(`deleting what ${dataDir} holds`);
+  await mkdir(dataDir, { recursive: true, mode: 0o711 });
+  const unlock = await lockFolder(join(dataDir, 'shop'));
+  const held = ['postgres', 'postgres.password', 'secrets.json', 'shop.log', 'shop.log.1'];
+  for (const name of held) await rm(join(dataDir, name), { recursive: true, force: true });
+  await unlock();
+}
+
+/** The log of the run before is kept beside it. */
+async function openLog(dataDir: string, env: Environment): Promise<Logger> {
+  const file = join(dataDir, 'shop.log');
+  await rename(file, `${file}.1`).catch(() => undefined);
+  return createLogger({ level: env.LOG_LEVEL ?? 'info', file });
+}
+
+async function openPort(front: Front, { host, port, isPortGiven }: Options): Promise<RunningServer> {
+  if (isPortGiven && port !== 0 && !(await isPortFree(port, host))) {
+    throw new UsageError(`--port: ${port} is taken; leave it out to take the next free one`);
+  }
+  const chosen = isPortGiven ? port : await nextFreePort(port, host);
+  return listen(front.handle, { port: chosen, host });
+}
+
+const readyWithinMs = 60_000;
+const readyPollMs = 25;
+
+async function waitUntilReady(url: string): Promise<void> {
+  const deadline = Date.now() + readyWithinMs;
+  for (;;) {
+    const response = await fetch(`${url}/readyz`);
+    if (response.ok) return;
+    if (Date.now() > deadline) throw new Error(`the shop is not ready: ${await response.text()}`);
+    await response.body?.cancel();
+    await new Promise((resolve) => setTimeout(resolve, readyPollMs));
+  }
+}
+
+interface Base {
+  lifecycle: ReturnType<typeof createLifecycle>;
+  log: Logger;
+}
+
+/** The URL of an administrator on the given server, or on an embedded one. */
+async function findServer(
+  { env, dataDir, progress }: ShopOptions,
+  { lifecycle, log }: Base,
+): Promise<string> {
+  if (env.DATABASE_URL !== undefined) return env.DATABASE_URL;
+  progress('starting PostgreSQL');
+  const postgres = await keepPostgres(join(dataDir, 'postgres'), log);
+  await lifecycle.start({ name: 'postgres', stop: postgres.stop });
+  return postgres.adminUrl;
+}
+
+interface Starting extends Base {
+  options: ShopOptions;
+  services: LocalService[];
+  front: Front;
+  envFor: (service: LocalService) => Environment;
+}
+
+async function startInProcess({ options, services, front, log, lifecycle, envFor }: Starting): Promise<void> {
+  const { env, progress } = options;
+  const bus = createBus(env, log);
+  await lifecycle.start({ name: 'bus', stop: bus.close });
+  const redis = env.REDIS_URL === undefined ? null : createRedis(env.REDIS_URL, log);
+  await lifecycle.start({ name: 'redis', stop: () => redis?.disconnect() });
+  progress(`starting ${services.map(({ name }) => name).join(', ')}`);
+  await Promise.all(
+    services.map(async (service, index) => {
+      const running = await service.start(envFor(service), { bus, redis, log, isListening: false });
+      if (index === 0) addProcessMetrics(running.metrics.registry);
+      await lifecycle.start({ name: service.name, stop: running.stop });
+      front.add(inProcess(running));
+    }),
+  );
+}
+
+function createBus(env: Environment, log: Logger): Bus {
+  const url = env.AMQP_URL;
+  return url === undefined ? createMemoryBus(topology) : createRabbitBus({ url, topology, log });
+}
+
+async function startProcesses({ options, services, front, lifecycle, envFor }: Starting): Promise<void> {
+  const { dataDir, progress } = options;
+  let from = servicePortStart;
+  for (const service of services) {
+    const port = await nextFreePort(from, '127.0.0.1');
+    from = port + 1;
+    progress(`starting ${service.name} on port ${port}`);
+    const child = supervise({
+      name: service.name,
+      env: { ...envFor(service), PORT: String(port) },
+      logFile: join(dataDir, `${service.name}.log`),
+      onRestart: (name) => progress(`${name} ended; starting it again`),
+    });
+    await lifecycle.start({ name: service.name, stop: child.stop });
+    front.add(forwardTo(service, port));
+  }
+}

@@ -1,0 +1,124 @@
+/** A payment: how it is made, shown and told. */
+import type { Payment as PaymentResponse } from '@balcao/contracts/api/payment.ts';
+import { type Event, event } from '@balcao/contracts/events/catalog.ts';
+import type {
+  PaymentMethod,
+  PaymentOrigin,
+  PaymentStatus,
+} from '@balcao/contracts/payment-method.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+
+/** Amounts in centavos, times in RFC 3339. */
+export interface Payment {
+  id: string;
+  orderId: string;
+  method: PaymentMethod;
+  amountMinor: number;
+  tenderedMinor: number | null;
+  status: PaymentStatus;
+  origin: PaymentOrigin;
+  reason: string | null;
+  provider: string;
+  providerReference: string | null;
+  expiresAt: string | null;
+  approvedAt: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** A payment as it begins. */
+export type NewPayment = Pick<
+  Payment,
+  | 'id'
+  | 'orderId'
+  | 'method'
+  | 'amountMinor'
+  | 'tenderedMinor'
+  | 'status'
+  | 'origin'
+  | 'provider'
+  | 'expiresAt'
+>;
+
+/** What a payment is made from; `expiresAt` is when its order gives up. */
+export interface PaymentWish {
+  id: string;
+  orderId: string;
+  method: PaymentMethod;
+  amountMinor: number;
+  tenderedMinor?: number | undefined;
+  origin: PaymentOrigin;
+  expiresAt: string;
+}
+
+/** Cash is nobody's but the till's. */
+export const noProvider = 'none';
+
+/** Cash is approved at once; the rest waits for the provider until it expires. */
+export function beginPayment(wish: PaymentWish, provider: string): NewPayment {
+  const isCash = wish.method === 'cash';
+  return {
+    id: wish.id,
+    orderId: wish.orderId,
+    method: wish.method,
+    amountMinor: wish.amountMinor,
+    tenderedMinor: (isCash ? wish.tenderedMinor : null) ?? null,
+    origin: wish.origin,
+    status: isCash ? 'approved' : 'pending',
+    provider: isCash ? noProvider : provider,
+    expiresAt: isCash ? null : wish.expiresAt,
+  };
+}
+
+/** Throws `tender_too_small` when the cash given is less than the amount. */
+export function requireTender(wish: Pick<PaymentWish, 'amountMinor' | 'tenderedMinor'>): void {
+  if (wish.tenderedMinor === undefined || wish.tenderedMinor >= wish.amountMinor) return;
+  throw new Problem('tender_too_small', 'The cash given does not cover the amount.', {
+    errors: [{ path: 'tenderedMinor', message: 'at least amountMinor' }],
+  });
+}
+
+/** The payment as the API shows it. */
+export function paymentView(payment: Payment): PaymentResponse {
+  const { tenderedMinor, amountMinor } = payment;
+  return {
+    id: payment.id,
+    orderId: payment.orderId,
+    method: payment.method,
+    amountMinor,
+    ...(tenderedMinor === null ? {} : { tenderedMinor, changeMinor: tenderedMinor - amountMinor }),
+    status: payment.status,
+    origin: payment.origin,
+    reason: payment.reason ?? undefined,
+    provider: payment.provider,
+    providerReference: payment.providerReference ?? undefined,
+    expiresAt: payment.expiresAt ?? undefined,
+    approvedAt: payment.approvedAt ?? undefined,
+    createdAt: payment.createdAt,
+    updatedAt: payment.updatedAt,
+  };
+}
+
+/** What is told of a payment in its present status; nothing while it waits. */
+export function paymentEvents(payment: Payment): Event[] {
+  const { id: paymentId, orderId, method, amountMinor, origin, status } = payment;
+  const facts = { paymentId, orderId, method, amountMinor };
+  switch (status) {
+    case 'approved': {
+      const approvedAt = payment.approvedAt ?? payment.updatedAt;
+      return [event('payment.approved', orderId, { ...facts, approvedAt })];
+    }
+    case 'declined':
+    case 'cancelled': {
+      const reason = payment.reason ?? status;
+      return [event('payment.declined', orderId, { ...facts, reason, origin })];
+    }
+    case 'expired':
+      return [event('payment.expired', orderId, { paymentId, orderId, origin })];
+    case 'refunded':
+      return [event('payment.refunded', orderId, facts)];
+    case 'pending':
+    case 'partially_refunded':
+      return [];
+  }
+}

@@ -1,0 +1,32 @@
+/** What a payment provider must be able to do. Every call rejects when its signal is aborted. */
+import type { PaymentMethod } from '@balcao/contracts/payment-method.ts';
+
+export interface ChargeRequest {
+  /** Names the charge: a repeat with the same id charges nothing more and is answered as the first. */
+  paymentId: string;
+  method: PaymentMethod;
+  amountMinor: number;
+  cardToken: string | null;
+}
+
+/** `reference` is the provider's name for the charge; for a PIX the txid. A pending one ends by webhook. */
+export type ChargeResult =
+  | { kind: 'approved'; reference: string }
+  | { kind: 'declined'; reference: string; reason: string }
+  | { kind: 'pending'; reference: string };
+
+export interface RefundRequest {
+  /** Names the refund: a repeat with the same id gives nothing more back. */
+  refundId: string;
+  paymentId: string;
+  amountMinor: number;
+}
+
+export interface Provider {
+  name: string;
+  charge(request: ChargeRequest, signal: AbortSignal): Promise<ChargeResult>;
+  /** Ends a charge; one that was made is undone, one that arrives later is declined. Repeatable. */
+  void(paymentId: string, signal: AbortSignal): Promise<void>;
+  /** Gives back what was taken and not given back yet; nothing where nothing was taken. */
+  refund(request: RefundRequest, signal: AbortSignal): Promise<void>;
+}

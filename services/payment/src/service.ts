@@ -1,0 +1,85 @@
+/** Payment: the payments of orders, their provider, webhooks and refunds. */
+import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
+import { createBell } from './bell.ts';
+import { measureCalls } from './call-metrics.ts';
+import type { PaymentConfig } from './config.ts';
+import { paymentConsumers } from './consumers.ts';
+import { expirePayments } from './expire-payments.ts';
+import type { Desk } from './move-payments.ts';
+import { paymentRoutes } from './payment-routes.ts';
+import { providerRoutes } from './provider-routes.ts';
+import { createProviderWorker } from './provider-worker.ts';
+import { createSimulatedProvider, simulatedName } from './simulated-provider.ts';
+import { createWebhookSender } from './webhook-sender.ts';
+
+export { settings } from './config.ts';
+
+const callPollMs = 500;
+const expiryPollMs = 500;
+
+export async function start(config: PaymentConfig, deps: Deps): Promise<RunningService> {
+  const bell = createBell();
+  // On port 0 the service knows its own address only once it listens.
+  let ownUrl = `http://127.0.0.1:${config.port}`;
+  const stops: (() => Promise<void>)[] = [];
+
+  const service = await runService({
+    name: 'payment',
+    prefixes: ['payments'],
+    description: 'Payments of orders, webhooks and refunds.',
+    migrations: new URL('../migrations/', import.meta.url),
+    config,
+    deps,
+    wire({ db, outbox, log, metrics }) {
+      const simulator = createSimulatedProvider({
+        db,
+        log,
+        lateMs: config.simulatorLateMs,
+        sendWebhook: createWebhookSender({
+          url: () => config.webhookUrl ?? `${ownUrl}/api/v1/payments/webhooks/${simulatedName}`,
+          secret: config.webhookSecret,
+        }),
+      });
+      const calls = measureCalls(db, metrics);
+      const desk: Desk = {
+        outbox,
+        bell,
+        provider: simulator.name,
+        wakeWorker: () =>
+          void worker.look().catch((error: unknown) => log.warn({ err: error }, 'calls wait')),
+      };
+      const worker = createProviderWorker({
+        db,
+        desk,
+        log,
+        provider: simulator,
+        timeoutMs: config.providerTimeoutMs,
+        maxAttempts: config.providerAttempts,
+        onCall: calls.count,
+      });
+      stops.push(worker.stop, simulator.stop);
+      return {
+        routes: [
+          ...providerRoutes({ db, desk, simulator, webhookSecret: config.webhookSecret }),
+          ...paymentRoutes({ db, desk }),
+        ],
+        consumers: paymentConsumers(desk),
+        jobs: [
+          { name: 'make provider calls', everyMs: callPollMs, run: worker.look },
+          { name: 'expire payments', everyMs: expiryPollMs, run: () => expirePayments(db, desk) },
+          calls.job,
+        ],
+      };
+    },
+  });
+  ownUrl = service.url ?? ownUrl;
+
+  return {
+    ...service,
+    async stop() {
+      bell.close();
+      await Promise.all(stops.map((stop) => stop()));
+      await service.stop();
+    },
+  };
+}

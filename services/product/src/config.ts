@@ -1,0 +1,15 @@
+/** The settings of product. */
+import { scaleLayout } from '@balcao/contracts/scale-label.ts';
+import { type ConfigOf, setting } from '@balcao/kit/config.ts';
+import { baseSettings } from '@balcao/kit/settings.ts';
+
+export const settings = {
+  ...baseSettings(8002),
+  scaleLayout: setting(
+    'SCALE_LAYOUT',
+    scaleLayout.default('2CCCC0TTTTTT'),
+    "the layout of the shop's scale labels; the same as sales's",
+  ),
+};
+
+export type ProductConfig = ConfigOf<typeof settings>;

@@ -1,0 +1,38 @@
+/** Where a page begins: the sort key of the row before it, checked before it meets the database. */
+import { id as idSchema } from '@balcao/contracts/ids.ts';
+import { decodeCursor } from '@balcao/kit/cursor.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+
+/** The last row of a list that is sorted by name. */
+export interface NameKey {
+  sortName: string;
+  id: string;
+}
+
+const beforeAll: NameKey = { sortName: '', id: '00000000-0000-0000-0000-000000000000' };
+const maxVersion = 2_147_483_647;
+
+/** The row after which a list by name goes on; before all rows without a cursor. */
+export function nameKeyOf(cursor: string | undefined): NameKey {
+  const parts = decodeCursor(cursor, 2);
+  if (parts === null) return beforeAll;
+  const [sortName = '', id] = parts;
+  const parsed = idSchema.safeParse(id);
+  if (!parsed.success) throw unusable();
+  return { sortName, id: parsed.data };
+}
+
+/** The version before which a list from newest to oldest goes on; above all without a cursor. */
+export function versionOf(cursor: string | undefined): number {
+  const parts = decodeCursor(cursor, 1);
+  if (parts === null) return maxVersion;
+  const version = Number(parts[0]);
+  if (!Number.isInteger(version) || version < 1 || version > maxVersion) throw unusable();
+  return version;
+}
+
+function unusable(): Problem {
+  return new Problem('validation_failed', 'The cursor is not one that a former page gave.', {
+    errors: [{ path: 'query.cursor', message: 'use nextCursor of the page before' }],
+  });
+}

@@ -1,0 +1,45 @@
+/** Protects: what a person types finds the product, whatever its accents and signs. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { normaliseText, searchPatterns, searchText, sortName } from './search-text.ts';
+
+describe('search text', () => {
+  it('knows neither accents nor case, composed or decomposed', () => {
+    assert.equal(normaliseText('CORAÇÃO de Galinha'), 'coracao de galinha');
+    assert.equal(normaliseText('pa\u0303o'), 'pao');
+    assert.equal(normaliseText('p\u00e3o'), 'pao');
+    assert.equal(normaliseText('İçli'), 'icli');
+  });
+
+  it('is the same when it is normalised again', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        const once = normaliseText(text);
+        assert.equal(normaliseText(once), once);
+      }),
+    );
+  });
+
+  it('holds name, SKU, PLU and barcode', () => {
+    const product = { name: 'Maminha', sku: 'CB-7', plu: '1234', barcode: null };
+    assert.equal(searchText(product), 'maminha cb-7 1234');
+  });
+
+  it('keeps sort keys short enough for a cursor, and whole characters in them', () => {
+    const key = sortName('𠮷'.repeat(120));
+    assert.equal([...key].length, 60);
+    assert.ok(key.isWellFormed());
+  });
+});
+
+describe('search patterns', () => {
+  it('makes one pattern of each word', () => {
+    assert.deepEqual(searchPatterns('  Pão  FRANCÊS '), ['%pao%', '%frances%']);
+    assert.deepEqual(searchPatterns('\u0301'), []);
+  });
+
+  it('takes the wildcards of LIKE for what they are', () => {
+    assert.deepEqual(searchPatterns('50% a_b c\\d'), ['%50\\%%', '%a\\_b%', '%c\\\\d%']);
+  });
+});

@@ -1,0 +1,31 @@
+/** Wires the product service: the catalogue, its prices and the look-up of a code. */
+import type { Deps, RunningService } from '@balcao/kit/service.ts';
+import { runService } from '@balcao/kit/service.ts';
+import { categoryRoutes } from './category-routes.ts';
+import type { ProductConfig } from './config.ts';
+import { productConsumers } from './consumers.ts';
+import { lookupRoutes } from './lookup-routes.ts';
+import { productRoutes } from './product-routes.ts';
+
+export { settings } from './config.ts';
+
+/** Starts the service; resolves when it answers. */
+export function start(config: ProductConfig, deps: Deps): Promise<RunningService> {
+  return runService({
+    name: 'product',
+    prefixes: ['products', 'categories'],
+    description: 'The catalogue: categories, products, price history and the look-up of a code.',
+    migrations: new URL('../migrations/', import.meta.url),
+    config,
+    deps,
+    wire: ({ db, outbox }) => ({
+      // Look-ups first: /products/lookup would otherwise be read as /products/:id.
+      routes: [
+        ...lookupRoutes({ db, scaleLayout: config.scaleLayout }),
+        ...productRoutes({ db, outbox }),
+        ...categoryRoutes({ db, outbox }),
+      ],
+      consumers: productConsumers(),
+    }),
+  });
+}

@@ -1,0 +1,45 @@
+/** Holds an answer until its order has settled, for as long as the caller prefers. */
+import { type Order, order } from '@balcao/contracts/api/sales.ts';
+import type { Batcher } from '@balcao/kit/batcher.ts';
+import { preferredWaitSeconds } from '@balcao/kit/http/prefer.ts';
+import type { Reply } from '@balcao/kit/http/route.ts';
+import { isSettled } from './order-status.ts';
+import type { OrderWaiter } from './order-waiter.ts';
+
+/** Cash is settled in the request, unless the caller prefers otherwise. */
+const cashWaitSeconds = 5;
+
+export type SettleOrder = (
+  reply: Reply,
+  request: { prefer: string | undefined; payments: { method: string }[] },
+) => Promise<Reply>;
+
+/** Waits, when that is wanted, until the order has settled, and answers with it as it is then. */
+export function createSettle({
+  reader,
+  waiter,
+}: {
+  reader: Batcher<string, Order>;
+  waiter: OrderWaiter;
+}): SettleOrder {
+  return async (reply, { prefer, payments }) => {
+    const isCash = payments.length > 0 && payments.every(({ method }) => method === 'cash');
+    const seconds = preferredWaitSeconds(prefer) ?? (isCash ? cashWaitSeconds : 0);
+    const deadline = Date.now() + seconds * 1000;
+    const isOver = ({ status }: Order) =>
+      isSettled(status) || (payments.length === 0 && status === 'awaiting_payment');
+    if (seconds === 0) return reply;
+    const { id } = identified.parse(reply.body);
+    // The order has only just been placed, so there is nothing to read before it moves.
+    let moved = waiter.next(id, seconds * 1000);
+    for (;;) {
+      await moved;
+      // Asked for before reading, so that a move in between is not missed.
+      moved = waiter.next(id, Math.max(deadline - Date.now(), 0));
+      const current = await reader.submit(id);
+      if (isOver(current) || Date.now() >= deadline) return { ...reply, body: current };
+    }
+  };
+}
+
+const identified = order.pick({ id: true });

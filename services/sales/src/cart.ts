@@ -1,0 +1,108 @@
+/** What a person does with an order: change it, hold and resume it, cancel it, refund it. */
+import type { OrderStatus, ReplaceLinesRequest } from '@balcao/contracts/api/sales.ts';
+import { event } from '@balcao/contracts/events/catalog.ts';
+import { isAllowed } from '@balcao/contracts/permissions.ts';
+import type { Tx } from '@balcao/kit/db.ts';
+import { newId } from '@balcao/kit/ids.ts';
+import type { Cause } from '@balcao/kit/outbox.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+import type { Caller } from '@balcao/kit/tokens.ts';
+import { readCatalogue } from './catalogue-store.ts';
+import { cancelLocked } from './give-up-order.ts';
+import { keysOf, priceLines } from './order-lines.ts';
+import { requireMove } from './order-status.ts';
+import {
+  type LockedOrder,
+  lockOrders,
+  moveOrders,
+  readLines,
+  replaceLines,
+} from './order-store.ts';
+import { readPayments } from './payment-store.ts';
+import type { SettleDeps } from './settle-order.ts';
+
+/** Locks an order that the caller may touch: a seller's own, any for an admin. Others are not found. */
+export async function lockOwn(tx: Tx, orderId: string, caller: Caller): Promise<LockedOrder> {
+  const order = (await lockOrders(tx, [orderId])).get(orderId);
+  if (order === undefined || !mayTouch(order.sellerId, caller)) throw noSuchOrder(orderId);
+  return order;
+}
+
+/** Whether the caller may see and change this seller's orders. */
+export function mayTouch(sellerId: string, caller: Caller): boolean {
+  return sellerId === caller.userId || isAllowed(caller.role, 'orders:read-all');
+}
+
+export function noSuchOrder(orderId: string): Problem {
+  return new Problem('not_found', `There is no order ${orderId}.`);
+}
+
+export interface Command {
+  orderId: string;
+  caller: Caller;
+  note?: string | undefined;
+  cause: Cause;
+}
+
+/** Replaces the lines of an open or held order, at today's prices. */
+export async function changeLines(
+  tx: Tx,
+  { orderId, caller, ...request }: Command & ReplaceLinesRequest,
+  { config }: SettleDeps,
+): Promise<void> {
+  const order = await lockOwn(tx, orderId, caller);
+  if (order.status !== 'open' && order.status !== 'held') {
+    throw new Problem('invalid_transition', `An order that is ${order.status} cannot be changed.`);
+  }
+  const catalogue = await readCatalogue(tx, keysOf(request.lines, config.scaleLayout));
+  const discountMinor = request.discountMinor ?? order.discountMinor;
+  const priced = priceLines({ lines: request.lines, discountMinor }, catalogue, config.scaleLayout);
+  await replaceLines(tx, { ...priced, id: orderId });
+}
+
+/** Moves an order by hand between `open` and `held`. */
+export async function moveByHand(
+  tx: Tx,
+  { orderId, caller }: Command,
+  to: OrderStatus,
+): Promise<void> {
+  const order = await lockOwn(tx, orderId, caller);
+  requireMove(order.status, to);
+  await moveOrders(tx, [{ orderId, path: [to], by: caller.userId }]);
+}
+
+/** Cancels an order that is not paid yet. */
+export async function cancelByHand(tx: Tx, command: Command, deps: SettleDeps): Promise<void> {
+  const { orderId, caller, note, cause } = command;
+  const order = await lockOwn(tx, orderId, caller);
+  requireMove(order.status, 'cancelled');
+  const steps = [{ order, message: cause }];
+  await cancelLocked(tx, { steps, reason: 'requested', by: caller.userId, note }, deps);
+}
+
+/** Refunds a completed order whole: goods back to the shelf, money back to the customer, books reversed. */
+export async function refundOrder(tx: Tx, command: Command, deps: SettleDeps): Promise<void> {
+  const { orderId, caller, note, cause } = command;
+  const order = await lockOwn(tx, orderId, caller);
+  requireMove(order.status, 'refunded');
+  const [lines, payments] = await Promise.all([
+    readLines(tx, [orderId]),
+    readPayments(tx, [orderId]),
+  ]);
+  const now = new Date();
+  const refunded = event('sale.refunded', orderId, {
+    orderId,
+    refundId: newId(),
+    refundedAt: now.toISOString(),
+    businessDate: deps.businessDateOf(now),
+    totalMinor: order.totalMinor,
+    lines: (lines.get(orderId) ?? []).map(
+      ({ quantityDisplay: _display, isPriceStale: _stale, ...line }) => line,
+    ),
+    payments: (payments.get(orderId) ?? [])
+      .filter(({ status }) => status === 'approved')
+      .map(({ id, method, amountMinor }) => ({ paymentId: id, method, amountMinor })),
+  });
+  deps.outbox.add(tx, [refunded], cause);
+  await moveOrders(tx, [{ orderId, path: ['refunded'], by: caller.userId, note }]);
+}

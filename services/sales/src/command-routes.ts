@@ -1,0 +1,122 @@
+/** The API of what people do with an order. */
+import {
+  endOrderRequest,
+  type Order,
+  order,
+  placeOrderRequest,
+  replaceLinesRequest,
+} from '@balcao/contracts/api/sales.ts';
+import { idParams } from '@balcao/contracts/ids.ts';
+import type { Batcher } from '@balcao/kit/batcher.ts';
+import type { Database } from '@balcao/kit/db.ts';
+import { type Route, writeRoute } from '@balcao/kit/http/route.ts';
+import type { SettleOrder } from './await-order.ts';
+import { cancelByHand, changeLines, lockOwn, moveByHand, refundOrder } from './cart.ts';
+import { readOrder } from './order-reader.ts';
+import { placeOpenOrder } from './place-order.ts';
+import type { SettleDeps } from './settle-order.ts';
+
+export interface RouteDeps extends SettleDeps {
+  db: Database;
+  reader: Batcher<string, Order>;
+}
+
+export const linesProblems = [
+  'unknown_product',
+  'inactive_product',
+  'unreadable_code',
+  'quantity_not_allowed',
+  'quantity_required',
+  'discount_exceeds_total',
+  'amount_too_large',
+] as const;
+export const paymentProblems = [
+  'payment_exceeds_total',
+  'payments_do_not_match_total',
+  'tender_too_small',
+] as const;
+
+/** Routes that move an order along, back or out. */
+export function commandRoutes(deps: RouteDeps, settle: SettleOrder): Route[] {
+  const changed = { 200: order };
+  const params = idParams;
+  const access = 'orders:write';
+  const problems = ['not_found', 'invalid_transition'] as const;
+  return [
+    writeRoute(
+      {
+        method: 'put',
+        path: '/orders/:id/lines',
+        summary: 'Replace the lines of an open or held order',
+        access,
+        params,
+        body: replaceLinesRequest,
+        answers: changed,
+        problems: [...problems, ...linesProblems],
+      },
+      async (tx, { params: { id }, body, caller, traceparent }) => {
+        await changeLines(tx, { ...body, orderId: id, caller, cause: { traceparent } }, deps);
+        return { status: 200, body: await readOrder(tx, id) };
+      },
+    ),
+    writeRoute(
+      {
+        method: 'post',
+        path: '/orders/:id/place',
+        summary: 'Place an open order; Prefer: wait=N answers when it has settled',
+        access,
+        params,
+        body: placeOrderRequest,
+        answers: changed,
+        problems: [...problems, ...paymentProblems],
+      },
+      async (tx, { params: { id }, body, caller, traceparent }) => {
+        await lockOwn(tx, id, caller);
+        const { payments } = body;
+        const request = { orderId: id, callerId: caller.userId, payments, cause: { traceparent } };
+        await placeOpenOrder(tx, request, deps);
+        return { status: 200, body: await readOrder(tx, id) };
+      },
+      (reply, { header, body }) =>
+        settle(reply, { prefer: header('prefer'), payments: body.payments }),
+    ),
+    ...(['hold', 'resume'] as const).map((verb) =>
+      writeRoute(
+        {
+          method: 'post',
+          path: `/orders/:id/${verb}`,
+          summary: verb === 'hold' ? 'Put an open order aside' : 'Take a held order up again',
+          access,
+          params,
+          answers: changed,
+          problems: [...problems],
+        },
+        async (tx, { params: { id }, caller, traceparent }) => {
+          const command = { orderId: id, caller, cause: { traceparent } };
+          await moveByHand(tx, command, verb === 'hold' ? 'held' : 'open');
+          return { status: 200, body: await readOrder(tx, id) };
+        },
+      ),
+    ),
+    ...(['cancel', 'refund'] as const).map((verb) =>
+      writeRoute(
+        {
+          method: 'post',
+          path: `/orders/:id/${verb}`,
+          summary:
+            verb === 'cancel' ? 'Cancel an order that is not paid' : 'Refund a completed order whole',
+          access,
+          params,
+          body: endOrderRequest,
+          answers: changed,
+          problems: [...problems],
+        },
+        async (tx, { params: { id }, body, caller, traceparent }) => {
+          const command = { orderId: id, caller, note: body.note, cause: { traceparent } };
+          await (verb === 'cancel' ? cancelByHand : refundOrder)(tx, command, deps);
+          return { status: 200, body: await readOrder(tx, id) };
+        },
+      ),
+    ),
+  ];
+}

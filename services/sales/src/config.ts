@@ -1,0 +1,42 @@
+/** The settings of sales. */
+import { scaleLayout } from '@balcao/contracts/scale-label.ts';
+import { type ConfigOf, integer, setting } from '@balcao/kit/config.ts';
+import { baseSettings } from '@balcao/kit/settings.ts';
+
+const patience = (defaultMs: number) => integer(100, 86_400_000).default(defaultMs);
+
+export const settings = {
+  ...baseSettings(8004),
+  scaleLayout: setting(
+    'SCALE_LAYOUT',
+    scaleLayout.default('2CCCC0TTTTTT'),
+    "the layout of the shop's scale labels; the same as product's",
+  ),
+  placedTimeoutMs: setting(
+    'ORDER_PLACED_TIMEOUT_MS',
+    patience(30_000),
+    'how long an order waits for its stock',
+  ),
+  cashTimeoutMs: setting(
+    'ORDER_CASH_TIMEOUT_MS',
+    patience(30_000),
+    'how long an order waits for cash to be booked',
+  ),
+  cardTimeoutMs: setting(
+    'ORDER_CARD_TIMEOUT_MS',
+    patience(120_000),
+    'how long an order waits for a card',
+  ),
+  pixTimeoutMs: setting(
+    'ORDER_PIX_TIMEOUT_MS',
+    patience(900_000),
+    'how long an order waits for a PIX, or for somebody to choose how to pay',
+  ),
+  graceMs: setting(
+    'ORDER_GRACE_MS',
+    patience(30_000),
+    'how much later than its payments an order is given up',
+  ),
+};
+
+export type SalesConfig = ConfigOf<typeof settings>;

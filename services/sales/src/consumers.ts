@@ -1,0 +1,48 @@
+/** What sales listens to. */
+import { eventSchemas } from '@balcao/contracts/events/catalog.ts';
+import { type Consumer, on } from '@balcao/kit/consumer.ts';
+import { saveProducts } from './catalogue-store.ts';
+import { declinePayments, expirePayments, noteRefunds } from './give-up-order.ts';
+import { rejectOrders, requestPayments, type SettleDeps, takePayments } from './settle-order.ts';
+
+export function salesConsumers(deps: SettleDeps): Consumer[] {
+  const catalogue = on(eventSchemas['product.updated'], (tx, messages) =>
+    saveProducts(tx, messages.map(({ data }) => data.product)),
+  );
+  return [
+    {
+      queue: 'sales.catalog',
+      handlers: {
+        'product.created': catalogue,
+        'product.updated': catalogue,
+        'product.archived': catalogue,
+      },
+    },
+    {
+      queue: 'sales.stock',
+      handlers: {
+        'stock.reserved': on(eventSchemas['stock.reserved'], (tx, messages) =>
+          requestPayments(tx, messages, deps),
+        ),
+        'stock.rejected': on(eventSchemas['stock.rejected'], (tx, messages) =>
+          rejectOrders(tx, messages, deps),
+        ),
+      },
+    },
+    {
+      queue: 'sales.payments',
+      handlers: {
+        'payment.approved': on(eventSchemas['payment.approved'], (tx, messages) =>
+          takePayments(tx, messages, deps),
+        ),
+        'payment.declined': on(eventSchemas['payment.declined'], (tx, messages) =>
+          declinePayments(tx, messages, deps),
+        ),
+        'payment.expired': on(eventSchemas['payment.expired'], (tx, messages) =>
+          expirePayments(tx, messages, deps),
+        ),
+        'payment.refunded': on(eventSchemas['payment.refunded'], noteRefunds),
+      },
+    },
+  ];
+}

@@ -1,0 +1,98 @@
+/** The other end of the way of an order: no money, or no answer in time; what it held is released. */
+import type { CancelReason } from '@balcao/contracts/api/sales.ts';
+import { event } from '@balcao/contracts/events/catalog.ts';
+import type {
+  PaymentDeclined,
+  PaymentExpired,
+  PaymentRefunded,
+} from '@balcao/contracts/events/payment.ts';
+import type { Message } from '@balcao/kit/consumer.ts';
+import type { Database, Tx } from '@balcao/kit/db.ts';
+import type { Job } from '@balcao/kit/jobs.ts';
+import { canMove } from './order-status.ts';
+import { type LockedOrder, lockOverdue, moveOrders } from './order-store.ts';
+import { savePaymentNews } from './payment-store.ts';
+import { type SettleDeps, stepsFor } from './settle-order.ts';
+
+/** `payment.declined`: an order that named this payment is given up; at the counter one tries again. */
+export async function declinePayments(
+  tx: Tx,
+  messages: Message<PaymentDeclined>[],
+  deps: SettleDeps,
+): Promise<void> {
+  await savePaymentNews(
+    tx,
+    messages.map(({ data }) => ({
+      ...data,
+      status: data.reason === 'cancelled' ? 'cancelled' : 'declined',
+    })),
+  );
+  await giveUp(tx, messages, { reason: 'payment_declined', deps });
+}
+
+/** `payment.expired`: nobody paid in time. */
+export async function expirePayments(
+  tx: Tx,
+  messages: Message<PaymentExpired>[],
+  deps: SettleDeps,
+): Promise<void> {
+  await savePaymentNews(tx, messages.map(({ data }) => ({ ...data, status: 'expired' })));
+  await giveUp(tx, messages, { reason: 'payment_expired', deps });
+}
+
+/** `payment.refunded`: recorded with the order; it no longer counts as paid. */
+export async function noteRefunds(tx: Tx, messages: Message<PaymentRefunded>[]): Promise<void> {
+  await savePaymentNews(tx, messages.map(({ data }) => ({ ...data, status: 'refunded' })));
+}
+
+async function giveUp(
+  tx: Tx,
+  messages: Message<PaymentDeclined | PaymentExpired>[],
+  { reason, deps }: { reason: CancelReason; deps: SettleDeps },
+): Promise<void> {
+  const named = messages.filter(({ data }) => data.origin === 'order');
+  const steps = await stepsFor(tx, named, 'awaiting_payment');
+  await cancelLocked(tx, { steps, reason }, deps);
+}
+
+export interface Cancellation {
+  steps: { order: LockedOrder; message?: Pick<Message<unknown>, 'traceparent'> }[];
+  reason: CancelReason;
+  by?: string;
+  note?: string | undefined;
+}
+
+/** Cancels locked orders; what they held is released and what was paid goes back, by `order.cancelled`. */
+export async function cancelLocked(
+  tx: Tx,
+  { steps, reason, by, note }: Cancellation,
+  { outbox, waiter }: Pick<SettleDeps, 'outbox' | 'waiter'>,
+): Promise<void> {
+  const able = steps.filter(({ order }) => canMove(order.status, 'cancelled'));
+  for (const { order, message } of able) {
+    const cancelled = event('order.cancelled', order.id, { orderId: order.id, reason });
+    outbox.add(tx, [cancelled], message);
+  }
+  await moveOrders(
+    tx,
+    able.map(({ order }) => ({ orderId: order.id, path: ['cancelled'], reason, by, note })),
+  );
+  waiter.moved(tx, able.map(({ order }) => order.id));
+}
+
+const maxAtOnce = 200;
+const everyMs = 1_000;
+
+/** Any number of replicas may run it: each takes other orders. */
+export function giveUpOverdue(db: Database, deps: SettleDeps): Job {
+  return {
+    name: 'give up overdue orders',
+    everyMs,
+    run: () =>
+      db.transaction(async (tx) => {
+        const orders = await lockOverdue(tx, maxAtOnce);
+        const steps = orders.map((order) => ({ order }));
+        if (steps.length > 0) await cancelLocked(tx, { steps, reason: 'timed_out' }, deps);
+      }),
+  };
+}

@@ -1,0 +1,121 @@
+/** Prices what was asked for: from products or scanned codes to lines, and from lines to a total. */
+import type { OrderLine, OrderLineRequest } from '@balcao/contracts/api/sales.ts';
+import { AmountTooLargeError, sumMinor, withinLimit } from '@balcao/contracts/money.ts';
+import type { ScaleLayout } from '@balcao/contracts/scale-label.ts';
+import { type PricedCode, priceCode, priceQuantity, readCode } from '@balcao/contracts/sold-code.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+import type { Catalogue, CatalogueKeys, CatalogueProduct } from './catalogue-store.ts';
+
+/** Which products the lines of some orders are about. */
+export function keysOf(lines: OrderLineRequest[], layout: ScaleLayout): CatalogueKeys {
+  const keys: CatalogueKeys = { ids: [], plus: [], barcodes: [] };
+  for (const line of lines) {
+    if ('productId' in line) keys.ids.push(line.productId);
+    else addCode(keys, line.code, layout);
+  }
+  return keys;
+}
+
+function addCode(keys: CatalogueKeys, code: string, layout: ScaleLayout): void {
+  const read = readCode(code, layout);
+  if (read.kind === 'plu' || read.kind === 'label') keys.plus.push(read.plu);
+  if (read.kind === 'barcode') keys.barcodes.push(read.barcode);
+}
+
+export interface PricedLines {
+  lines: OrderLine[];
+  subtotalMinor: number;
+  discountMinor: number;
+  totalMinor: number;
+}
+
+export interface LinesRequest {
+  lines: OrderLineRequest[];
+  discountMinor: number;
+}
+
+/** Prices all lines. Throws a Problem that names the line which cannot be sold. */
+export function priceLines(
+  { lines: requests, discountMinor }: LinesRequest,
+  catalogue: Catalogue,
+  layout: ScaleLayout,
+): PricedLines {
+  try {
+    const lines = requests.map((request, index) => priceLine(request, index, { catalogue, layout }));
+    const subtotalMinor = withinLimit(sumMinor(lines.map((line) => line.totalMinor)));
+    if (discountMinor > subtotalMinor) {
+      throw new Problem('discount_exceeds_total', `The discount is above ${subtotalMinor} centavos.`);
+    }
+    return { lines, subtotalMinor, discountMinor, totalMinor: subtotalMinor - discountMinor };
+  } catch (error) {
+    if (!(error instanceof AmountTooLargeError)) throw error;
+    throw new Problem('amount_too_large', 'The order is worth too much. Check its quantities.');
+  }
+}
+
+interface Shelf {
+  catalogue: Catalogue;
+  layout: ScaleLayout;
+}
+
+function priceLine(request: OrderLineRequest, index: number, shelf: Shelf): OrderLine {
+  const { product, priced } =
+    'productId' in request
+      ? byId(request.productId, request.quantityMilli, { index, shelf })
+      : byCode(request.code, request.quantityMilli, { index, shelf });
+  return {
+    productId: product.id,
+    name: product.name,
+    unit: product.unit,
+    quantityMilli: priced.quantityMilli,
+    quantityDisplay: priced.quantityDisplay,
+    unitPriceMinor: product.priceMinor,
+    totalMinor: priced.totalMinor,
+    isPriceStale: priced.isPriceStale,
+  };
+}
+
+interface At {
+  index: number;
+  shelf: Shelf;
+}
+
+interface Priced {
+  product: CatalogueProduct;
+  priced: PricedCode;
+}
+
+function byId(productId: string, quantityMilli: number, { index, shelf }: At): Priced {
+  const product = sellable(shelf.catalogue.byId.get(productId), index, `id ${productId}`);
+  return { product, priced: accept(priceQuantity(product, quantityMilli), index) };
+}
+
+function byCode(code: string, quantityMilli: number | undefined, { index, shelf }: At): Priced {
+  const read = readCode(code, shelf.layout);
+  if (read.kind === 'invalid') {
+    throw refuse('unreadable_code', index, `the code ${code} cannot be read (${read.reason})`);
+  }
+  const found =
+    read.kind === 'barcode'
+      ? shelf.catalogue.byBarcode.get(read.barcode)
+      : shelf.catalogue.byPlu.get(read.plu);
+  const product = sellable(found, index, `code ${code}`);
+  return { product, priced: accept(priceCode(read, product, quantityMilli), index) };
+}
+
+function sellable(product: CatalogueProduct | undefined, index: number, what: string) {
+  if (product === undefined) throw refuse('unknown_product', index, `no product has the ${what}`);
+  if (!product.isActive) throw refuse('inactive_product', index, `${product.name} is not sold`);
+  return product;
+}
+
+function accept(result: ReturnType<typeof priceQuantity>, index: number): PricedCode {
+  if (result.kind === 'priced') return result;
+  throw refuse(result.code, index, result.reason);
+}
+
+function refuse(code: Problem['code'], index: number, message: string): Problem {
+  return new Problem(code, `Line ${index + 1}: ${message}.`, {
+    errors: [{ path: `lines[${index}]`, message }],
+  });
+}

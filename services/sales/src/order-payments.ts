@@ -1,0 +1,66 @@
+/** The rules of paying an order: what must add up, what is given back, how long it may take. */
+import type { OrderPaymentRequest } from '@balcao/contracts/api/sales.ts';
+import { sumMinor } from '@balcao/contracts/money.ts';
+import type { PaymentMethod } from '@balcao/contracts/payment-method.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+
+/** Payments named with the order must be exactly its total; cash tenders must cover their amounts. */
+export function requireMatchingPayments(payments: OrderPaymentRequest[], totalMinor: number): void {
+  if (payments.length === 0) return;
+  const paidMinor = sumMinor(payments.map(({ amountMinor }) => amountMinor));
+  if (paidMinor > totalMinor) {
+    const detail = `The payments are ${paidMinor} centavos, the order is ${totalMinor}.`;
+    throw new Problem('payment_exceeds_total', detail);
+  }
+  if (paidMinor < totalMinor) {
+    const detail = `The payments are ${paidMinor} of ${totalMinor} centavos. Pay all of it, or nothing yet.`;
+    throw new Problem('payments_do_not_match_total', detail);
+  }
+  payments.forEach((payment, index) => requireTender(payment, index));
+}
+
+function requireTender(payment: OrderPaymentRequest, index: number): void {
+  if (payment.method !== 'cash' || payment.tenderedMinor === undefined) return;
+  if (payment.tenderedMinor >= payment.amountMinor) return;
+  throw new Problem('tender_too_small', 'The cash given does not cover the amount.', {
+    errors: [{ path: `payments[${index}].tenderedMinor`, message: 'at least amountMinor' }],
+  });
+}
+
+/** Centavos to give back: what was tendered in cash beyond the amounts. */
+export function changeMinor(
+  payments: { amountMinor: number; tenderedMinor?: number | null | undefined }[],
+): number {
+  return sumMinor(
+    payments.map(({ amountMinor, tenderedMinor }) => (tenderedMinor ?? amountMinor) - amountMinor),
+  );
+}
+
+export interface Patience {
+  placedTimeoutMs: number;
+  cashTimeoutMs: number;
+  cardTimeoutMs: number;
+  pixTimeoutMs: number;
+  graceMs: number;
+}
+
+/** Milliseconds that the payments may take: the slowest decides; none yet waits as long as a PIX. */
+export function paymentPatienceMs(methods: PaymentMethod[], patience: Patience): number {
+  const byMethod = {
+    cash: patience.cashTimeoutMs,
+    debit: patience.cardTimeoutMs,
+    credit: patience.cardTimeoutMs,
+    pix: patience.pixTimeoutMs,
+  };
+  if (methods.length === 0) return patience.pixTimeoutMs;
+  return Math.max(...methods.map((method) => byMethod[method]));
+}
+
+const reservationMarginMs = 3_600_000;
+
+/** Milliseconds after which a reservation is surely no longer needed: a safety net behind all deadlines. */
+export function reservationMs(patience: Patience): number {
+  const { placedTimeoutMs, cashTimeoutMs, cardTimeoutMs, pixTimeoutMs, graceMs } = patience;
+  const longestMs = Math.max(cashTimeoutMs, cardTimeoutMs, pixTimeoutMs);
+  return placedTimeoutMs + longestMs + graceMs + reservationMarginMs;
+}

@@ -1,0 +1,116 @@
+/** Reads orders as the API shows them. */
+import type {
+  CancelReason,
+  Order,
+  OrderLine,
+  OrderListQuery,
+  OrderPayment,
+  OrderStatus,
+  Shortage,
+} from '@balcao/contracts/api/sales.ts';
+import { type Batcher, createBatcher } from '@balcao/kit/batcher.ts';
+import { decodeCursor, toPage } from '@balcao/kit/cursor.ts';
+import type { Database, Queryable } from '@balcao/kit/db.ts';
+import { changeMinor } from './order-payments.ts';
+
+interface Row {
+  id: string;
+  seq: number;
+  status: OrderStatus;
+  seller_id: string;
+  subtotal_minor: number;
+  discount_minor: number;
+  total_minor: number;
+  reason: CancelReason | null;
+  shortages: Shortage[] | null;
+  created_at: string;
+  updated_at: string;
+  lines: OrderLine[];
+  payments: (Omit<OrderPayment, 'tenderedMinor'> & { tenderedMinor: number | null })[];
+  history?: { status: OrderStatus; at: string; by: string | null; note: string | null }[];
+}
+
+const columns = `
+  o.id, o.seq, o.status, o.seller_id, o.subtotal_minor, o.discount_minor, o.total_minor, o.reason,
+  o.shortages, o.created_at, o.updated_at,
+  (SELECT json_agg(json_build_object('productId', l.product_id, 'name', l.name, 'unit', l.unit,
+     'quantityMilli', l.quantity_milli, 'quantityDisplay', l.quantity_display,
+     'unitPriceMinor', l.unit_price_minor, 'totalMinor', l.total_minor,
+     'isPriceStale', l.is_price_stale) ORDER BY l.position)
+   FROM order_line l WHERE l.order_id = o.id) AS lines,
+  coalesce((SELECT json_agg(json_build_object('id', p.id, 'method', p.method,
+     'amountMinor', p.amount_minor, 'tenderedMinor', p.tendered_minor, 'status', p.status)
+     ORDER BY p.position, p.id)
+   FROM order_payment p WHERE p.order_id = o.id), '[]') AS payments`;
+
+const history = `
+  (SELECT json_agg(json_build_object('status', h.status, 'by', h.by, 'note', h.note,
+     'at', to_char(h.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY h.seq)
+   FROM order_history h WHERE h.order_id = o.id) AS history`;
+
+function fromRow(row: Row): Order {
+  const payments = row.payments.map(({ tenderedMinor, ...payment }) =>
+    tenderedMinor === null ? payment : { ...payment, tenderedMinor },
+  );
+  return {
+    id: row.id,
+    status: row.status,
+    sellerId: row.seller_id,
+    lines: row.lines,
+    subtotalMinor: row.subtotal_minor,
+    discountMinor: row.discount_minor,
+    totalMinor: row.total_minor,
+    changeMinor: changeMinor(payments),
+    payments,
+    ...(row.reason === null ? {} : { reason: row.reason }),
+    ...(row.shortages === null ? {} : { shortages: row.shortages }),
+    ...(row.history === undefined ? {} : { history: row.history }),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+/** Reads one order with its history. */
+export async function readOrder(db: Queryable, id: string): Promise<Order | undefined> {
+  const [row] = await db.query<Row>(
+    `SELECT ${columns}, ${history} FROM orders o WHERE o.id = $1`,
+    [id],
+  );
+  return row === undefined ? undefined : fromRow(row);
+}
+
+/** Reads orders one by one or many at once: concurrent calls share a statement. */
+export function createOrderReader(db: Database): Batcher<string, Order> {
+  return createBatcher<string, Order>({
+    maxSize: 200,
+    concurrency: 2,
+    async run(ids) {
+      const rows = await db.query<Row>(
+        `SELECT ${columns} FROM orders o WHERE o.id = ANY($1::uuid[])`,
+        [ids],
+      );
+      const orders = new Map(rows.map((row) => [row.id, fromRow(row)]));
+      return ids.map((id) => {
+        const order = orders.get(id);
+        return order === undefined
+          ? { status: 'rejected', reason: new Error(`order ${id} is gone`) }
+          : { status: 'fulfilled', value: order };
+      });
+    },
+  });
+}
+
+/** Orders, newest first; `sellerId` limits them to one seller's own. */
+export async function listOrders(db: Queryable, query: OrderListQuery) {
+  const { limit, cursor, status, sellerId, from, to } = query;
+  const before = decodeCursor(cursor, 1)?.[0] ?? null;
+  const rows = await db.query<Row>(
+    `SELECT ${columns} FROM orders o
+     WHERE ($1::bigint IS NULL OR o.seq < $1) AND ($2::text IS NULL OR o.status = $2)
+       AND ($3::uuid IS NULL OR o.seller_id = $3)
+       AND ($4::date IS NULL OR o.business_date >= $4) AND ($5::date IS NULL OR o.business_date <= $5)
+     ORDER BY o.seq DESC LIMIT $6`,
+    [before, status ?? null, sellerId ?? null, from ?? null, to ?? null, limit + 1],
+  );
+  return toPage(rows, limit, { item: fromRow, key: ({ seq }) => [seq] });
+}

@@ -1,0 +1,211 @@
+/** The SQL that changes orders: many at a time, rows locked in the order of their ids. */
+import type { CancelReason, OrderLine, OrderStatus, Shortage } from '@balcao/contracts/api/sales.ts';
+import type { Queryable, Tx } from '@balcao/kit/db.ts';
+import { insertPayments, type NewPayment } from './payment-store.ts';
+
+export interface NewOrder {
+  id: string;
+  status: 'open' | 'placed';
+  sellerId: string;
+  subtotalMinor: number;
+  discountMinor: number;
+  deadlineAt: string | null;
+  businessDate: string;
+  lines: OrderLine[];
+  payments: NewPayment[];
+}
+
+/** Stores orders with lines, payments and first history; answers the ids that were not taken yet. */
+export async function insertOrders(tx: Tx, orders: NewOrder[]): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `INSERT INTO orders (id, status, seller_id, subtotal_minor, discount_minor, deadline_at, business_date)
+     SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::bigint[], $5::bigint[],
+       $6::timestamptz[], $7::date[])
+     ON CONFLICT (id) DO NOTHING RETURNING id`,
+    [
+      orders.map((order) => order.id),
+      orders.map((order) => order.status),
+      orders.map((order) => order.sellerId),
+      orders.map((order) => order.subtotalMinor),
+      orders.map((order) => order.discountMinor),
+      orders.map((order) => order.deadlineAt),
+      orders.map((order) => order.businessDate),
+    ],
+  );
+  const inserted = new Set(rows.map(({ id }) => id));
+  const stored = orders.filter(({ id }) => inserted.has(id));
+  const steps = stored.map(({ id, status, sellerId }) => ({ orderId: id, status, by: sellerId }));
+  await Promise.all([
+    insertLines(tx, stored),
+    insertPayments(tx, stored),
+    insertHistory(tx, steps),
+  ]);
+  return inserted;
+}
+
+/** Stores the lines of orders that have none. */
+export async function insertLines(
+  tx: Tx,
+  orders: Pick<NewOrder, 'id' | 'lines'>[],
+): Promise<void> {
+  const lines = orders.flatMap(({ id, lines: own }) =>
+    own.map((line, position) => ({ ...line, orderId: id, position })),
+  );
+  if (lines.length === 0) return;
+  await tx.query(
+    `INSERT INTO order_line (order_id, position, product_id, name, unit, quantity_milli,
+       quantity_display, unit_price_minor, total_minor, is_price_stale)
+     SELECT * FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::bigint[],
+       $7::text[], $8::bigint[], $9::bigint[], $10::boolean[])`,
+    [
+      lines.map((line) => line.orderId),
+      lines.map((line) => line.position),
+      lines.map((line) => line.productId),
+      lines.map((line) => line.name),
+      lines.map((line) => line.unit),
+      lines.map((line) => line.quantityMilli),
+      lines.map((line) => line.quantityDisplay),
+      lines.map((line) => line.unitPriceMinor),
+      lines.map((line) => line.totalMinor),
+      lines.map((line) => line.isPriceStale),
+    ],
+  );
+}
+
+/** Replaces the lines of one order that the caller has locked. */
+export async function replaceLines(
+  tx: Tx,
+  order: Pick<NewOrder, 'id' | 'lines' | 'subtotalMinor' | 'discountMinor'>,
+): Promise<void> {
+  await tx.query('DELETE FROM order_line WHERE order_id = $1', [order.id]);
+  await insertLines(tx, [order]);
+  await tx.query(
+    `UPDATE orders SET subtotal_minor = $2, discount_minor = $3, updated_at = clock_timestamp()
+     WHERE id = $1`,
+    [order.id, order.subtotalMinor, order.discountMinor],
+  );
+}
+
+interface Step {
+  orderId: string;
+  status: OrderStatus;
+  by?: string | null | undefined;
+  note?: string | undefined;
+}
+
+async function insertHistory(tx: Tx, steps: Step[]): Promise<void> {
+  if (steps.length === 0) return;
+  await tx.query(
+    `INSERT INTO order_history (order_id, status, by, note)
+     SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[])`,
+    [
+      steps.map((step) => step.orderId),
+      steps.map((step) => step.status),
+      steps.map((step) => step.by ?? null),
+      steps.map((step) => step.note ?? null),
+    ],
+  );
+}
+
+export interface LockedOrder {
+  id: string;
+  status: OrderStatus;
+  sellerId: string;
+  subtotalMinor: number;
+  discountMinor: number;
+  totalMinor: number;
+}
+
+interface LockedRow {
+  id: string;
+  status: OrderStatus;
+  seller_id: string;
+  subtotal_minor: number;
+  discount_minor: number;
+  total_minor: number;
+}
+
+/** Locks orders until the end of the transaction; unknown ids are missing from the answer. */
+export async function lockOrders(tx: Tx, ids: string[]): Promise<Map<string, LockedOrder>> {
+  const rows = await tx.query<LockedRow>(
+    `SELECT id, status, seller_id, subtotal_minor, discount_minor, total_minor
+     FROM orders WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, fromLockedRow(row)]));
+}
+
+function fromLockedRow(row: LockedRow): LockedOrder {
+  return {
+    id: row.id,
+    status: row.status,
+    sellerId: row.seller_id,
+    subtotalMinor: row.subtotal_minor,
+    discountMinor: row.discount_minor,
+    totalMinor: row.total_minor,
+  };
+}
+
+/** Locks orders whose deadline has passed and that nobody else works on. */
+export async function lockOverdue(tx: Tx, limit: number): Promise<LockedOrder[]> {
+  const rows = await tx.query<LockedRow>(
+    `SELECT id, status, seller_id, subtotal_minor, discount_minor, total_minor
+     FROM orders WHERE deadline_at < now() ORDER BY deadline_at LIMIT $1 FOR UPDATE SKIP LOCKED`,
+    [limit],
+  );
+  return rows.map(fromLockedRow);
+}
+
+export interface Move {
+  orderId: string;
+  /** The states it passes through, in order; the last one stays. */
+  path: [OrderStatus, ...OrderStatus[]];
+  deadlineAt?: string | null;
+  reason?: CancelReason | undefined;
+  shortages?: Shortage[];
+  by?: string | undefined;
+  note?: string | undefined;
+}
+
+/** Moves locked orders along; whoever calls has checked that the moves are allowed. */
+export async function moveOrders(tx: Tx, moves: Move[]): Promise<void> {
+  if (moves.length === 0) return;
+  const steps = moves.flatMap(({ orderId, path, by, note }) =>
+    path.map((status) => ({ orderId, status, by, note })),
+  );
+  await Promise.all([
+    tx.query(
+      `UPDATE orders o SET status = m.status, deadline_at = m.deadline_at,
+         reason = coalesce(m.reason, o.reason), shortages = coalesce(m.shortages, o.shortages),
+         updated_at = clock_timestamp()
+       FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::jsonb[])
+         AS m (id, status, deadline_at, reason, shortages)
+       WHERE o.id = m.id`,
+      [
+        moves.map(({ orderId }) => orderId),
+        moves.map(({ path }) => path.at(-1)),
+        moves.map(({ deadlineAt }) => deadlineAt ?? null),
+        moves.map(({ reason }) => reason ?? null),
+        moves.map(({ shortages }) => (shortages === undefined ? null : JSON.stringify(shortages))),
+      ],
+    ),
+    insertHistory(tx, steps),
+  ]);
+}
+
+/** The lines of orders, as they were sold. */
+export async function readLines(
+  db: Queryable,
+  orderIds: string[],
+): Promise<Map<string, OrderLine[]>> {
+  const rows = await db.query<{ order_id: string; line: OrderLine }>(
+    `SELECT order_id, json_build_object('productId', product_id, 'name', name, 'unit', unit,
+       'quantityMilli', quantity_milli, 'quantityDisplay', quantity_display,
+       'unitPriceMinor', unit_price_minor, 'totalMinor', total_minor,
+       'isPriceStale', is_price_stale) AS line
+     FROM order_line WHERE order_id = ANY($1::uuid[]) ORDER BY order_id, position`,
+    [orderIds],
+  );
+  const grouped = Map.groupBy(rows, ({ order_id }) => order_id);
+  return new Map([...grouped].map(([id, group]) => [id, group.map(({ line }) => line)]));
+}

@@ -1,0 +1,58 @@
+/** Lets a request wait until its order settles, whichever replica settles it. */
+import type { OrderStatus } from '@balcao/contracts/api/sales.ts';
+import type { Queryable, Tx } from '@balcao/kit/db.ts';
+import type { Job } from '@balcao/kit/jobs.ts';
+
+export interface OrderWaiter {
+  /** Says that orders move with this transaction. */
+  moved(tx: Tx, orderIds: string[]): void;
+  /** Resolves when the order may have settled, or after `ms` milliseconds. */
+  next(orderId: string, ms: number): Promise<void>;
+  /** Looks for orders that another replica has moved. */
+  job: Job;
+}
+
+const pollMs = 200;
+
+/** `isOver` tells the states that nobody needs to wait in any more. */
+export function createOrderWaiter(
+  db: Queryable,
+  isOver: (status: OrderStatus) => boolean,
+): OrderWaiter {
+  const waiting = new Map<string, Set<() => void>>();
+
+  function wake(orderIds: string[]): void {
+    for (const id of orderIds) {
+      for (const resolve of waiting.get(id) ?? []) resolve();
+    }
+  }
+
+  return {
+    moved: (tx, orderIds) => tx.afterCommit(() => wake(orderIds)),
+    next(orderId, ms) {
+      return new Promise((resolve) => {
+        const group = waiting.get(orderId) ?? new Set();
+        waiting.set(orderId, group.add(done));
+        const timer = setTimeout(done, ms);
+        function done() {
+          clearTimeout(timer);
+          group.delete(done);
+          if (group.size === 0) waiting.delete(orderId);
+          resolve();
+        }
+      });
+    },
+    job: {
+      name: 'wake waiting requests',
+      everyMs: pollMs,
+      async run() {
+        if (waiting.size === 0) return;
+        const rows = await db.query<{ id: string; status: OrderStatus }>(
+          'SELECT id, status FROM orders WHERE id = ANY($1::uuid[])',
+          [[...waiting.keys()]],
+        );
+        wake(rows.filter(({ status }) => isOver(status)).map(({ id }) => id));
+      },
+    },
+  };
+}

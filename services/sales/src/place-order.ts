@@ -1,0 +1,166 @@
+/** First step on the way of an order: price it, store it, and tell inventory. */
+import type { Order, OrderPaymentRequest } from '@balcao/contracts/api/sales.ts';
+import { event } from '@balcao/contracts/events/catalog.ts';
+import type { OrderPlaced } from '@balcao/contracts/events/sales.ts';
+import type { Tx } from '@balcao/kit/db.ts';
+import type { Outcome } from '@balcao/kit/http/route.ts';
+import { newId } from '@balcao/kit/ids.ts';
+import type { Cause, Outbox } from '@balcao/kit/outbox.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+import { readCatalogue } from './catalogue-store.ts';
+import type { SalesConfig } from './config.ts';
+import { keysOf, type LinesRequest, priceLines } from './order-lines.ts';
+import {
+  changeMinor,
+  requireMatchingPayments,
+  reservationMs,
+} from './order-payments.ts';
+import { requireMove } from './order-status.ts';
+import {
+  insertOrders,
+  lockOrders,
+  moveOrders,
+  type NewOrder,
+  readLines,
+} from './order-store.ts';
+import { insertPayments, type NewPayment } from './payment-store.ts';
+
+export interface OrderRequest extends LinesRequest {
+  id?: string | undefined;
+  sellerId: string;
+  payments: OrderPaymentRequest[];
+  /** False keeps it open, as a cart. */
+  isPlaced: boolean;
+  cause: Cause;
+}
+
+export interface PlaceDeps {
+  outbox: Outbox;
+  config: SalesConfig;
+  businessDateOf: (at: Date) => string;
+}
+
+/** Places many orders in one transaction; each gets its own answer, and a Problem leaves no trace. */
+export async function placeOrders(
+  tx: Tx,
+  requests: OrderRequest[],
+  deps: PlaceDeps,
+): Promise<Outcome[]> {
+  const { scaleLayout } = deps.config;
+  const keys = keysOf(requests.flatMap(({ lines }) => lines), scaleLayout);
+  const catalogue = await readCatalogue(tx, keys);
+  const drafts = requests.map((request) =>
+    orProblem(() => {
+      const priced = priceLines(request, catalogue, scaleLayout);
+      requireMatchingPayments(request.payments, priced.totalMinor);
+      return newOrder(request, priced, deps);
+    }),
+  );
+  const orders = distinct(drafts.filter((draft) => !(draft instanceof Problem)));
+  const inserted = orders.length === 0 ? new Set() : await insertOrders(tx, orders);
+  return drafts.map((draft, index) => {
+    if (draft instanceof Problem) return draft;
+    if (!orders.includes(draft) || !inserted.has(draft.id)) {
+      return new Problem('already_exists', `There is an order ${draft.id} already.`);
+    }
+    const cause = requests[index]?.cause;
+    if (draft.status === 'placed') {
+      deps.outbox.add(tx, [event('order.placed', draft.id, orderPlaced(draft, deps))], cause);
+    }
+    return { status: 201, body: viewOf(draft) };
+  });
+}
+
+function orProblem<T>(work: () => T): T | Problem {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}
+
+function distinct(orders: NewOrder[]): NewOrder[] {
+  return [...new Map(orders.reverse().map((order) => [order.id, order])).values()].reverse();
+}
+
+function newOrder(
+  { id, sellerId, payments, isPlaced }: OrderRequest,
+  { lines, subtotalMinor, discountMinor }: ReturnType<typeof priceLines>,
+  { config, businessDateOf }: PlaceDeps,
+): NewOrder {
+  const now = Date.now();
+  return {
+    id: id ?? newId(),
+    status: isPlaced ? 'placed' : 'open',
+    sellerId,
+    subtotalMinor,
+    discountMinor,
+    deadlineAt: isPlaced ? new Date(now + config.placedTimeoutMs).toISOString() : null,
+    businessDate: businessDateOf(new Date(now)),
+    lines,
+    payments: payments.map(newPayment),
+  };
+}
+
+function newPayment(payment: OrderPaymentRequest): NewPayment {
+  return { ...payment, id: payment.id ?? newId() };
+}
+
+/** One entry per product, sorted by id: the order in which inventory locks its rows. */
+export function orderPlaced(
+  { id, lines }: Pick<NewOrder, 'id' | 'lines'>,
+  { config }: PlaceDeps,
+): OrderPlaced {
+  const quantities = new Map<string, number>();
+  for (const { productId, quantityMilli } of lines) {
+    quantities.set(productId, (quantities.get(productId) ?? 0) + quantityMilli);
+  }
+  const expiresAt = new Date(Date.now() + reservationMs(config)).toISOString();
+  return {
+    orderId: id,
+    lines: [...quantities]
+      .map(([productId, quantityMilli]) => ({ productId, quantityMilli }))
+      .sort((a, b) => (a.productId < b.productId ? -1 : 1)),
+    expiresAt,
+  };
+}
+
+function viewOf(order: NewOrder): Order {
+  const now = new Date().toISOString();
+  return {
+    id: order.id,
+    status: order.status,
+    sellerId: order.sellerId,
+    lines: order.lines,
+    subtotalMinor: order.subtotalMinor,
+    discountMinor: order.discountMinor,
+    totalMinor: order.subtotalMinor - order.discountMinor,
+    changeMinor: changeMinor(order.payments),
+    payments: order.payments.map(({ cardToken: _secret, ...payment }) => ({
+      ...payment,
+      status: 'pending',
+    })),
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/** Places an order that was kept open: its lines stay as they were priced. */
+export async function placeOpenOrder(
+  tx: Tx,
+  request: { orderId: string; callerId: string; payments: OrderPaymentRequest[]; cause: Cause },
+  deps: PlaceDeps,
+): Promise<void> {
+  const { orderId, callerId, payments, cause } = request;
+  const order = (await lockOrders(tx, [orderId])).get(orderId);
+  if (order === undefined) throw new Problem('not_found', `There is no order ${orderId}.`);
+  requireMove(order.status, 'placed');
+  requireMatchingPayments(payments, order.totalMinor);
+  const lines = (await readLines(tx, [orderId])).get(orderId) ?? [];
+  await insertPayments(tx, [{ id: orderId, payments: payments.map(newPayment) }]);
+  const deadlineAt = new Date(Date.now() + deps.config.placedTimeoutMs).toISOString();
+  await moveOrders(tx, [{ orderId, path: ['placed'], deadlineAt, by: callerId }]);
+  const data = orderPlaced({ id: orderId, lines }, deps);
+  deps.outbox.add(tx, [event('order.placed', orderId, data)], cause);
+}

@@ -1,0 +1,39 @@
+/** Sales: orders from the cart to the completed sale. */
+import { businessCalendar } from '@balcao/contracts/dates.ts';
+import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
+import type { SalesConfig } from './config.ts';
+import { salesConsumers } from './consumers.ts';
+import { giveUpOverdue } from './give-up-order.ts';
+import { createOrderReader } from './order-reader.ts';
+import { isSettled } from './order-status.ts';
+import { createOrderWaiter } from './order-waiter.ts';
+import { orderRoutes } from './routes.ts';
+import { createSalesMetrics } from './sales-metrics.ts';
+
+export { settings } from './config.ts';
+
+export function start(config: SalesConfig, deps: Deps): Promise<RunningService> {
+  return runService({
+    name: 'sales',
+    prefixes: ['orders'],
+    description: 'Orders from the cart to the completed sale, and their refund.',
+    migrations: new URL('../migrations/', import.meta.url),
+    config,
+    deps,
+    wire({ db, outbox, metrics }) {
+      const waiter = createOrderWaiter(db, isSettled);
+      const settle = {
+        outbox,
+        config,
+        waiter,
+        metrics: createSalesMetrics(metrics),
+        businessDateOf: businessCalendar(config.timeZone),
+      };
+      return {
+        routes: orderRoutes({ ...settle, db, reader: createOrderReader(db) }),
+        consumers: salesConsumers(settle),
+        jobs: [giveUpOverdue(db, settle), waiter.job],
+      };
+    },
+  });
+}

@@ -1,0 +1,164 @@
+/** Fourth step on the way of an order: ask for the payment, then complete the order or give it up. */
+import { event } from '@balcao/contracts/events/catalog.ts';
+import type { StockRejected, StockReserved } from '@balcao/contracts/events/inventory.ts';
+import type { PaymentApproved } from '@balcao/contracts/events/payment.ts';
+import { sumMinor } from '@balcao/contracts/money.ts';
+import type { Message } from '@balcao/kit/consumer.ts';
+import type { Tx } from '@balcao/kit/db.ts';
+import type { Outbox } from '@balcao/kit/outbox.ts';
+import type { SalesConfig } from './config.ts';
+import { paymentPatienceMs } from './order-payments.ts';
+import { type LockedOrder, lockOrders, type Move, moveOrders, readLines } from './order-store.ts';
+import type { OrderWaiter } from './order-waiter.ts';
+import { type OrderPaymentRow, readPayments, savePaymentNews } from './payment-store.ts';
+import type { SalesMetrics } from './sales-metrics.ts';
+
+export interface SettleDeps {
+  outbox: Outbox;
+  config: SalesConfig;
+  waiter: OrderWaiter;
+  metrics: SalesMetrics;
+  businessDateOf: (at: Date) => string;
+}
+
+/** An order, and the message that it is moved by. */
+export interface Step<Data> {
+  order: LockedOrder;
+  message: Message<Data>;
+}
+
+/** Locks the orders that the messages are about and keeps those in the state that the messages expect. */
+export async function stepsFor<Data extends { orderId: string }>(
+  tx: Tx,
+  messages: Message<Data>[],
+  status: LockedOrder['status'],
+): Promise<Step<Data>[]> {
+  const orders = await lockOrders(tx, messages.map(({ data }) => data.orderId));
+  return messages.flatMap((message) => {
+    const order = orders.get(message.data.orderId);
+    // Anything else is late news, of an order that was given up meanwhile.
+    return order?.status === status ? [{ order, message }] : [];
+  });
+}
+
+/** `stock.reserved`: the goods are held, now the money. */
+export async function requestPayments(
+  tx: Tx,
+  messages: Message<StockReserved>[],
+  deps: SettleDeps,
+): Promise<void> {
+  const steps = await stepsFor(tx, messages, 'placed');
+  const payments = await readPayments(tx, steps.map(({ order }) => order.id));
+  const isFree = ({ order }: Step<StockReserved>) => order.totalMinor === 0;
+  const moves = steps.filter((step) => !isFree(step)).map(({ order, message }) =>
+    requestPayment(tx, { order, message, payments: payments.get(order.id) ?? [] }, deps),
+  );
+  await moveOrders(tx, moves);
+  await completeOrders(tx, { steps: steps.filter(isFree), payments }, deps);
+  // Only who is about to choose how to pay waits for this; the others wait for the outcome.
+  const unpaid = steps.filter(({ order }) => !payments.has(order.id));
+  deps.waiter.moved(tx, unpaid.map(({ order }) => order.id));
+}
+
+function requestPayment(
+  tx: Tx,
+  { order, message, payments }: Step<StockReserved> & { payments: OrderPaymentRow[] },
+  { outbox, config }: SettleDeps,
+): Move {
+  const patienceMs = paymentPatienceMs(payments.map(({ method }) => method), config);
+  const expiresAtMs = Date.now() + patienceMs;
+  const requested = event('payment.requested', order.id, {
+    orderId: order.id,
+    totalMinor: order.totalMinor,
+    expiresAt: new Date(expiresAtMs).toISOString(),
+    payments: payments.map(({ id, method, amountMinor, tenderedMinor, cardToken }) => ({
+      paymentId: id,
+      method,
+      amountMinor,
+      tenderedMinor,
+      cardToken,
+    })),
+  });
+  outbox.add(tx, [requested], message);
+  const deadlineAt = new Date(expiresAtMs + config.graceMs).toISOString();
+  return { orderId: order.id, path: ['awaiting_payment'], deadlineAt };
+}
+
+/** `stock.rejected`: there is not enough of something; nothing was held. */
+export async function rejectOrders(
+  tx: Tx,
+  messages: Message<StockRejected>[],
+  deps: SettleDeps,
+): Promise<void> {
+  const steps = await stepsFor(tx, messages, 'placed');
+  const moves = steps.map(({ order, message }): Move => {
+    const { shortages } = message.data;
+    return { orderId: order.id, path: ['rejected'], reason: 'stock_rejected', shortages };
+  });
+  await moveOrders(tx, moves);
+  deps.waiter.moved(tx, steps.map(({ order }) => order.id));
+}
+
+/** `payment.approved`: the order is complete as soon as all of it is paid. */
+export async function takePayments(
+  tx: Tx,
+  messages: Message<PaymentApproved>[],
+  deps: SettleDeps,
+): Promise<void> {
+  const steps = await stepsFor(tx, messages, 'awaiting_payment');
+  await savePaymentNews(tx, messages.map(({ data }) => ({ ...data, status: 'approved' })));
+  const payments = await readPayments(tx, steps.map(({ order }) => order.id));
+  const isPaid = ({ order }: Step<PaymentApproved>) =>
+    approvedMinor(payments.get(order.id) ?? []) >= order.totalMinor;
+  await completeOrders(tx, { steps: steps.filter(isPaid), payments }, deps);
+  deps.waiter.moved(tx, steps.map(({ order }) => order.id));
+}
+
+function approvedMinor(payments: OrderPaymentRow[]): number {
+  return sumMinor(payments.filter(isApproved).map(({ amountMinor }) => amountMinor));
+}
+
+function isApproved({ status }: OrderPaymentRow): boolean {
+  return status === 'approved';
+}
+
+interface Completion {
+  steps: Step<{ orderId: string }>[];
+  payments: Map<string, OrderPaymentRow[]>;
+}
+
+/** Stock is held and money is there: the sale is made, and everybody is told. */
+async function completeOrders(
+  tx: Tx,
+  { steps, payments }: Completion,
+  { outbox, businessDateOf, metrics }: SettleDeps,
+): Promise<void> {
+  if (steps.length === 0) return;
+  const now = new Date();
+  const lines = await readLines(tx, steps.map(({ order }) => order.id));
+  const sales = steps.map(({ order, message }) => {
+    const paid = (payments.get(order.id) ?? []).filter(isApproved);
+    const sale = event('sale.completed', order.id, {
+      orderId: order.id,
+      sellerId: order.sellerId,
+      completedAt: now.toISOString(),
+      businessDate: businessDateOf(now),
+      totalMinor: order.totalMinor,
+      discountMinor: order.discountMinor,
+      lines: (lines.get(order.id) ?? []).map(
+        ({ quantityDisplay: _display, isPriceStale: _stale, ...line }) => line,
+      ),
+      payments: paid.map(({ id, method, amountMinor }) => ({ paymentId: id, method, amountMinor })),
+    });
+    outbox.add(tx, [sale], message);
+    return sale.data;
+  });
+  await moveOrders(
+    tx,
+    steps.map(({ order }) => ({
+      orderId: order.id,
+      path: order.status === 'placed' ? ['awaiting_payment', 'paid', 'completed'] : ['paid', 'completed'],
+    })),
+  );
+  tx.afterCommit(() => metrics.completed(sales));
+}

@@ -3,7 +3,6 @@ import { readArguments, usage } from './flow/arguments.ts';
 import { ContractBreach, Difference, UnexpectedAnswer, UsageError } from './flow/failure.ts';
 import { runFlow } from './flow/run-flow.ts';
 
-// biome-ignore lint/style/noProcessEnv: an entry point, which alone reads the environment
 process.exitCode = await main(process.argv.slice(2), process.env);
 
 async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {

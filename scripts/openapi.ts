@@ -1,4 +1,4 @@
-/** Writes each service's OpenAPI document beside its code, or (--check) says which ones have drifted. */
+/** Writes each service's OpenAPI document beside its code, or (`check`) says which ones have drifted. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { localServices } from '@balcao/local/services.ts';
 import { openShop } from '@balcao/local/shop.ts';
 
-const isCheck = process.argv.includes('--check');
+const isCheck = process.argv[2] === 'check';
 const dataDir = await mkdtemp(join(tmpdir(), 'balcao-openapi-'));
 const shop = await openShop({
   targets: localServices.map(({ name }) => name),

@@ -27,6 +27,11 @@ interface AnswerText {
   code?: string | undefined;
 }
 
+/** Whether a request was refused with this problem code. */
+export function isRefusal(error: unknown, code: string): boolean {
+  return error instanceof UnexpectedAnswer && error.code === code;
+}
+
 /** An answer that the contract does not allow. Never worth a second try. */
 export class ContractBreach extends Error {
   constructor(request: string, detail: string) {

@@ -15,9 +15,8 @@ import { makeScaleLabel, type ScaleLayout } from '../../services/contracts/scale
 import type { Api } from './api.ts';
 import type { Books } from './books.ts';
 import { eventually } from './eventually.ts';
-import { same, sameMilli, sameMinor } from './failure.ts';
+import { isRefusal, same, sameMilli, sameMinor } from './failure.ts';
 import { quantity, reais } from './format.ts';
-import { isRefusal } from './people.ts';
 import type { Goods, Label, Leftovers, Person } from './shop.ts';
 
 export async function makeCategory(api: Api, { suffix, leftovers }: Run) {

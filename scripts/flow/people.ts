@@ -5,7 +5,7 @@ import { user } from '../../services/contracts/api/users.ts';
 import type { Role } from '../../services/contracts/permissions.ts';
 import { type Api, createApi } from './api.ts';
 import { eventually } from './eventually.ts';
-import { same, UnexpectedAnswer, UsageError } from './failure.ts';
+import { isRefusal, same, UsageError } from './failure.ts';
 import type { Leftovers, Person } from './shop.ts';
 
 export interface Credentials {
@@ -82,10 +82,6 @@ async function unlessRefused<T>(
     if (codes.some((code) => isRefusal(error, code))) return undefined;
     throw error;
   }
-}
-
-export function isRefusal(error: unknown, code: string): boolean {
-  return error instanceof UnexpectedAnswer && error.code === code;
 }
 
 function newPassword(): string {

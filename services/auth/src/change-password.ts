@@ -18,7 +18,12 @@ export interface ChangePasswordDeps {
 
 /** Throws `invalid_credentials` or `rate_limited` for a wrong current password, as a login does. */
 export async function changePassword(
-  { currentPassword, newPassword, caller, ip }: ChangePasswordRequest & { caller: Caller; ip: string },
+  {
+    currentPassword,
+    newPassword,
+    caller,
+    ip,
+  }: ChangePasswordRequest & { caller: Caller; ip: string },
   { db, gate, guard }: ChangePasswordDeps,
 ): Promise<void> {
   const checked = (await readCaller(db, caller))?.credentials;
@@ -29,7 +34,10 @@ export async function changePassword(
   const passwordHash = await gate.run(() => hashPassword(newPassword));
   await db.transaction(async (tx) => {
     if (!(await replacePassword(tx, { checked, passwordHash }))) {
-      throw new Problem('conflict', 'The password was changed in between. Log in with the new one.');
+      throw new Problem(
+        'conflict',
+        'The password was changed in between. Log in with the new one.',
+      );
     }
     const { userId, sessionId: exceptId } = caller;
     await endSessionsOf(tx, { userId, exceptId, reason: 'password' });

@@ -11,8 +11,8 @@ import {
   countOtherActiveAdmins,
   lockUser,
   lockUserCount,
-  updateUser,
   type UserChange,
+  updateUser,
   type VersionedUser,
 } from './user-store.ts';
 

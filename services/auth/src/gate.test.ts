@@ -21,7 +21,10 @@ describe('gate', () => {
     const all = Array.from({ length: 50 }, (_, index) => gate.run(() => work(index)));
     const results = await Promise.allSettled(all);
     assert.equal(most, 2);
-    assert.deepEqual(done, [...done].sort((a, b) => a - b));
+    assert.deepEqual(
+      done,
+      [...done].sort((a, b) => a - b),
+    );
     assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 42);
   });
 
@@ -29,7 +32,10 @@ describe('gate', () => {
     const gate = createGate({ concurrency: 1, maxWaiting: 1 });
     const first = gate.run(() => turn('first'));
     const second = gate.run(() => turn('second'));
-    await assert.rejects(gate.run(() => turn('third')), { code: 'unavailable' });
+    await assert.rejects(
+      gate.run(() => turn('third')),
+      { code: 'unavailable' },
+    );
     assert.deepEqual(await Promise.all([first, second]), ['first', 'second']);
     assert.equal(await gate.run(() => turn('later')), 'later');
   });

@@ -22,7 +22,11 @@ export interface LoginGuardOptions {
 
 export function createLoginGuard({ config, redis, gate }: LoginGuardOptions): LoginGuard {
   const perSeconds = config.loginWindowSeconds;
-  const byPerson = createRateLimit(redis, { name: 'login', points: config.loginAttempts, perSeconds });
+  const byPerson = createRateLimit(redis, {
+    name: 'login',
+    points: config.loginAttempts,
+    perSeconds,
+  });
   const byAddress = createRateLimit(redis, {
     name: 'login-address',
     points: config.loginAttemptsPerAddress,

@@ -41,7 +41,10 @@ describe('password hash', () => {
   });
 
   it('uses 19 MiB, two passes, one lane, and another salt each time', async () => {
-    const [one, two] = await Promise.all([hashPassword('picanha 1234'), hashPassword('picanha 1234')]);
+    const [one, two] = await Promise.all([
+      hashPassword('picanha 1234'),
+      hashPassword('picanha 1234'),
+    ]);
     assert.match(one, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
     assert.notEqual(one, two);
   });
@@ -69,7 +72,12 @@ describe('password hash', () => {
   });
 
   it('refuses a damaged hash instead of letting somebody in', async () => {
-    for (const hash of ['', 'secret', '$argon2i$v=19$m=8,t=1,p=1$c29tZXNhbHQ$CTFh', '$argon2id$v=19$m=8,t=1,p=1$$']) {
+    for (const hash of [
+      '',
+      'secret',
+      '$argon2i$v=19$m=8,t=1,p=1$c29tZXNhbHQ$CTFh',
+      '$argon2id$v=19$m=8,t=1,p=1$$',
+    ]) {
       await assert.rejects(verifyPassword('secret', hash), /damaged/);
     }
   });

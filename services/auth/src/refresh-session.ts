@@ -37,7 +37,9 @@ async function tryRefresh(
   const { sessionId, user } = found;
   if (found.isUsed) {
     await endSession(tx, { sessionId, reason: 'reuse' });
-    tx.afterCommit(() => log.warn({ sessionId, userId: user.id }, 'a refresh token was used again'));
+    tx.afterCommit(() =>
+      log.warn({ sessionId, userId: user.id }, 'a refresh token was used again'),
+    );
     return new Problem(
       'refresh_token_reused',
       'This refresh token was used before, so its session has ended. Log in again.',

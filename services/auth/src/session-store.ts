@@ -98,7 +98,11 @@ export async function endSession(
 /** Ends every session of a user, or every other one. The caller holds the user's row. */
 export async function endSessionsOf(
   tx: Tx,
-  { userId, reason, exceptId = null }: { userId: string; reason: EndReason; exceptId?: string | null },
+  {
+    userId,
+    reason,
+    exceptId = null,
+  }: { userId: string; reason: EndReason; exceptId?: string | null },
 ): Promise<void> {
   await tx.query(
     `UPDATE session SET ended_at = now(), end_reason = $2

@@ -66,7 +66,8 @@ export function userRoutes(deps: UserRouteDeps): Route[] {
         answers: { 201: user },
         problems: ['already_exists'],
       },
-      async (tx, { body }) => answer(201, await addUser(tx, { ...body, id: body.id ?? newId() }, deps)),
+      async (tx, { body }) =>
+        answer(201, await addUser(tx, { ...body, id: body.id ?? newId() }, deps)),
     ),
     ...changeRoutes(deps),
   ];

@@ -76,9 +76,7 @@ describe('registration', () => {
 
   it('tells the others of each user', async () => {
     shop = await openShop();
-    await shop.db.query(
-      `CREATE TABLE heard AS SELECT type, subject, data FROM outbox`,
-    );
+    await shop.db.query(`CREATE TABLE heard AS SELECT type, subject, data FROM outbox`);
     await shop.db.query(
       `CREATE RULE hear AS ON INSERT TO outbox DO ALSO
        INSERT INTO heard VALUES (NEW.type, NEW.subject, NEW.data)`,
@@ -128,10 +126,19 @@ describe('registration', () => {
       return [answer.status, answer.body.code];
     };
     assert.deepEqual(await codes('{"email":'), [400, 'malformed_json']);
-    assert.deepEqual(await codes({ ...person('a@b.br'), role: 'admin' }), [422, 'validation_failed']);
+    assert.deepEqual(await codes({ ...person('a@b.br'), role: 'admin' }), [
+      422,
+      'validation_failed',
+    ]);
     assert.deepEqual(await codes({ ...person('no address') }), [422, 'validation_failed']);
-    assert.deepEqual(await codes({ ...person('a@b.br'), password: 'short' }), [422, 'validation_failed']);
-    assert.deepEqual(await codes({ ...person('a@b.br'), name: 'a\0b' }), [422, 'validation_failed']);
+    assert.deepEqual(await codes({ ...person('a@b.br'), password: 'short' }), [
+      422,
+      'validation_failed',
+    ]);
+    assert.deepEqual(await codes({ ...person('a@b.br'), name: 'a\0b' }), [
+      422,
+      'validation_failed',
+    ]);
     assert.deepEqual(await shop.db.query('SELECT FROM users'), []);
   });
 });

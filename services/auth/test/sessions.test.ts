@@ -17,7 +17,10 @@ describe('sessions', () => {
   after(() => shop.stop());
 
   const refresh = (refreshToken: string) => shop.api.post('/auth/refresh', { refreshToken });
-  const codeOf = ({ status, body }: { status: number; body: { code: string } }) => [status, body.code];
+  const codeOf = ({ status, body }: { status: number; body: { code: string } }) => [
+    status,
+    body.code,
+  ];
   const refused = async (person: Person, code: string) =>
     eventually(async () => {
       assert.deepEqual(codeOf(await person.api.get('/users')), [401, code]);
@@ -52,7 +55,10 @@ describe('sessions', () => {
 
   it('is ended everywhere within a second of the logout', async () => {
     const person = await shop.logIn(admin.email);
-    const elsewhere = createTokenVerifier(httpTokenSource(shop.url), createLogger({ level: 'silent' }));
+    const elsewhere = createTokenVerifier(
+      httpTokenSource(shop.url),
+      createLogger({ level: 'silent' }),
+    );
     await elsewhere.refresh();
     assert.equal((await elsewhere.verify(person.accessToken)).userId, admin.id);
     await person.api.post('/auth/logout');
@@ -79,11 +85,16 @@ describe('sessions', () => {
 
   it('has one winner when a refresh token is used at the same time', async () => {
     const person = await shop.logIn(admin.email);
-    const answers = await Promise.all(Array.from({ length: 8 }, () => refresh(person.refreshToken)));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => refresh(person.refreshToken)),
+    );
     const winners = answers.filter(({ status }) => status === 200);
     assert.equal(winners.length, 1);
     const losers = answers.filter(({ status }) => status !== 200).map(codeOf);
-    assert.deepEqual(losers, Array.from({ length: 7 }, () => [401, 'refresh_token_reused']));
+    assert.deepEqual(
+      losers,
+      Array.from({ length: 7 }, () => [401, 'refresh_token_reused']),
+    );
     assert.deepEqual(codeOf(await refresh(winners[0]?.body.refreshToken)), [401, 'token_revoked']);
   });
 
@@ -91,7 +102,9 @@ describe('sessions', () => {
     assert.deepEqual(codeOf(await refresh('unknown')), [401, 'unauthenticated']);
     const person = await shop.logIn(admin.email);
     const sessionId = sessionIdOf(person.accessToken);
-    await shop.db.query('UPDATE refresh_token SET expires_at = now() WHERE session_id = $1', [sessionId]);
+    await shop.db.query('UPDATE refresh_token SET expires_at = now() WHERE session_id = $1', [
+      sessionId,
+    ]);
     assert.deepEqual(codeOf(await refresh(person.refreshToken)), [401, 'token_expired']);
   });
 
@@ -123,7 +136,12 @@ describe('sessions', () => {
 
   it('takes a password however its letters were composed', async () => {
     const email = 'cafe@loja.br';
-    await admin.api.post('/users', { email, password: 'caf\u00e9 com leite', name: 'C', role: 'seller' });
+    await admin.api.post('/users', {
+      email,
+      password: 'caf\u00e9 com leite',
+      name: 'C',
+      role: 'seller',
+    });
     await shop.logIn(email, 'cafe\u0301 com leite');
   });
 });

@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { createDatabase, type Database } from '@balcao/kit/db.ts';
 import { createLogger } from '@balcao/kit/log.ts';
+import type { RunningService } from '@balcao/kit/service.ts';
 import { type ApiClient, createApiClient } from '@balcao/kit/testing/api-client.ts';
 import { startTestService } from '@balcao/kit/testing/service.ts';
-import type { RunningService } from '@balcao/kit/service.ts';
 import { settings, start } from '../src/service.ts';
 
 export const password = 'picanha na brasa';
@@ -53,7 +53,13 @@ export async function openShop(env: Record<string, string> = {}): Promise<Shop> 
     const { status, body } = await api.post('/auth/login', { email, password: secret });
     if (status !== 200) throw new Error(`login was answered ${status} ${body.code}`);
     const { accessToken, refreshToken, user } = body;
-    return { id: user.id, email, accessToken, refreshToken, api: createApiClient(url, accessToken) };
+    return {
+      id: user.id,
+      email,
+      accessToken,
+      refreshToken,
+      api: createApiClient(url, accessToken),
+    };
   };
   return {
     service,

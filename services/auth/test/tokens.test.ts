@@ -44,14 +44,22 @@ describe('access tokens', () => {
     const { body } = await shop.api.get('/auth/jwks.json');
     return body.keys.map(({ kid }: { kid: string }) => kid);
   };
-  const skipTheWait = () => shop.db.query('UPDATE signing_key SET active_from = least(active_from, now())');
+  const skipTheWait = () =>
+    shop.db.query('UPDATE signing_key SET active_from = least(active_from, now())');
 
   it('are let in when they are ours', async () => {
     assert.equal(await codeFor(sign()), 'welcome');
   });
 
   it('are refused without a signature, by another key, altered or expired', async () => {
-    const claims = { sub: admin.id, sid: randomUUID(), role: 'admin', iss: 'balcao', aud: 'balcao-api', exp: 9e9 };
+    const claims = {
+      sub: admin.id,
+      sid: randomUUID(),
+      role: 'admin',
+      iss: 'balcao',
+      aud: 'balcao-api',
+      exp: 9e9,
+    };
     const none = `${encode({ alg: 'none', typ: 'JWT', kid: ours.kid })}.${encode(claims)}.`;
     assert.equal(await codeFor(none), '401 unauthenticated');
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -75,12 +83,23 @@ describe('access tokens', () => {
     const { accessToken } = await brief.openWithAdmin();
     const claims = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString());
     assert.equal(claims.exp - claims.iat, 120);
-    assert.deepEqual(Object.keys(claims).sort(), ['aud', 'exp', 'iat', 'iss', 'role', 'sid', 'sub']);
+    assert.deepEqual(Object.keys(claims).sort(), [
+      'aud',
+      'exp',
+      'iat',
+      'iss',
+      'role',
+      'sid',
+      'sub',
+    ]);
     await brief.stop();
   });
 
   it('outlive the key that signed them', async () => {
-    const elsewhere = createTokenVerifier(httpTokenSource(shop.url), createLogger({ level: 'silent' }));
+    const elsewhere = createTokenVerifier(
+      httpTokenSource(shop.url),
+      createLogger({ level: 'silent' }),
+    );
     await elsewhere.refresh();
     const rotated = await admin.api.post('/auth/keys/rotate');
     assert.equal(rotated.status, 201);
@@ -88,7 +107,11 @@ describe('access tokens', () => {
     assert.equal(Date.parse(activeFrom) - Date.parse(createdAt), 5_000);
     assert.deepEqual(await jwksKids(), [kid, ours.kid], 'it is published at once');
     const between = await shop.logIn(admin.email);
-    assert.equal(kidOf(between.accessToken), ours.kid, 'it does not sign before others can know it');
+    assert.equal(
+      kidOf(between.accessToken),
+      ours.kid,
+      'it does not sign before others can know it',
+    );
 
     await skipTheWait();
     const next = await shop.logIn(admin.email);
@@ -129,6 +152,14 @@ describe('access tokens', () => {
     const refused = await seller.api.post('/auth/keys/rotate');
     assert.deepEqual([refused.status, refused.body.code], [403, 'forbidden']);
     const { body } = await shop.api.get('/auth/jwks.json');
-    assert.deepEqual(Object.keys(body.keys[0]).sort(), ['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
+    assert.deepEqual(Object.keys(body.keys[0]).sort(), [
+      'alg',
+      'crv',
+      'kid',
+      'kty',
+      'use',
+      'x',
+      'y',
+    ]);
   });
 });

@@ -15,8 +15,16 @@ describe('users', () => {
   afterEach(() => shop.stop());
 
   const newUser = { email: 'rui@loja.br', name: 'Rui', role: 'seller', password };
-  const codeOf = ({ status, body }: { status: number; body: { code: string } }) => [status, body.code];
-  const asIs = ({ email }: Person, role = 'admin') => ({ email, name: 'Alguém', role, active: true });
+  const codeOf = ({ status, body }: { status: number; body: { code: string } }) => [
+    status,
+    body.code,
+  ];
+  const asIs = ({ email }: Person, role = 'admin') => ({
+    email,
+    name: 'Alguém',
+    role,
+    active: true,
+  });
   const isOut = (person: Person) =>
     eventually(async () => {
       assert.deepEqual(codeOf(await person.api.get('/users')), [401, 'token_revoked']);
@@ -52,7 +60,10 @@ describe('users', () => {
     const sameId = { ...newUser, email: 'other@loja.br', id: rui.id };
     assert.deepEqual(codeOf(await admin.api.post('/users', sameId)), [409, 'already_exists']);
     const { password: _unused, ...change } = { ...newUser, email: admin.email, active: true };
-    assert.deepEqual(codeOf(await admin.api.put(`/users/${rui.id}`, change)), [409, 'already_exists']);
+    assert.deepEqual(codeOf(await admin.api.put(`/users/${rui.id}`, change)), [
+      409,
+      'already_exists',
+    ]);
   });
 
   it('are not changed by somebody who read an older state', async () => {
@@ -62,7 +73,10 @@ describe('users', () => {
     assert.equal((await admin.api.put(`/users/${rui.id}`, change, ifMatch)).status, 200);
     const stale = await admin.api.put(`/users/${rui.id}`, change, ifMatch);
     assert.deepEqual(codeOf(stale), [412, 'version_mismatch']);
-    assert.deepEqual(codeOf(await admin.api.delete(`/users/${rui.id}`, ifMatch)), [412, 'version_mismatch']);
+    assert.deepEqual(codeOf(await admin.api.delete(`/users/${rui.id}`, ifMatch)), [
+      412,
+      'version_mismatch',
+    ]);
   });
 
   it('are listed by name in pages, and found by a part of name or e-mail', async () => {
@@ -72,13 +86,16 @@ describe('users', () => {
     const names: string[] = [];
     let cursor = '';
     do {
-      const { status, body } = await admin.api.get(`/users?limit=2${cursor && `&cursor=${cursor}`}`);
+      const { status, body } = await admin.api.get(
+        `/users?limit=2${cursor && `&cursor=${cursor}`}`,
+      );
       assert.equal(status, 200);
       names.push(...body.items.map(({ name }: { name: string }) => name));
       cursor = body.nextCursor ?? '';
     } while (cursor !== '');
     assert.deepEqual(names, ['Ana', 'Bia', 'Bia', 'Caio', 'Dona']);
-    const found = async (query: string) => (await admin.api.get(`/users?${query}`)).body.items.length;
+    const found = async (query: string) =>
+      (await admin.api.get(`/users?${query}`)).body.items.length;
     assert.equal(await found('q=bIA'), 2);
     assert.equal(await found('q=dona%40'), 1);
     assert.equal(await found('q=%25'), 0);
@@ -136,7 +153,9 @@ describe('users', () => {
       [admin, ...others].map((one) => one.api.delete(`/users/${one.id}`)),
     );
     assert.deepEqual(answers.map(({ status }) => status).sort(), [204, 204, 204, 204, 409]);
-    const [left] = await shop.db.query<{ count: number }>('SELECT count(*) FROM users WHERE is_active');
+    const [left] = await shop.db.query<{ count: number }>(
+      'SELECT count(*) FROM users WHERE is_active',
+    );
     assert.equal(left?.count, 1);
   });
 

@@ -51,7 +51,12 @@ export function commandAs(account: Account, program: string, dataDir: string): C
     );
   }
   const right = '+dac_override';
-  const rights = [`--inh-caps=${right}`, `--ambient-caps=${right}`];
+  // Without the bit, access(2), which initdb asks before it runs a program, leaves the right out.
+  const rights = [
+    '--securebits=+no_setuid_fixup',
+    `--inh-caps=${right}`,
+    `--ambient-caps=${right}`,
+  ];
   const prefix = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...rights, '--', program];
   return { file: setpriv, prefix, identity: {} };
 }

@@ -22,7 +22,7 @@ export const settings = {
   ),
   providerAttempts: setting(
     'PAYMENT_PROVIDER_ATTEMPTS',
-    integer(1, 100).default(10),
+    integer(1, 100).default(20),
     'how often a call to the provider is tried before a person must look',
   ),
   simulatorLateMs: setting(

@@ -8,13 +8,13 @@ import type { ChargeRequest } from './provider.ts';
  */
 export type SimulatedOutcome = 'approve' | 'wait' | SimulatorFault;
 
-const outcomes: Record<string, SimulatedOutcome> = {
-  tok_approve: 'approve',
-  tok_decline: 'decline',
-  tok_timeout: 'timeout',
-  tok_late: 'late',
-  tok_duplicate: 'duplicate',
-};
+const outcomes = new Map<string | null, SimulatedOutcome>([
+  ['tok_approve', 'approve'],
+  ['tok_decline', 'decline'],
+  ['tok_timeout', 'timeout'],
+  ['tok_late', 'late'],
+  ['tok_duplicate', 'duplicate'],
+]);
 
 /**
  * A fault meets every payment. Otherwise a PIX waits for its customer, and a card does what its token
@@ -26,5 +26,5 @@ export function simulatedOutcome(
 ): SimulatedOutcome {
   if (fault !== null) return fault;
   if (method === 'pix') return 'wait';
-  return outcomes[cardToken ?? 'tok_approve'] ?? 'approve';
+  return outcomes.get(cardToken) ?? 'approve';
 }

@@ -139,7 +139,7 @@ describe('a payment at the provider', () => {
     }
     await shop.callsBecome(id, ['charge done', 'void done', 'refund done']);
     assert.equal(await shop.status(id), 'cancelled');
-    assert.deepEqual(shop.told(orderId), ['payment.declined']);
+    await eventually(() => assert.deepEqual(shop.told(orderId), ['payment.declined']));
   });
 
   it('charges once when a replica dies between the call and its record', async () => {

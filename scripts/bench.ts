@@ -1,0 +1,32 @@
+/** `npm run bench`: figures, each beside its baseline in the same run. */
+import { parseArgs } from 'node:util';
+import { benchLookup } from './bench/lookup.ts';
+import { benchOrders } from './bench/orders.ts';
+import { benchPostings } from './bench/postings.ts';
+import { benchStart } from './bench/start.ts';
+
+const benches: Record<string, (options: { seconds: number }) => Promise<void>> = {
+  start: benchStart,
+  orders: benchOrders,
+  postings: benchPostings,
+  lookup: benchLookup,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { seconds: { type: 'string', default: '30' }, help: { type: 'boolean' } },
+});
+const names = positionals.length === 0 ? Object.keys(benches) : positionals;
+const unknown = names.find((name) => !(name in benches));
+
+if (values.help || unknown !== undefined || !/^\d+$/.test(values.seconds)) {
+  process.stdout.write(
+    `npm run bench -- [${Object.keys(benches).join('|')} …] [--seconds 30]\n` +
+      'AMQP_URL and REDIS_URL add the figures with real servers, one process per service.\n',
+  );
+  process.exit(values.help ? 0 : 2);
+}
+for (const name of names) {
+  await benches[name]?.({ seconds: Number(values.seconds) });
+  process.stdout.write('\n');
+}

@@ -1,0 +1,69 @@
+/** `bench lookup`: a scanned code among 20,000 products, beside a bare handler that makes the same query. */
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { startPostgres } from '@balcao/local/postgres.ts';
+import { logIn } from './counter.ts';
+import { createLoadClient, type LoadClient } from './http-client.ts';
+import { milliseconds, perSecond, printRow, runLoad } from './load.ts';
+import { makeDataDir, removeDataDir, startShopProcess } from './shop-process.ts';
+
+const products = 20_000;
+const concurrency = 8;
+
+export async function benchLookup({ seconds }: { seconds: number }): Promise<void> {
+  const dataDir = await makeDataDir();
+  const postgres = await startPostgres({ dataDir: `${dataDir}/postgres`, log: () => undefined });
+  const env = { DATABASE_URL: postgres.adminUrl, AMQP_URL: '', REDIS_URL: '' };
+  const shop = await startShopProcess({ env });
+  const client = createLoadClient(shop.url, await logIn(shop.url), 32);
+  process.stdout.write(`Making ${products} products …\n`);
+  await fill(client);
+  process.stdout.write(`Look-ups by PLU, c = ${concurrency}, ${seconds} s each\n\n`);
+  await measure('GET /products/lookup', client, seconds);
+  client.close();
+  const databaseUrl = new URL(postgres.adminUrl);
+  databaseUrl.pathname = '/balcao_product';
+  const bare = await startBareServer(databaseUrl.href);
+  const bareClient = createLoadClient(bare.url, 'none', concurrency);
+  await measure('baseline: bare node:http, the same query', bareClient, seconds);
+  bareClient.close();
+  bare.stop();
+  await shop.stop();
+  await removeDataDir(shop.dataDir);
+  await postgres.stop();
+  await removeDataDir(dataDir);
+}
+
+async function fill(client: LoadClient): Promise<void> {
+  let next = 1;
+  const worker = async () => {
+    for (let n = next++; n <= products; n = next++) {
+      const product = { sku: `P${n}`, name: `Produto ${n}`, unit: 'un', priceMinor: 100 + n, plu: String(n) };
+      const { status, text } = await client.call('POST', '/products', product);
+      if (status !== 201) throw new Error(`${status} ${text}`);
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, worker));
+}
+
+async function measure(name: string, client: LoadClient, seconds: number): Promise<void> {
+  const look = async () => {
+    const plu = 1 + Math.floor(Math.random() * products);
+    const { status, text } = await client.call('GET', `/products/lookup?code=${plu}`);
+    if (status !== 200) throw new Error(`${status} ${text}`);
+  };
+  await runLoad({ concurrency, seconds: 2 }, look);
+  const { count, seconds: took, p50, p99 } = await runLoad({ concurrency, seconds }, look);
+  printRow(name, { rate: perSecond(count, took), p50: milliseconds(p50), p99: milliseconds(p99) });
+}
+
+/** In a process of its own, as the shop is. */
+async function startBareServer(databaseUrl: string): Promise<{ url: string; stop: () => void }> {
+  const program = fileURLToPath(new URL('./bare-lookup-server.ts', import.meta.url));
+  const child = spawn(process.execPath, [program, databaseUrl], { stdio: ['ignore', 'pipe', 'inherit'] });
+  for await (const url of createInterface({ input: child.stdout })) {
+    return { url, stop: () => void child.kill() };
+  }
+  throw new Error('the bare server did not start');
+}

@@ -18,6 +18,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, 'node_modules');
 const bin = join(modules, '.bin');
+const isInteractive = process.stdin.isTTY === true;
 const isWindows = process.platform === 'win32';
 const testFiles = ['services/**/*.test.ts', 'scripts/**/*.test.ts'];
 const minimum = { major: 24, minor: 12 };
@@ -56,10 +57,10 @@ const verbs = {
   format: { help: 'repair what Biome can repair', run: ['biome', 'check', '--write'] },
   types: { help: 'check types', run: ['tsc', '--noEmit'] },
   knip: { help: 'find unused files, exports and dependencies', run: ['knip'] },
-  openapi: { help: 'write the OpenAPI documents', run: ['scripts/openapi.ts', 'write'] },
+  openapi: { help: 'write the OpenAPI documents', run: ['scripts/openapi.ts'] },
   'openapi:check': {
     help: 'fail when an OpenAPI document is out of date',
-    run: ['scripts/openapi.ts', 'check'],
+    run: ['scripts/openapi.ts', '--check'],
   },
   help: { help: 'list the verbs' },
 };
@@ -134,6 +135,8 @@ function run(args) {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, PATH: path },
+    // Outside the group that `timeout` and the like signal as a whole: it gets each signal once, from here.
+    detached: !isInteractive,
   });
   const stopForwarding = forwardSignals(child);
   return new Promise((resolve, reject) => {
@@ -151,9 +154,13 @@ function run(args) {
  * @param {import('node:child_process').ChildProcess} child
  */
 function forwardSignals(child) {
+  let sentAt = 0;
   const forward = (/** @type {NodeJS.Signals} */ signal) => {
-    // Ctrl-C reaches the whole group; a second SIGINT would tell the program to stop the hard way.
-    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    // Ctrl-C reaches the program by itself. Elsewhere npm and the group may send one signal twice,
+    // and a second one tells the program to stop the hard way.
+    if ((signal === 'SIGINT' && isInteractive) || Date.now() - sentAt < 1_000) return;
+    sentAt = Date.now();
+    child.kill(signal);
   };
   for (const signal of signals) process.on(signal, forward);
   const parent = process.ppid;

@@ -1,7 +1,7 @@
 /** The baseline of `bench orders`: the rows that one order leaves behind, by bare SQL, one transaction each. */
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { type LoadResult, runLoad } from './load.ts';
+import { type LoadResult, runLoad } from '../harness/load.ts';
 
 const schema = `
   CREATE TABLE orders (id uuid PRIMARY KEY, status text, seller uuid, total bigint, created timestamptz DEFAULT now());

@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { startPostgres } from '@balcao/local/postgres.ts';
-import { logIn } from './counter.ts';
-import { createLoadClient, type LoadClient } from './http-client.ts';
-import { milliseconds, perSecond, printRow, runLoad } from './load.ts';
-import { makeDataDir, removeDataDir, startShopProcess } from './shop-process.ts';
+import { logIn } from '../harness/counter.ts';
+import { createLoadClient, type LoadClient } from '../harness/http-client.ts';
+import { milliseconds, perSecond, printRow, runLoad } from '../harness/load.ts';
+import { makeDataDir, removeDataDir, startShopProcess } from '../harness/shop-process.ts';
 
 const products = 20_000;
 const concurrency = 8;

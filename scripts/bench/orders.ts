@@ -1,9 +1,9 @@
 /** `bench orders`: three-line cash orders, counted when completed and posted in the ledger. */
 import { startPostgres } from '@balcao/local/postgres.ts';
-import { createLoadClient } from './http-client.ts';
-import { type Counter, stockUp, until } from './counter.ts';
-import { milliseconds, perSecond, printRow, runLoad } from './load.ts';
-import { makeDataDir, removeDataDir, startShopProcess } from './shop-process.ts';
+import { createLoadClient } from '../harness/http-client.ts';
+import { type Counter, stockUp, until } from '../harness/counter.ts';
+import { milliseconds, perSecond, printRow, runLoad } from '../harness/load.ts';
+import { makeDataDir, removeDataDir, startShopProcess } from '../harness/shop-process.ts';
 import { runBareOrders } from './bare-orders.ts';
 
 const concurrencies = [1, 4, 8];

@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { startPostgres } from '@balcao/local/postgres.ts';
 import pg from 'pg';
-import { logIn } from './counter.ts';
-import { createLoadClient } from './http-client.ts';
-import { milliseconds, perSecond, printRow, runLoad } from './load.ts';
-import { makeDataDir, removeDataDir, startShopProcess } from './shop-process.ts';
+import { logIn } from '../harness/counter.ts';
+import { createLoadClient } from '../harness/http-client.ts';
+import { milliseconds, perSecond, printRow, runLoad } from '../harness/load.ts';
+import { makeDataDir, removeDataDir, startShopProcess } from '../harness/shop-process.ts';
 
 const concurrency = 32;
 

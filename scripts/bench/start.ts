@@ -1,8 +1,8 @@
 /** `bench start`: how fast the shop opens, and what it holds in memory once it has sold. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { runFlow } from '../flow/run-flow.ts';
-import { printRow } from './load.ts';
-import { makeDataDir, removeDataDir, startShopProcess } from './shop-process.ts';
+import { printRow } from '../harness/load.ts';
+import { makeDataDir, removeDataDir, startShopProcess } from '../harness/shop-process.ts';
 
 export async function benchStart(): Promise<void> {
   const dataDir = await makeDataDir();

@@ -7,11 +7,13 @@ import {
 } from '../../services/contracts/problems.ts';
 import { ContractBreach, UnexpectedAnswer } from './failure.ts';
 
+interface Issues {
+  issues: { path: PropertyKey[]; message: string }[];
+}
+
 /** What the flow needs of a contract's zod schema. */
 export interface Schema<T> {
-  safeParse(
-    value: unknown,
-  ): { success: true; data: T } | { success: false; error: { message: string } };
+  safeParse(value: unknown): { success: true; data: T } | { success: false; error: Issues };
 }
 
 export interface ApiRequest {
@@ -105,7 +107,8 @@ async function exchange(
 function unreachable(request: string, error: unknown): UnexpectedAnswer {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const actual = cause instanceof Error ? cause.message || cause.name : String(cause);
-  return new UnexpectedAnswer(request, { expected: 'an answer', actual });
+  const expected = 'an answer (does the shop run, and is --url right?)';
+  return new UnexpectedAnswer(request, { expected, actual });
 }
 
 /** Undefined for what is not JSON: no schema takes it, and no problem is read from it. */
@@ -120,7 +123,8 @@ function json(text: string): unknown {
 function parsed<T>({ request, body }: RawAnswer, schema: Schema<T>): T {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
-  throw new ContractBreach(request, result.error.message);
+  const texts = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new ContractBreach(request, texts.join('; '));
 }
 
 function requireStatus(answer: RawAnswer, status: number): void {

@@ -22,7 +22,8 @@ const guarded = {
   finance: '/finance/accounts',
 };
 
-const healthyWithinMs = 15_000;
+/** A shop that is just being opened may need a moment. */
+const healthyWithinMs = 10_000;
 
 /** Every service answers through the one address, and lets nobody in without a token. */
 export async function checkHealth(anonymous: Api) {

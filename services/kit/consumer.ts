@@ -98,7 +98,11 @@ export async function startConsumers(
         maxBatch: consumer.maxBatch ?? 200,
         deliver: (messages) => deliver(consumer, messages, runtime, stop.signal),
         park: (message, reason) =>
-          storeFailure(consumer, message, { error: new PermanentError(reason), runtime, signal: stop.signal }),
+          storeFailure(consumer, message, {
+            error: new PermanentError(reason),
+            runtime,
+            signal: stop.signal,
+          }),
       }),
     ),
   );
@@ -123,7 +127,8 @@ async function deliver(
     await patiently(() => handleBatch(consumer, messages, runtime), runtime.log, signal);
   } catch (error) {
     if (signal.aborted) throw error;
-    if (messages.length === 1) return storeFailure(consumer, messages[0], { error, runtime, signal });
+    if (messages.length === 1)
+      return storeFailure(consumer, messages[0], { error, runtime, signal });
     // One of them is bad: each on its own, in order, so that the others do not wait for it.
     for (const message of messages) await deliver(consumer, [message], runtime, signal);
   }
@@ -138,7 +143,10 @@ async function storeFailure(
   const { db, log, metrics } = runtime;
   const isPermanent = error instanceof PermanentError;
   const outcome = isPermanent ? 'parked' : 'deferred';
-  log.error({ err: error, queue, event: message.type, id: message.id, outcome }, 'a message failed');
+  log.error(
+    { err: error, queue, event: message.type, id: message.id, outcome },
+    'a message failed',
+  );
   const failure = { consumer: queue, message, error: String(error), attempts: 1, isPermanent };
   await patiently(() => deferMessage(db, failure), log, signal);
   metrics.consumed.inc({ queue, outcome });
@@ -178,7 +186,10 @@ async function handleBatch(
   const { consumed } = runtime.metrics;
   consumed.inc({ queue, outcome: 'handled' }, outcome.handled);
   consumed.inc({ queue, outcome: 'deferred' }, outcome.deferred);
-  consumed.inc({ queue, outcome: 'repeated' }, messages.length - outcome.handled - outcome.deferred);
+  consumed.inc(
+    { queue, outcome: 'repeated' },
+    messages.length - outcome.handled - outcome.deferred,
+  );
 }
 
 function firstOfEach(messages: Envelope[]): Envelope[] {
@@ -276,14 +287,18 @@ async function retryOne(consumers: Consumer[], runtime: ConsumerRuntime): Promis
       if (fresh.has(message.id)) await handleInRounds(tx, consumer, [message], telemetry);
       await removeDeferred(tx, id);
     });
-    if (current !== undefined) metrics.consumed.inc({ queue: current.consumer, outcome: 'handled' });
+    if (current !== undefined)
+      metrics.consumed.inc({ queue: current.consumer, outcome: 'handled' });
   } catch (error) {
     if (current === undefined || isDatabaseAway(error)) throw error;
     const isPermanent = error instanceof PermanentError;
     const isEarly = error instanceof Problem && error.code === 'conflict';
     const outcome = await postpone(db, current, { error: String(error), isPermanent, isEarly });
     metrics.consumed.inc({ queue: current.consumer, outcome });
-    log.error({ err: error, queue: current.consumer, id: current.message.id, outcome }, 'failed again');
+    log.error(
+      { err: error, queue: current.consumer, id: current.message.id, outcome },
+      'failed again',
+    );
   }
   return current !== undefined;
 }

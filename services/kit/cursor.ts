@@ -15,7 +15,12 @@ export function decodeCursor(cursor: string | undefined, length: number): string
   } catch {
     // Falls through to the one answer for every unusable cursor.
   }
-  throw new Problem('validation_failed', 'The cursor is not one that a former page gave.', {
+  throw unusableCursor();
+}
+
+/** The answer to a cursor whose parts are not what the list packed; a forged one must not reach the database. */
+export function unusableCursor(): Problem {
+  return new Problem('validation_failed', 'The cursor is not one that a former page gave.', {
     errors: [{ path: 'query.cursor', message: 'use nextCursor of the page before' }],
   });
 }

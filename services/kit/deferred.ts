@@ -55,21 +55,27 @@ export interface Failure {
 export async function deferMessage(db: Queryable, failure: Failure): Promise<void> {
   const { consumer, message, error, attempts, isPermanent } = failure;
   await db.query(
-    `INSERT INTO deferred_message (id, consumer, event_id, subject, envelope, attempts, error, due_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $8 THEN NULL ELSE now() + make_interval(secs => $9) END)
+    `INSERT INTO deferred_message (id, consumer, event_id, event_type, subject, envelope, attempts, error, due_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $9 THEN NULL ELSE now() + make_interval(secs => $10) END)
      ON CONFLICT (consumer, event_id) DO NOTHING`,
     [
       uuidv7(),
       consumer,
       message.id,
-      message.subject,
+      storable(message.type),
+      storable(message.subject),
       JSON.stringify(message),
       attempts,
-      error,
+      storable(error),
       isPermanent,
       delaySeconds(attempts),
     ],
   );
+}
+
+/** A message or an error may quote anything, and a text of PostgreSQL holds no NUL. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '\uFFFD');
 }
 
 /** Which of these subjects have an older message waiting: theirs must queue behind it (a parked one blocks nobody). */
@@ -116,7 +122,7 @@ export async function postpone(
     [
       failed.id,
       attempts,
-      failure.error,
+      storable(failure.error),
       isParked,
       delaySeconds(attempts),
       failure.isEarly && !isParked ? uuidv7() : failed.id,
@@ -142,7 +148,7 @@ export async function listParked(db: Queryable, filter: ParkedFilter): Promise<D
   const rows = await db.query<Row>(
     `SELECT * FROM deferred_message
      WHERE due_at IS NULL AND ($1::uuid IS NULL OR id > $1)
-       AND ($3::text IS NULL OR consumer = $3) AND ($4::text IS NULL OR envelope::json->>'type' = $4)
+       AND ($3::text IS NULL OR consumer = $3) AND ($4::text IS NULL OR event_type = $4)
      ORDER BY id LIMIT $2`,
     [filter.after, filter.limit, filter.queue ?? null, filter.eventType ?? null],
   );

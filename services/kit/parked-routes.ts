@@ -5,8 +5,8 @@ import {
   parkedMessagePage,
   replayResponse,
 } from '@balcao/contracts/api/messages.ts';
-import { idParams } from '@balcao/contracts/ids.ts';
-import { decodeCursor, toPage } from './cursor.ts';
+import { id as idSchema, idParams } from '@balcao/contracts/ids.ts';
+import { decodeCursor, toPage, unusableCursor } from './cursor.ts';
 import type { Database } from './db.ts';
 import { type DeferredMessage, findParked, listParked, replayParked } from './deferred.ts';
 import { type Route, readRoute, writeRoute } from './http/route.ts';
@@ -31,6 +31,15 @@ function notParked(id: string): Problem {
   return new Problem('not_found', `No parked message has the id ${id}.`);
 }
 
+/** The id after which the page begins; null for the first page. */
+function lastId(cursor: string | undefined): string | null {
+  const key = decodeCursor(cursor, 1);
+  if (key === null) return null;
+  const parsed = idSchema.safeParse(key[0]);
+  if (!parsed.success) throw unusableCursor();
+  return parsed.data;
+}
+
 /** Routes under `<prefix>/parked-messages`; put them before routes such as `<prefix>/:id`. */
 export function parkedRoutes(prefix: string, db: Database): Route[] {
   const access = 'messages:manage';
@@ -45,7 +54,7 @@ export function parkedRoutes(prefix: string, db: Database): Route[] {
         answers: { 200: parkedMessagePage },
       },
       async ({ query: { limit, cursor, queue, eventType } }) => {
-        const after = decodeCursor(cursor, 1)?.[0] ?? null;
+        const after = lastId(cursor);
         const rows = await listParked(db, { after, limit: limit + 1, queue, eventType });
         const page = toPage(rows, limit, { item: summary, key: ({ id }) => [id] });
         return { status: 200, body: page };

@@ -1,4 +1,5 @@
 /** Lets few pieces of work run at a time and a bounded number wait, in the order in which they came. */
+import type { Route } from '@balcao/kit/http/route.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 
 export interface Gate {
@@ -39,6 +40,20 @@ export function createGate(options: { concurrency: number; maxWaiting: number })
       } finally {
         leave();
       }
+    },
+  };
+}
+
+/**
+ * The same route, few requests at a time: one that hashes a password within its transaction holds a
+ * connection while it waits, and a burst of those must not take all connections.
+ */
+export function behindGate(route: Route, gate: Gate): Route {
+  return {
+    ...route,
+    mount(db) {
+      const run = route.mount(db);
+      return (request) => gate.run(() => run(request));
     },
   };
 }

@@ -20,6 +20,8 @@ export { settings } from './config.ts';
 
 /** Their turn comes within the time that a client waits; until then each costs a few bytes. */
 const maxWaitingPasswords = 1_000;
+/** Below the smallest pool of connections. */
+const addedAtOnce = 2;
 const registrationWindowSeconds = 3_600;
 const forgetEveryMs = 3_600_000;
 
@@ -42,6 +44,7 @@ export async function start(config: AuthConfig, deps: Deps): Promise<RunningServ
         db,
         outbox,
         gate,
+        addGate: createGate({ concurrency: addedAtOnce, maxWaiting: maxWaitingPasswords }),
         registrations: metrics.counter('user_registrations_total', 'Users added.'),
       };
       const sessions = {

@@ -11,11 +11,18 @@ import { formatEtag } from '@balcao/contracts/version.ts';
 import { type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
 import { type RegisterDeps, registerUser } from './add-user.ts';
 import { type ChangePasswordDeps, changePassword } from './change-password.ts';
+import { behindGate, type Gate } from './gate.ts';
 import { type LogInDeps, logIn } from './log-in.ts';
 import { type RefreshDeps, refreshSession, sessionHasEnded } from './refresh-session.ts';
 import { endSession, readCaller } from './session-store.ts';
 
-export type SessionRouteDeps = RegisterDeps & LogInDeps & RefreshDeps & ChangePasswordDeps;
+export type SessionRouteDeps = RegisterDeps &
+  LogInDeps &
+  RefreshDeps &
+  ChangePasswordDeps & {
+    /** Holds back what hashes within a transaction. */
+    addGate: Gate;
+  };
 
 /** Answers with tokens are kept by nobody on the way. */
 const headers = { 'Cache-Control': 'no-store' };
@@ -70,20 +77,23 @@ export function sessionRoutes(deps: SessionRouteDeps): Route[] {
 
 function accountRoutes(deps: SessionRouteDeps): Route[] {
   return [
-    writeRoute(
-      {
-        method: 'post',
-        path: '/auth/register',
-        summary: 'Register; the first user becomes admin, later ones (where allowed) seller',
-        access: 'public',
-        body: registerRequest,
-        answers: { 201: user },
-        problems: ['registration_closed', 'already_exists', 'rate_limited'],
-      },
-      async (tx, { body, ip }) => {
-        const added = await registerUser(tx, { ...body, ip }, deps);
-        return { status: 201, body: added.user, headers: { ETag: formatEtag(added.version) } };
-      },
+    behindGate(
+      writeRoute(
+        {
+          method: 'post',
+          path: '/auth/register',
+          summary: 'Register; the first user becomes admin, later ones (where allowed) seller',
+          access: 'public',
+          body: registerRequest,
+          answers: { 201: user },
+          problems: ['registration_closed', 'already_exists', 'rate_limited'],
+        },
+        async (tx, { body, ip }) => {
+          const added = await registerUser(tx, { ...body, ip }, deps);
+          return { status: 201, body: added.user, headers: { ETag: formatEtag(added.version) } };
+        },
+      ),
+      deps.addGate,
     ),
     readRoute(
       {

@@ -13,11 +13,14 @@ import { type Reply, type Route, readRoute, writeRoute } from '@balcao/kit/http/
 import { newId } from '@balcao/kit/ids.ts';
 import { type AddUserDeps, addUser } from './add-user.ts';
 import { changeUser, disableUser, noSuchUser } from './change-user.ts';
+import { behindGate, type Gate } from './gate.ts';
 import { hashPassword } from './password-hash.ts';
 import { listUsers, readUser, type VersionedUser } from './user-store.ts';
 
 export interface UserRouteDeps extends AddUserDeps {
   db: Database;
+  /** Holds back what hashes within a transaction. */
+  addGate: Gate;
 }
 
 const access = 'users:manage';
@@ -56,18 +59,21 @@ export function userRoutes(deps: UserRouteDeps): Route[] {
         return answer(200, found);
       },
     ),
-    writeRoute(
-      {
-        method: 'post',
-        path: '/users',
-        summary: 'Add a user',
-        access,
-        body: createUserRequest,
-        answers: { 201: user },
-        problems: ['already_exists'],
-      },
-      async (tx, { body }) =>
-        answer(201, await addUser(tx, { ...body, id: body.id ?? newId() }, deps)),
+    behindGate(
+      writeRoute(
+        {
+          method: 'post',
+          path: '/users',
+          summary: 'Add a user',
+          access,
+          body: createUserRequest,
+          answers: { 201: user },
+          problems: ['already_exists'],
+        },
+        async (tx, { body }) =>
+          answer(201, await addUser(tx, { ...body, id: body.id ?? newId() }, deps)),
+      ),
+      deps.addGate,
     ),
     ...changeRoutes(deps),
   ];

@@ -76,4 +76,17 @@ describe('limits on logins', () => {
     assert.equal(await register('c', '203.0.113.1'), 429);
     assert.equal(await register('d', '203.0.113.2'), 201);
   });
+
+  it('leave connections to others when many are added during a burst of logins', async () => {
+    shop = await openShop({ DATABASE_POOL: '3', AUTH_HASH_CONCURRENCY: '1' });
+    const { api, email } = await shop.openWithAdmin();
+    const logins = Array.from({ length: 60 }, () => attempt(email, password, '203.0.113.1'));
+    const added = Array.from({ length: 10 }, async (_, index) => {
+      const user = { email: `p${index}@loja.br`, name: 'P', role: 'seller', password };
+      return (await api.post('/users', user)).status;
+    });
+    const read = (await shop.api.get('/auth/jwks.json')).status;
+    assert.deepEqual(new Set([read, ...(await Promise.all(logins))]), new Set([200]));
+    assert.deepEqual(new Set(await Promise.all(added)), new Set([201]));
+  });
 });

@@ -5,6 +5,7 @@ import { createApiClient } from '@balcao/kit/testing/api-client.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { createTokenVerifier, httpTokenSource } from '@balcao/kit/tokens.ts';
 import { after, before, describe, it } from 'mocha';
+import { forgetSessions } from '../src/session-store.ts';
 import { openShop, type Person, password, type Shop, sessionIdOf } from './shop.ts';
 
 describe('sessions', () => {
@@ -143,5 +144,25 @@ describe('sessions', () => {
       role: 'seller',
     });
     await shop.logIn(email, 'cafe\u0301 com leite');
+  });
+
+  it('is forgotten when none of its tokens can be alive, and not before', async () => {
+    const [stale, ended, alive] = await Promise.all([1, 2, 3].map(() => shop.logIn(admin.email)));
+    assert.ok(stale && ended && alive);
+    await ended.api.post('/auth/logout');
+    const age = (person: Person) =>
+      shop.db.query(
+        `UPDATE session SET access_expires_at = now() - interval '2 days',
+           refresh_expires_at = now() - interval '2 days', ended_at = ended_at - interval '2 days'
+         WHERE id = $1`,
+        [sessionIdOf(person.accessToken)],
+      );
+    await forgetSessions(shop.db);
+    assert.deepEqual(codeOf(await refresh(ended.refreshToken)), [401, 'token_revoked']);
+    await Promise.all([age(stale), age(ended)]);
+    await forgetSessions(shop.db);
+    assert.deepEqual(codeOf(await refresh(stale.refreshToken)), [401, 'unauthenticated']);
+    assert.deepEqual(codeOf(await refresh(ended.refreshToken)), [401, 'unauthenticated']);
+    assert.equal((await refresh(alive.refreshToken)).status, 200);
   });
 });

@@ -56,7 +56,12 @@ export async function readBalance(
     [accountId, at],
   );
   if (row === undefined) return undefined;
-  const { code, debit_minor: debitMinor, credit_minor: creditMinor, balance_minor: balanceMinor } = row;
+  const {
+    code,
+    debit_minor: debitMinor,
+    credit_minor: creditMinor,
+    balance_minor: balanceMinor,
+  } = row;
   return { accountId, code, at, debitMinor, creditMinor, balanceMinor };
 }
 

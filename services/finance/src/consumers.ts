@@ -31,7 +31,10 @@ export function financeConsumers(deps: ConsumerDeps): Consumer[] {
           post(tx, toCaused(messages, postSale), deps),
         ),
         'sale.refunded': on(eventSchemas['sale.refunded'], async (tx, messages) => {
-          await requireSales(tx, messages.map(({ data }) => data));
+          await requireSales(
+            tx,
+            messages.map(({ data }) => data),
+          );
           await post(tx, toCaused(messages, postRefund), deps);
         }),
       },
@@ -65,12 +68,19 @@ function toCaused<Data>(
 async function post(tx: Tx, caused: Caused[], { telemetry, countPosted }: ConsumerDeps) {
   const traced = caused.map(({ transaction, traceparent }) => {
     const attributes = { 'balcao.journal.source': transaction.source };
-    const span = telemetry.tracer.startSpan('post journal', { attributes }, contextFrom(traceparent));
+    const span = telemetry.tracer.startSpan(
+      'post journal',
+      { attributes },
+      contextFrom(traceparent),
+    );
     const { traceId } = span.spanContext();
     return { span, posting: { ...transaction, id: newId(), createdBy: null, traceId } };
   });
   try {
-    const created = await postJournal(tx, traced.map(({ posting }) => posting));
+    const created = await postJournal(
+      tx,
+      traced.map(({ posting }) => posting),
+    );
     countPosted(tx, created.keys());
   } catch (error) {
     for (const { span } of traced) failSpan(span, error);
@@ -82,7 +92,9 @@ async function post(tx: Tx, caused: Caused[], { telemetry, countPosted }: Consum
 
 /** Throws `conflict`, upon which the message is tried again later. A sale of nothing is not in the journal. */
 async function requireSales(tx: Tx, refunds: SaleRefunded[]): Promise<void> {
-  const sources = refunds.filter(({ totalMinor }) => totalMinor > 0).map(({ orderId }) => saleSource(orderId));
+  const sources = refunds
+    .filter(({ totalMinor }) => totalMinor > 0)
+    .map(({ orderId }) => saleSource(orderId));
   const [missing] = await missingSources(tx, sources);
   if (missing !== undefined) throw new Problem('conflict', `The ${missing} has not arrived yet.`);
 }

@@ -23,7 +23,9 @@ describe('toLines', () => {
         const sums = net(lines);
         assert.equal(sums.size, lines.length);
         for (const code of accountCodes) {
-          const expected = amounts.filter(([of]) => of === code).reduce((sum, [, minor]) => sum + minor, 0);
+          const expected = amounts
+            .filter(([of]) => of === code)
+            .reduce((sum, [, minor]) => sum + minor, 0);
           assert.equal(sums.get(code) ?? 0, expected);
         }
       }),
@@ -47,7 +49,19 @@ describe('toLines', () => {
 
   it('has no line for what cancels out or is zero', () => {
     assert.deepEqual(toLines([]), []);
-    assert.deepEqual(toLines([['cash', 0], ['equity', -0]]), []);
-    assert.deepEqual(toLines([['cash', 5], ['cash', -5]]), []);
+    assert.deepEqual(
+      toLines([
+        ['cash', 0],
+        ['equity', -0],
+      ]),
+      [],
+    );
+    assert.deepEqual(
+      toLines([
+        ['cash', 5],
+        ['cash', -5],
+      ]),
+      [],
+    );
   });
 });

@@ -43,19 +43,31 @@ export async function postEntries(
   { outbox, countPosted }: EntryDeps,
 ): Promise<(Entry | null)[]> {
   const entries = commands.map((command) => toPosting({ ...command, id: command.id ?? newId() }));
-  const created = await postJournal(tx, entries.map(({ posting }) => posting));
+  const created = await postJournal(
+    tx,
+    entries.map(({ posting }) => posting),
+  );
   countPosted(tx, created.keys());
   return entries.map(({ command, posting }) => {
     const createdAt = created.get(posting);
     if (createdAt === undefined) return null;
     const { id, type, amountMinor, date, description, account, createdBy } = command;
-    outbox.add(tx, [event('entry.created', id, { entryId: id, type, amountMinor, date, description })], command);
+    outbox.add(
+      tx,
+      [event('entry.created', id, { entryId: id, type, amountMinor, date, description })],
+      command,
+    );
     return { id, type, amountMinor, date, description, account, createdBy, createdAt };
   });
 }
 
 function toPosting(command: EntryCommand & { id: string }) {
   const { id, createdBy, traceparent } = command;
-  const posting: Posting = { ...postEntry(command), id, createdBy, traceId: traceIdOf(traceparent) };
+  const posting: Posting = {
+    ...postEntry(command),
+    id,
+    createdBy,
+    traceId: traceIdOf(traceparent),
+  };
   return { command, posting };
 }

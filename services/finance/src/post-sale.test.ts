@@ -6,7 +6,13 @@ import { postRefund, postSale } from './post-sale.ts';
 
 describe('postSale', () => {
   it('debits each way of paying and credits revenue', () => {
-    const sale = saleOf([['cash', 1000], ['pix', 2500], ['debit', 300], ['credit', 700], ['cash', 5]]);
+    const sale = saleOf([
+      ['cash', 1000],
+      ['pix', 2500],
+      ['debit', 300],
+      ['credit', 700],
+      ['cash', 5],
+    ]);
     const transaction = postSale(sale);
     assert.equal(transaction.source, `sale:${sale.orderId}`);
     assert.equal(transaction.date, sale.businessDate);

@@ -1,6 +1,10 @@
 /** Turns a completed sale into a balanced journal transaction, and a refund into its reversal. */
 import type { AccountCode } from '@balcao/contracts/api/finance.ts';
-import type { SaleCompleted, SaleRefunded, SettledPayment } from '@balcao/contracts/events/sales.ts';
+import type {
+  SaleCompleted,
+  SaleRefunded,
+  SettledPayment,
+} from '@balcao/contracts/events/sales.ts';
 import { sumMinor } from '@balcao/contracts/money.ts';
 import type { PaymentMethod } from '@balcao/contracts/payment-method.ts';
 import { Problem } from '@balcao/kit/problem.ts';
@@ -31,7 +35,9 @@ export function postSale(sale: SaleCompleted): JournalTransaction {
 
 /** The sale the other way round, on the day of the refund. Throws as `postSale` does. */
 export function postRefund(refund: SaleRefunded): JournalTransaction {
-  const reversed = saleAmounts(refund).map(([account, amountMinor]) => [account, -amountMinor] as const);
+  const reversed = saleAmounts(refund).map(
+    ([account, amountMinor]) => [account, -amountMinor] as const,
+  );
   return {
     source: `refund:${refund.refundId}`,
     kind: 'refund',

@@ -9,7 +9,14 @@ const credit = (account: string, minor: number) => ({ account, debitMinor: 0, cr
 
 describe('postStockChange', () => {
   const cases = [
-    ['sale', [[-1000, -700], [-500, -300]], [credit('inventory', 1000), debit('cost_of_goods', 1000)]],
+    [
+      'sale',
+      [
+        [-1000, -700],
+        [-500, -300],
+      ],
+      [credit('inventory', 1000), debit('cost_of_goods', 1000)],
+    ],
     ['return', [[1000, 700]], [debit('inventory', 700), credit('cost_of_goods', 700)]],
     ['purchase', [[5000, 9900]], [debit('inventory', 9900), credit('supplier_payable', 9900)]],
     ['waste', [[-100, -70]], [credit('inventory', 70), debit('shrinkage', 70)]],
@@ -18,7 +25,10 @@ describe('postStockChange', () => {
   ] as const;
   for (const [type, items, lines] of cases) {
     it(`posts a ${type}`, () => {
-      const change = stockChangeOf(type, items.map(([quantity, cost]) => [quantity, cost]));
+      const change = stockChangeOf(
+        type,
+        items.map(([quantity, cost]) => [quantity, cost]),
+      );
       const transaction = postStockChange(change);
       assert.equal(transaction.source, `stock:${type}:${change.sourceId}`);
       assert.deepEqual(transaction.lines, lines);
@@ -26,7 +36,12 @@ describe('postStockChange', () => {
   }
 
   it('takes a cost without goods as a revaluation, whatever it comes with', () => {
-    const { lines } = postStockChange(stockChangeOf('purchase', [[5000, 9900], [0, -400]]));
+    const { lines } = postStockChange(
+      stockChangeOf('purchase', [
+        [5000, 9900],
+        [0, -400],
+      ]),
+    );
     assert.deepEqual(lines, [
       debit('inventory', 9500),
       credit('supplier_payable', 9900),
@@ -35,7 +50,15 @@ describe('postStockChange', () => {
   });
 
   it('has no lines where nothing cost anything', () => {
-    assert.deepEqual(postStockChange(stockChangeOf('sale', [[-1000, 0], [-2000, 0]])).lines, []);
+    assert.deepEqual(
+      postStockChange(
+        stockChangeOf('sale', [
+          [-1000, 0],
+          [-2000, 0],
+        ]),
+      ).lines,
+      [],
+    );
   });
 
   it('balances for any change, and inventory moves by the sum of the costs', () => {
@@ -46,7 +69,10 @@ describe('postStockChange', () => {
         const inventory = lines.find(({ account }) => account === 'inventory');
         const moved = (inventory?.debitMinor ?? 0) - (inventory?.creditMinor ?? 0);
         assert.equal(net, 0);
-        assert.equal(moved, change.items.reduce((sum, { costMinor }) => sum + costMinor, 0));
+        assert.equal(
+          moved,
+          change.items.reduce((sum, { costMinor }) => sum + costMinor, 0),
+        );
       }),
     );
   });

@@ -13,7 +13,7 @@ import {
   ledgerVerification,
 } from '@balcao/contracts/api/finance.ts';
 import { businessDate, dateParams } from '@balcao/contracts/dates.ts';
-import { id as idSchema, idParams } from '@balcao/contracts/ids.ts';
+import { idParams, id as idSchema } from '@balcao/contracts/ids.ts';
 import { decodeCursor, toPage } from '@balcao/kit/cursor.ts';
 import type { Database } from '@balcao/kit/db.ts';
 import { batchRoute, type Route, readRoute } from '@balcao/kit/http/route.ts';
@@ -78,7 +78,10 @@ function entryRoutes(deps: RouteDeps): Route[] {
 }
 
 function idIsTaken(): Problem {
-  return new Problem('already_exists', 'An entry with this id exists already. Send a new id, or none.');
+  return new Problem(
+    'already_exists',
+    'An entry with this id exists already. Send a new id, or none.',
+  );
 }
 
 const position = z.tuple([businessDate, idSchema]);
@@ -151,7 +154,8 @@ function ledgerRoutes({ db, businessDateOf }: RouteDeps): Route[] {
       },
       async ({ params: { id }, query: { at } }) => {
         const body = await readBalance(db, id, at ?? businessDateOf(new Date()));
-        if (body === undefined) throw new Problem('not_found', `There is no account with the id ${id}.`);
+        if (body === undefined)
+          throw new Problem('not_found', `There is no account with the id ${id}.`);
         return { status: 200, body };
       },
     ),

@@ -3,11 +3,11 @@ import type { LedgerVerification } from '@balcao/contracts/api/finance.ts';
 import type { Database, Tx } from '@balcao/kit/db.ts';
 import {
   beginSnapshot,
+  checkStretch,
   type DaySum,
   firstId,
   readStoredDays,
   readStretchEnd,
-  readStretchTotals,
   sumStretchDays,
 } from './verify-store.ts';
 
@@ -50,6 +50,7 @@ interface Difference {
 
 function addDays(days: Map<string, Difference>, sums: DaySum[], factor: bigint): void {
   for (const { account_id: accountId, date, debit, credit } of sums) {
+    if (date === null) continue;
     const key = `${accountId} ${date}`;
     const day = days.get(key) ?? { accountId, date, debit: 0n, credit: 0n };
     day.debit += BigInt(debit) * factor;
@@ -60,18 +61,20 @@ function addDays(days: Map<string, Difference>, sums: DaySum[], factor: bigint):
 
 /** Adds the journal to `days`, and answers its totals. */
 async function addUp(tx: Tx, days: Map<string, Difference>, size: number) {
-  const totals = { transactions: 0, debit: 0n, credit: 0n, broken: new Array<string>() };
+  const totals = { transactions: 0, debit: 0n, credit: 0n, broken: [] as string[] };
   for (let from: string | null = firstId; from !== null; ) {
     const until: string | null = await readStretchEnd(tx, from, size);
-    const [found, sums] = await Promise.all([
-      readStretchTotals(tx, { from, until }, maxNamed - totals.broken.length),
+    const [{ transactions, broken }, sums] = await Promise.all([
+      checkStretch(tx, { from, until }, maxNamed - totals.broken.length),
       sumStretchDays(tx, { from, until }),
     ]);
     addDays(days, sums, 1n);
-    totals.transactions += found.transactions;
-    totals.debit += BigInt(found.debit);
-    totals.credit += BigInt(found.credit);
-    totals.broken.push(...found.broken);
+    totals.transactions += transactions;
+    totals.broken.push(...broken);
+    for (const { debit, credit } of sums) {
+      totals.debit += BigInt(debit);
+      totals.credit += BigInt(credit);
+    }
     from = until;
   }
   return totals;

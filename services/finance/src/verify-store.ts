@@ -32,39 +32,38 @@ export async function readStretchEnd(
   return row?.id ?? null;
 }
 
-/** Sums as decimal text, since tampered ones may be beyond what a number holds. */
-export interface StretchTotals {
+export interface StretchCheck {
   transactions: number;
-  debit: string;
-  credit: string;
   /** Transactions that do not balance or have no lines, and ids of lines without a transaction. */
   broken: string[];
 }
 
-/** Adds up a stretch and names at most `limit` broken transactions. */
-export async function readStretchTotals(
+/** Counts a stretch's transactions and names at most `limit` broken ones. */
+export async function checkStretch(
   db: Queryable,
   { from, until }: Stretch,
   limit: number,
-): Promise<StretchTotals> {
-  const rows = await db.query<StretchTotals>(
-    `WITH header AS (SELECT id AS transaction_id, true AS is_there FROM journal_transaction WHERE ${within('id')}),
+): Promise<StretchCheck> {
+  const rows = await db.query<StretchCheck>(
+    `WITH header AS (
+       SELECT id AS transaction_id, true AS is_there FROM journal_transaction WHERE ${within('id')}),
      line AS (
-       SELECT transaction_id, sum(debit_minor) AS debit, sum(credit_minor) AS credit
+       SELECT transaction_id, sum(debit_minor - credit_minor) AS net
        FROM journal_line WHERE ${within('transaction_id')} GROUP BY transaction_id)
-     SELECT count(is_there) AS transactions, coalesce(sum(debit), 0)::text AS debit,
-       coalesce(sum(credit), 0)::text AS credit,
+     SELECT count(is_there) AS transactions,
        coalesce((array_agg(transaction_id ORDER BY transaction_id)
-         FILTER (WHERE is_there IS NULL OR debit IS NULL OR debit <> credit))[1:$3::int], '{}') AS broken
+         FILTER (WHERE is_there IS NULL OR net IS DISTINCT FROM 0))[1:$3::int], '{}') AS broken
      FROM header FULL JOIN line USING (transaction_id)`,
     [from, until, limit],
   );
-  return rows[0] ?? { transactions: 0, debit: '0', credit: '0', broken: [] };
+  return rows[0] ?? { transactions: 0, broken: [] };
 }
 
+/** Sums as decimal text, since tampered ones may be beyond what a number holds. */
 export interface DaySum {
   account_id: string;
-  date: string;
+  /** Null for lines without a transaction. */
+  date: string | null;
   debit: string;
   credit: string;
 }
@@ -72,9 +71,11 @@ export interface DaySum {
 /** What a stretch of the journal adds to each account and day. */
 export function sumStretchDays(db: Queryable, { from, until }: Stretch): Promise<DaySum[]> {
   return db.query<DaySum>(
-    `SELECT l.account_id, t.date, sum(l.debit_minor)::text AS debit, sum(l.credit_minor)::text AS credit
-     FROM journal_transaction t JOIN journal_line l ON l.transaction_id = t.id
-     WHERE ${within('t.id')} AND ${within('l.transaction_id')}
+    `SELECT l.account_id, t.date, sum(l.debit_minor)::text AS debit,
+       sum(l.credit_minor)::text AS credit
+     FROM journal_line l
+     LEFT JOIN journal_transaction t ON t.id = l.transaction_id AND ${within('t.id')}
+     WHERE ${within('l.transaction_id')}
      GROUP BY l.account_id, t.date`,
     [from, until],
   );
@@ -83,6 +84,7 @@ export function sumStretchDays(db: Queryable, { from, until }: Stretch): Promise
 /** The projection as it is stored. */
 export function readStoredDays(db: Queryable): Promise<DaySum[]> {
   return db.query<DaySum>(
-    'SELECT account_id, date, debit_minor::text AS debit, credit_minor::text AS credit FROM account_day',
+    `SELECT account_id, date, debit_minor::text AS debit, credit_minor::text AS credit
+     FROM account_day`,
   );
 }

@@ -1,7 +1,7 @@
 /** Guarantees of balances: every day's figures follow from the entries up to it, whenever they were made. */
 import assert from 'node:assert/strict';
-import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
 import { newId } from '@balcao/kit/ids.ts';
+import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
 import { type Finance, startFinance } from './harness.ts';
 
 describe('finance balances', () => {
@@ -14,8 +14,18 @@ describe('finance balances', () => {
   });
   after(() => finance?.stop());
 
-  async function enter(type: string, amountMinor: number, { date, account = 'cash' }: { date: string; account?: string }) {
-    const answer = await admin.post('/finance/entries', { type, amountMinor, date, description: 'x', account });
+  async function enter(
+    type: string,
+    amountMinor: number,
+    { date, account = 'cash' }: { date: string; account?: string },
+  ) {
+    const answer = await admin.post('/finance/entries', {
+      type,
+      amountMinor,
+      date,
+      description: 'x',
+      account,
+    });
     assert.equal(answer.status, 201);
   }
 
@@ -91,7 +101,9 @@ describe('finance balances', () => {
   });
 
   it('takes today in the shop’s time zone when no date is named', async () => {
-    const { body } = await admin.get('/finance/accounts/01930000-0000-7000-8000-000000000001/balance');
+    const { body } = await admin.get(
+      '/finance/accounts/01930000-0000-7000-8000-000000000001/balance',
+    );
     const today = new Date().toLocaleDateString('en-CA', { timeZone: 'America/Sao_Paulo' });
     assert.ok(body.at <= today && body.at >= '2026-01-01');
     assert.equal(body.balanceMinor, 10_039);
@@ -113,10 +125,15 @@ describe('finance balances', () => {
     const date = '2025-06-01';
     const before = await balanceOf('cash', date);
     await Promise.all(
-      Array.from({ length: 400 }, (_, n) => enter(n % 4 === 0 ? 'debit' : 'credit', n + 1, { date })),
+      Array.from({ length: 400 }, (_, n) =>
+        enter(n % 4 === 0 ? 'debit' : 'credit', n + 1, { date }),
+      ),
     );
     const all = Array.from({ length: 400 }, (_, n) => (n % 4 === 0 ? -(n + 1) : n + 1));
-    assert.equal((await balanceOf('cash', date)) - before, all.reduce((sum, minor) => sum + minor, 0));
+    assert.equal(
+      (await balanceOf('cash', date)) - before,
+      all.reduce((sum, minor) => sum + minor, 0),
+    );
     assert.equal((await admin.get('/finance/ledger/verify')).body.isConsistent, true);
   });
 });

@@ -1,7 +1,7 @@
 /** Guarantees of entries over HTTP: what is answered is stored once, listed, and counted on its day. */
 import assert from 'node:assert/strict';
-import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
 import { newId } from '@balcao/kit/ids.ts';
+import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { type Finance, startFinance } from './harness.ts';
 
@@ -74,7 +74,9 @@ describe('finance entries', () => {
     assert.equal(statuses[10], 201);
     const later = await admin.post('/finance/entries', { ...good, id });
     assert.equal(later.body.code, 'already_exists');
-    const lines = await finance.db.query('SELECT 1 FROM journal_line WHERE transaction_id = $1', [id]);
+    const lines = await finance.db.query('SELECT 1 FROM journal_line WHERE transaction_id = $1', [
+      id,
+    ]);
     assert.equal(lines.length, 2);
   });
 
@@ -176,7 +178,13 @@ describe('finance entries', () => {
       cursor = `&cursor=${body.nextCursor}`;
     }
     assert.deepEqual(seen.map(({ id }) => id).sort(), [...made].sort());
-    assert.deepEqual(seen.map((row) => row.date), seen.map((row) => row.date).sort().reverse());
+    assert.deepEqual(
+      seen.map((row) => row.date),
+      seen
+        .map((row) => row.date)
+        .sort()
+        .reverse(),
+    );
     const debits = await admin.get('/finance/entries?from=2024-03-01&to=2024-03-03&type=debit');
     assert.equal(debits.body.items.length, 3);
     assert.ok(debits.body.items.every((row: { type: string }) => row.type === 'debit'));

@@ -32,8 +32,10 @@ describe('finance events', () => {
   });
   after(() => finance?.stop());
 
-  const completed = (sale: ReturnType<typeof saleOf>) => envelope('sale.completed', sale.orderId, sale);
-  const refunded = (refund: ReturnType<typeof refundOf>) => envelope('sale.refunded', refund.orderId, refund);
+  const completed = (sale: ReturnType<typeof saleOf>) =>
+    envelope('sale.completed', sale.orderId, sale);
+  const refunded = (refund: ReturnType<typeof refundOf>) =>
+    envelope('sale.refunded', refund.orderId, refund);
   const changed = (change: ReturnType<typeof stockChangeOf>) =>
     envelope('stock.changed', change.sourceId, change);
 
@@ -50,7 +52,10 @@ describe('finance events', () => {
   const verify = async () => (await finance.as('admin').get('/finance/ledger/verify')).body;
 
   it('posts a sale once, however often and under however many event ids it comes', async () => {
-    const sale = saleOf([['cash', 700], ['credit', 300]]);
+    const sale = saleOf([
+      ['cash', 700],
+      ['credit', 300],
+    ]);
     const message = completed(sale);
     await finance.publish(...Array.from({ length: 20 }, () => message));
     await finance.publish(message, completed(sale), completed(sale));
@@ -133,18 +138,21 @@ describe('finance events', () => {
       })),
     );
     for (const { orderId } of sales) {
-      const rows = await finance.db.query('SELECT trace_id FROM journal_transaction WHERE source = $1', [
-        `sale:${orderId}`,
-      ]);
+      const rows = await finance.db.query(
+        'SELECT trace_id FROM journal_transaction WHERE source = $1',
+        [`sale:${orderId}`],
+      );
       assert.deepEqual(rows, [{ trace_id: traces.get(orderId) }]);
     }
   });
 
   it('stays balanced and equal to its rebuild after any sequence of events, repeats included', async () => {
     const anyStep = fc.oneof(
-      fc.tuple(anySale, fc.boolean()).map(([sale, isRefunded]) =>
-        isRefunded ? [completed(sale), refunded(refundOf(sale))] : [completed(sale)],
-      ),
+      fc
+        .tuple(anySale, fc.boolean())
+        .map(([sale, isRefunded]) =>
+          isRefunded ? [completed(sale), refunded(refundOf(sale))] : [completed(sale)],
+        ),
       anyStockChange.map((change) => [changed(change)]),
     );
     await fc.assert(
@@ -164,7 +172,9 @@ describe('finance events', () => {
   it('takes sales and entries on the same accounts at the same time without a loss', async () => {
     const before = await verify();
     const admin = finance.as('admin');
-    const sales = Array.from({ length: 60 }, (_, n) => saleOf([[n % 2 === 0 ? 'cash' : 'pix', 10]]));
+    const sales = Array.from({ length: 60 }, (_, n) =>
+      saleOf([[n % 2 === 0 ? 'cash' : 'pix', 10]]),
+    );
     const entries = ['cash', 'pix'].flatMap((account) =>
       Array.from({ length: 40 }, () =>
         admin.post('/finance/entries', {

@@ -6,7 +6,11 @@ import { createMemoryBus } from '@balcao/kit/bus-memory.ts';
 import { createDatabase, type Database } from '@balcao/kit/db.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import { createLogger } from '@balcao/kit/log.ts';
-import { startTestService, type TestService, type TestServiceOptions } from '@balcao/kit/testing/service.ts';
+import {
+  startTestService,
+  type TestService,
+  type TestServiceOptions,
+} from '@balcao/kit/testing/service.ts';
 import { settings, start } from '../src/service.ts';
 
 export interface Finance extends TestService {

@@ -22,7 +22,8 @@ describe('the ledger', () => {
   });
   afterEach(() => finance?.stop());
 
-  const post = (...postings: Posting[]) => finance.db.transaction((tx) => postJournal(tx, postings));
+  const post = (...postings: Posting[]) =>
+    finance.db.transaction((tx) => postJournal(tx, postings));
   const verify = async () => (await finance.as('admin').get('/finance/ledger/verify')).body;
 
   it('posts many transactions at once and answers which were new', async () => {
@@ -97,15 +98,54 @@ describe('the ledger', () => {
   });
 
   describe('verify', () => {
-    const forgeries: [name: string, sql: (id: string) => string, named: 'transaction' | 'day' | 'both'][] = [
-      ['an amount on one side', (id) => `UPDATE journal_line SET debit_minor = debit_minor + 1 WHERE transaction_id = '${id}' AND debit_minor > 0`, 'both'],
-      ['amounts on both sides', (id) => `UPDATE journal_line SET debit_minor = debit_minor * 2, credit_minor = credit_minor * 2 WHERE transaction_id = '${id}'`, 'day'],
-      ['an amount beyond exact numbers', (id) => `UPDATE journal_line SET debit_minor = 9007199254740995 WHERE transaction_id = '${id}' AND debit_minor > 0`, 'both'],
-      ['an account', (id) => `UPDATE journal_line SET account_id = '${revenue}' WHERE transaction_id = '${id}'`, 'day'],
-      ['a date', (id) => `UPDATE journal_transaction SET date = '2020-01-01' WHERE id = '${id}'`, 'day'],
-      ['a removed line', (id) => `DELETE FROM journal_line WHERE transaction_id = '${id}' AND position = 0`, 'both'],
-      ['all lines removed', (id) => `DELETE FROM journal_line WHERE transaction_id = '${id}'`, 'both'],
-      ['a removed transaction', (id) => `DELETE FROM journal_transaction WHERE id = '${id}'`, 'both'],
+    const forgeries: [
+      name: string,
+      sql: (id: string) => string,
+      named: 'transaction' | 'day' | 'both',
+    ][] = [
+      [
+        'an amount on one side',
+        (id) =>
+          `UPDATE journal_line SET debit_minor = debit_minor + 1 WHERE transaction_id = '${id}' AND debit_minor > 0`,
+        'both',
+      ],
+      [
+        'amounts on both sides',
+        (id) =>
+          `UPDATE journal_line SET debit_minor = debit_minor * 2, credit_minor = credit_minor * 2 WHERE transaction_id = '${id}'`,
+        'day',
+      ],
+      [
+        'an amount beyond exact numbers',
+        (id) =>
+          `UPDATE journal_line SET debit_minor = 9007199254740995 WHERE transaction_id = '${id}' AND debit_minor > 0`,
+        'both',
+      ],
+      [
+        'an account',
+        (id) => `UPDATE journal_line SET account_id = '${revenue}' WHERE transaction_id = '${id}'`,
+        'day',
+      ],
+      [
+        'a date',
+        (id) => `UPDATE journal_transaction SET date = '2020-01-01' WHERE id = '${id}'`,
+        'day',
+      ],
+      [
+        'a removed line',
+        (id) => `DELETE FROM journal_line WHERE transaction_id = '${id}' AND position = 0`,
+        'both',
+      ],
+      [
+        'all lines removed',
+        (id) => `DELETE FROM journal_line WHERE transaction_id = '${id}'`,
+        'both',
+      ],
+      [
+        'a removed transaction',
+        (id) => `DELETE FROM journal_transaction WHERE id = '${id}'`,
+        'both',
+      ],
       ['the sums of a day', () => 'UPDATE account_day SET credit_minor = credit_minor + 1', 'day'],
       ['a removed day', () => `DELETE FROM account_day WHERE account_id = '${cash}'`, 'day'],
     ];
@@ -125,7 +165,10 @@ describe('the ledger', () => {
     it('names the days that differ', async () => {
       const victim = posting(500);
       await post(posting(), victim);
-      await tamper(finance.db, `UPDATE journal_transaction SET date = '2020-01-01' WHERE id = '${victim.id}'`);
+      await tamper(
+        finance.db,
+        `UPDATE journal_transaction SET date = '2020-01-01' WHERE id = '${victim.id}'`,
+      );
       assert.deepEqual((await verify()).differingDays, [
         { accountId: cash, date: '2020-01-01' },
         { accountId: revenue, date: '2020-01-01' },
@@ -135,9 +178,18 @@ describe('the ledger', () => {
     });
 
     it('answers the same however many stretches it reads the journal in', async () => {
-      const edges = ['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
+      const edges = [
+        '00000000-0000-0000-0000-000000000000',
+        'ffffffff-ffff-ffff-ffff-ffffffffffff',
+      ];
       const victim = posting(500);
-      await post(...edges.map((id) => ({ ...posting(), id })), posting(), victim, posting(), posting());
+      await post(
+        ...edges.map((id) => ({ ...posting(), id })),
+        posting(),
+        victim,
+        posting(),
+        posting(),
+      );
       await tamper(finance.db, `DELETE FROM journal_transaction WHERE id = '${victim.id}'`);
       const whole = await verifyLedger(finance.db);
       assert.equal(whole.transactionCount, 5);

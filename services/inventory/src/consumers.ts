@@ -27,7 +27,7 @@ export function inventoryConsumers(deps: ConsumerDeps): Consumer[] {
     },
     {
       queue: 'inventory.orders',
-      lock: lockAhead,
+      //MUT lock: lockAhead,
       handlers: {
         'order.placed': on(eventSchemas['order.placed'], (tx, messages) =>
           reserveStock(tx, messages, deps),
@@ -45,5 +45,6 @@ export function inventoryConsumers(deps: ConsumerDeps): Consumer[] {
 }
 
 function keepProducts(tx: Tx, messages: Message<ProductChanged>[]): Promise<void> {
-  return saveProducts(tx, messages.map(({ data }) => data.product));
+  const products = messages.map(({ data }) => data.product);
+  return saveProducts(tx, products);
 }

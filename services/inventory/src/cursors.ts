@@ -1,14 +1,13 @@
 /** The cursors of inventory's lists: what a forged one holds must not reach the database. */
 import { id } from '@balcao/contracts/ids.ts';
-import { decodeCursor } from '@balcao/kit/cursor.ts';
-import { Problem } from '@balcao/kit/problem.ts';
+import { decodeCursor, unusableCursor } from '@balcao/kit/cursor.ts';
 
 /** A cursor of movements: the place in the ledger; null for the first page. */
 export function movementCursor(cursor: string | undefined): number | null {
   const key = decodeCursor(cursor, 1);
   if (key === null) return null;
   const [seq = ''] = key;
-  if (!/^\d{1,15}$/.test(seq)) throw unusable();
+  if (!/^\d{1,15}$/.test(seq)) throw unusableCursor();
   return Number(seq);
 }
 
@@ -20,12 +19,6 @@ export function stockCursor(
   if (key === null) return null;
   const [name = '', productId] = key;
   const parsed = id.safeParse(productId);
-  if (!parsed.success || !name.isWellFormed()) throw unusable();
+  if (!parsed.success || !name.isWellFormed()) throw unusableCursor();
   return { name, productId: parsed.data };
-}
-
-function unusable(): Problem {
-  return new Problem('validation_failed', 'The cursor is not one that a former page gave.', {
-    errors: [{ path: 'query.cursor', message: 'use nextCursor of the page before' }],
-  });
 }

@@ -18,7 +18,8 @@ const overdueBatch = 100;
 export async function releaseStock(tx: Tx, messages: Message<OrderCancelled>[]): Promise<void> {
   const orderIds = messages.map(({ data }) => data.orderId);
   const statuses = await lockReservations(tx, orderIds, 'released');
-  await releaseLocked(tx, orderIds.filter((orderId) => statuses.get(orderId) === 'held'));
+  const heldIds = orderIds.filter((orderId) => statuses.get(orderId) === 'held');
+  await releaseLocked(tx, heldIds);
 }
 
 /**

@@ -23,36 +23,43 @@ export async function reserveStock(
   messages: Message<OrderPlaced>[],
   { outbox, now }: { outbox: Outbox; now: () => Date },
 ): Promise<void> {
-  const isNew = await claimReservations(tx, messages.map(({ data }) => data));
-  const placed = messages.filter(({ data }) => isNew.has(data.orderId));
-  if (placed.length === 0) return;
-  const shelf = await lockShelf(tx, placed.flatMap(({ data }) => data.lines));
+  const orders = messages.map(({ data }) => data);
+  const newIds = await claimReservations(tx, orders);
+  const news = messages.filter(({ data }) => newIds.has(data.orderId));
+  if (news.length === 0) return;
+  const lines = news.flatMap(({ data }) => data.lines);
+  const shelf = await lockShelf(tx, lines);
 
-  const held: Order[] = [];
-  const rejectedIds: string[] = [];
-  for (const message of placed) {
-    const { orderId, expiresAt } = message.data;
-    const lines = sumByProduct(message.data.lines);
-    const isLate = Date.parse(expiresAt) <= now().getTime();
-    const shortages = isLate ? refuseAll(shelf, { orderId, lines }) : holdLines(shelf, lines);
-    if (shortages.length === 0) held.push({ orderId, lines });
-    else rejectedIds.push(orderId);
-    outbox.add(tx, [answer(orderId, shortages)], message);
-  }
+  const decisions = news.map((message) => {
+    const decision = decide(shelf, message.data, now());
+    outbox.add(tx, [answer(decision)], message);
+    return decision;
+  });
 
+  const held = decisions.filter(({ shortages }) => shortages.length === 0);
+  const rejected = decisions.filter(({ shortages }) => shortages.length > 0);
+  const rejectedIds = rejected.map(({ orderId }) => orderId);
   await Promise.all([
     saveShelf(tx, shelf),
-    setStatus(tx, rejectedIds, 'rejected'),
     addReservationLines(tx, held),
+    setStatus(tx, rejectedIds, 'rejected'),
   ]);
 }
 
-/** Nobody waits for a late order any more, so nothing is held for it, whatever there is. */
-function refuseAll(shelf: Shelf, { lines }: Order): Shortage[] {
-  return lines.map((line) => shortageOf(shelf, line));
+interface Decision extends Order {
+  /** Empty where all lines are held. */
+  shortages: Shortage[];
 }
 
-function answer(orderId: string, shortages: Shortage[]) {
+/** Nobody waits for a late order any more, so nothing is held for it, whatever there is. */
+function decide(shelf: Shelf, order: OrderPlaced, now: Date): Decision {
+  const lines = sumByProduct(order.lines);
+  const isLate = Date.parse(order.expiresAt) <= now.getTime();
+  const shortages = isLate ? lines.map((line) => shortageOf(shelf, line)) : holdLines(shelf, lines);
+  return { orderId: order.orderId, lines, shortages };
+}
+
+function answer({ orderId, shortages }: Decision) {
   return shortages.length === 0
     ? event('stock.reserved', orderId, { orderId })
     : event('stock.rejected', orderId, { orderId, shortages });

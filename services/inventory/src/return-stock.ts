@@ -28,7 +28,8 @@ export async function returnStock(
   const returned = new Set(movements.filter(isReturn).map(({ sourceId }) => sourceId));
   const refunds = messages.filter(({ data }) => !returned.has(data.orderId));
   if (refunds.length === 0) return;
-  const shelf = await lockShelf(tx, refunds.flatMap(({ data }) => data.lines));
+  const lines = refunds.flatMap(({ data }) => data.lines);
+  const shelf = await lockShelf(tx, lines);
 
   const moves = refunds.flatMap((message) => {
     const sales = movements.filter(({ sourceId }) => sourceId === message.data.orderId);
@@ -36,10 +37,8 @@ export async function returnStock(
     outbox.add(tx, stockEvents(moved), message);
     return moved;
   });
-  await Promise.all([
-    saveShelf(tx, shelf),
-    addMovements(tx, moves.flatMap((move) => move.movements)),
-  ]);
+  const added = moves.flatMap((move) => move.movements);
+  await Promise.all([saveShelf(tx, shelf), addMovements(tx, added)]);
 }
 
 function returnSale(shelf: Shelf, refund: SaleRefunded, sales: Movement[]): Move[] {
@@ -58,7 +57,10 @@ function returnSale(shelf: Shelf, refund: SaleRefunded, sales: Movement[]): Move
 function costOfSold(sale: Movement | undefined, quantityMilli: number): number {
   const soldMilli = sale === undefined ? 0 : -sale.quantityMilli;
   if (sale === undefined || quantityMilli > soldMilli) {
-    throw new Problem('conflict', `Of the ${soldMilli} thousandths sold, ${quantityMilli} come back.`);
+    throw new Problem(
+      'conflict',
+      `Of the ${soldMilli} thousandths sold, ${quantityMilli} come back.`,
+    );
   }
   return multiplyDivide(Math.abs(sale.costMinor), quantityMilli, soldMilli);
 }

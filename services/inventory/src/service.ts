@@ -13,7 +13,8 @@ export function start(config: InventoryConfig, deps: Deps): Promise<RunningServi
   return runService({
     name: 'inventory',
     prefixes: ['inventory'],
-    description: 'What is on hand and what it cost, what is promised to orders, and every movement.',
+    description:
+      'What is on hand and what it cost, what is promised to orders, and every movement.',
     migrations: new URL('../migrations/', import.meta.url),
     config,
     deps,

@@ -20,7 +20,10 @@ export async function setPolicy(tx: Tx, change: PolicyChange): Promise<StockLeve
   const level = shelf.find(productId);
   if (level === undefined) throw noSuchStock(productId);
   if (ifMatch !== undefined && parseIfMatch(ifMatch) !== level.version) {
-    throw new Problem('version_mismatch', `The stock is at version ${level.version} now. Read it again.`);
+    throw new Problem(
+      'version_mismatch',
+      `The stock is at version ${level.version} now. Read it again.`,
+    );
   }
   shelf.put({ ...level, ...policy, version: level.version + 1 });
   await saveShelf(tx, shelf);

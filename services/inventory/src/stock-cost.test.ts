@@ -58,7 +58,10 @@ describe('stock cost', () => {
 
   const step = fc.record({
     isReceipt: fc.boolean(),
-    quantityMilli: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 1_000_000_000 })),
+    quantityMilli: fc.oneof(
+      fc.integer({ min: 1, max: 9 }),
+      fc.integer({ min: 1, max: 1_000_000_000 }),
+    ),
     costMinor: fc.integer({ min: 0, max: 1_000_000_000 }),
     unitCostMinor: fc.integer({ min: 0, max: 100_000 }),
   });
@@ -84,7 +87,9 @@ describe('stock cost', () => {
           }
           assert.equal(stock.onHandMilli, quantityMilli);
           assert.equal(stock.valueMinor, costMinor);
-          assert.ok(stock.valueMinor === 0 || Math.sign(stock.valueMinor) === Math.sign(stock.onHandMilli));
+          assert.ok(
+            stock.valueMinor === 0 || Math.sign(stock.valueMinor) === Math.sign(stock.onHandMilli),
+          );
         }
       }),
     );
@@ -93,13 +98,18 @@ describe('stock cost', () => {
   it('empties to exactly zero from any state', () => {
     const amount = fc.integer({ min: 1, max: 1_000_000_000 });
     fc.assert(
-      fc.property(amount, amount, fc.array(fc.integer({ min: 1, max: 1_000_000 })), (quantity, cost, parts) => {
-        let stock = receive(nothing, quantity, cost).stock;
-        for (const part of parts) {
-          if (part < stock.onHandMilli) stock = issue(stock, part, 0).stock;
-        }
-        assert.deepEqual(issue(stock, stock.onHandMilli, 0).stock, nothing);
-      }),
+      fc.property(
+        amount,
+        amount,
+        fc.array(fc.integer({ min: 1, max: 1_000_000 })),
+        (quantity, cost, parts) => {
+          let stock = receive(nothing, quantity, cost).stock;
+          for (const part of parts) {
+            if (part < stock.onHandMilli) stock = issue(stock, part, 0).stock;
+          }
+          assert.deepEqual(issue(stock, stock.onHandMilli, 0).stock, nothing);
+        },
+      ),
     );
   });
 });

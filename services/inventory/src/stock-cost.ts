@@ -26,8 +26,7 @@ export interface Issue {
 export function issue(stock: Stock, quantityMilli: number, unitCostMinor: number): Issue {
   const thereMilli = Math.min(quantityMilli, Math.max(stock.onHandMilli, 0));
   const beyondMilli = quantityMilli - thereMilli;
-  const costMinor =
-    shareOfValue(stock, thereMilli) + lineTotalMinor(unitCostMinor, beyondMilli);
+  const costMinor = shareOfValue(stock, thereMilli) + lineTotalMinor(unitCostMinor, beyondMilli);
   return {
     stock: {
       onHandMilli: stock.onHandMilli - quantityMilli,

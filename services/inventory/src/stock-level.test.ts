@@ -12,7 +12,11 @@ import {
   sumByProduct,
 } from './stock-level.ts';
 
-function level(productId: string, onHandMilli: number, others: Partial<StockLevel> = {}): StockLevel {
+function level(
+  productId: string,
+  onHandMilli: number,
+  others: Partial<StockLevel> = {},
+): StockLevel {
   return {
     productId,
     unit: 'kg',
@@ -35,7 +39,10 @@ describe('stock level', () => {
     assert.deepEqual(holdLines(shelf, [line('a', 5_000), line('b', 2_000)]), []);
     assert.equal(availableMilli(shelf.get('a')), 0);
     assert.equal(shelf.get('b').reservedMilli, 3_000);
-    assert.deepEqual(shelf.changed().map(({ version }) => version), [2, 2]);
+    assert.deepEqual(
+      shelf.changed().map(({ version }) => version),
+      [2, 2],
+    );
   });
 
   it('holds nothing when one line is short, and names what is missing only', () => {
@@ -61,9 +68,14 @@ describe('stock level', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 20_000 }), quantities, (onHandMilli, orders) => {
         const shelf = createShelf([level('a', onHandMilli)]);
-        const held = orders.filter((quantity) => holdLines(shelf, [line('a', quantity)]).length === 0);
+        const held = orders.filter(
+          (quantity) => holdLines(shelf, [line('a', quantity)]).length === 0,
+        );
         assert.ok(availableMilli(shelf.get('a')) >= 0);
-        releaseLines(shelf, held.map((quantity) => line('a', quantity)));
+        releaseLines(
+          shelf,
+          held.map((quantity) => line('a', quantity)),
+        );
         assert.equal(shelf.get('a').reservedMilli, 0);
       }),
     );

@@ -93,9 +93,7 @@ export function sumByProduct(lines: Line[]): Line[] {
 export function fellBelowMinimum(before: StockLevel, after: StockLevel): boolean {
   const { minimumMilli } = after;
   return (
-    minimumMilli !== null &&
-    before.onHandMilli >= minimumMilli &&
-    after.onHandMilli < minimumMilli
+    minimumMilli !== null && before.onHandMilli >= minimumMilli && after.onHandMilli < minimumMilli
   );
 }
 

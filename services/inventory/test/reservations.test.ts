@@ -15,7 +15,10 @@ describe('reservations', () => {
   const stockOf = async (productId: string) =>
     (await shop.service.as('stockist').get(`/inventory/stock/${productId}`)).body;
   const statusOf = async (orderId: string) => {
-    const rows = await shop.db.query<{ status: string }>('SELECT status FROM reservation WHERE order_id = $1', [orderId]);
+    const rows = await shop.db.query<{ status: string }>(
+      'SELECT status FROM reservation WHERE order_id = $1',
+      [orderId],
+    );
     return rows[0]?.status;
   };
   async function stocked(quantityMilli: number): Promise<string> {
@@ -30,8 +33,11 @@ describe('reservations', () => {
     const second = await shop.startSecond();
     await Promise.all(
       orders.map((orderId, index) =>
-        shop.publish('order.placed', placed(orderId, [{ productId, quantityMilli: 1_000 }]),
-          index % 2 === 0 ? {} : { bus: second.bus }),
+        shop.publish(
+          'order.placed',
+          placed(orderId, [{ productId, quantityMilli: 1_000 }]),
+          index % 2 === 0 ? {} : { bus: second.bus },
+        ),
       ),
     );
     await eventually(() => {
@@ -39,7 +45,9 @@ describe('reservations', () => {
       const rejected = orders.flatMap((orderId) => shop.told('stock.rejected', orderId));
       assert.equal(reserved.length, 10);
       assert.equal(rejected.length, 20);
-      assert.deepEqual(rejected[0]?.shortages, [{ productId, requestedMilli: 1_000, availableMilli: 0 }]);
+      assert.deepEqual(rejected[0]?.shortages, [
+        { productId, requestedMilli: 1_000, availableMilli: 0 },
+      ]);
     });
     assert.equal((await stockOf(productId)).availableMilli, 0);
     await second.running.stop();
@@ -145,7 +153,10 @@ describe('reservations', () => {
   it('an order of a product that has not arrived waits for it', async () => {
     const product = someProduct();
     const orderId = randomUUID();
-    await shop.publish('order.placed', placed(orderId, [{ productId: product.id, quantityMilli: 1_000 }]));
+    await shop.publish(
+      'order.placed',
+      placed(orderId, [{ productId: product.id, quantityMilli: 1_000 }]),
+    );
     assert.equal(await statusOf(orderId), undefined);
     await shop.addProduct(product);
     await eventually(() => assert.equal(shop.told('stock.rejected', orderId).length, 1));

@@ -24,7 +24,11 @@ export interface Shop {
   /** What inventory has published, by whichever instance. */
   heard: Envelope[];
   /** Resolves when inventory has handled the event, or stored it for another attempt. */
-  publish<Type extends EventType>(type: Type, data: EventPayload<Type>, options?: PublishOptions): Promise<void>;
+  publish<Type extends EventType>(
+    type: Type,
+    data: EventPayload<Type>,
+    options?: PublishOptions,
+  ): Promise<void>;
   /** A product that inventory knows; `others` replaces parts of it. */
   addProduct(others?: Partial<EventPayload<'product.created'>['product']>): Promise<string>;
   /** Buys, and answers the movement. */
@@ -58,7 +62,8 @@ export async function openShop(env: Record<string, string> = {}): Promise<Shop> 
     service,
     db,
     heard,
-    publish: (type, data, options = {}) => (options.bus ?? bus).publish(envelope(type, data, options.id)),
+    publish: (type, data, options = {}) =>
+      (options.bus ?? bus).publish(envelope(type, data, options.id)),
     async addProduct(parts = {}) {
       const product = { ...someProduct(), ...parts };
       await shop.publish('product.created', { product });
@@ -77,7 +82,13 @@ export async function openShop(env: Record<string, string> = {}): Promise<Shop> 
       const second = await openBus(heard);
       const config = readConfig(settings, { PORT: '0', DATABASE_URL: service.databaseUrl, ...env });
       const { source: tokenSource } = service.tokens;
-      const running = await start(config, { bus: second, redis: null, log, isListening: false, tokenSource });
+      const running = await start(config, {
+        bus: second,
+        redis: null,
+        log,
+        isListening: false,
+        tokenSource,
+      });
       others.push(running);
       return { bus: second, running };
     },
@@ -95,22 +106,20 @@ function parse<Type extends EventType>(type: Type, data: unknown): EventPayload<
   return eventSchemas[type].parse(data) as EventPayload<Type>;
 }
 
-/** A bus on which all other services listen and do nothing but keep what inventory says, once per event. */
+/** A bus on which all other services listen and do nothing; what inventory publishes is kept, once per event. */
 async function openBus(heard: Envelope[]): Promise<Bus> {
   const bus = createMemoryBus(topology);
   const queues = Object.keys(topology).filter((queue) => !queue.startsWith('inventory.'));
-  for (const queue of queues) {
-    await bus.subscribe({
-      queue,
-      maxBatch: 100,
-      async deliver(messages) {
-        const known = new Set(heard.map(({ id }) => id));
-        heard.push(...messages.filter(({ id, source }) => source === 'inventory' && !known.has(id)));
-      },
-      park: async () => undefined,
-    });
-  }
-  return bus;
+  const listener = { maxBatch: 100, deliver: async () => undefined, park: async () => undefined };
+  for (const queue of queues) await bus.subscribe({ ...listener, queue });
+  return {
+    ...bus,
+    async publish(event) {
+      await bus.publish(event);
+      const isNew = heard.every(({ id }) => id !== event.id);
+      if (event.source === 'inventory' && isNew) heard.push(event);
+    },
+  };
 }
 
 function envelope(type: EventType, data: unknown, id: string = randomUUID()): Envelope {
@@ -122,7 +131,8 @@ function envelope(type: EventType, data: unknown, id: string = randomUUID()): En
 function subjectOf(data: unknown): string {
   if (typeof data !== 'object' || data === null) return '';
   if ('orderId' in data) return String(data.orderId);
-  const { product } = 'product' in data ? eventSchemas['product.created'].parse(data) : { product: { id: '' } };
+  const { product } =
+    'product' in data ? eventSchemas['product.created'].parse(data) : { product: { id: '' } };
   return product.id;
 }
 
@@ -146,7 +156,11 @@ export function someProduct(): EventPayload<'product.created'>['product'] {
 
 type Lines = { productId: string; quantityMilli: number }[];
 
-export function placed(orderId: string, lines: Lines, livesMs = 60_000): EventPayload<'order.placed'> {
+export function placed(
+  orderId: string,
+  lines: Lines,
+  livesMs = 60_000,
+): EventPayload<'order.placed'> {
   return { orderId, lines, expiresAt: new Date(Date.now() + livesMs).toISOString() };
 }
 
@@ -155,7 +169,13 @@ export function cancelled(orderId: string): EventPayload<'order.cancelled'> {
 }
 
 export function completed(orderId: string, lines: Lines): EventPayload<'sale.completed'> {
-  const soldLines = lines.map((line) => ({ ...line, name: 'Picanha', unit: 'kg' as const, unitPriceMinor: 0, totalMinor: 0 }));
+  const soldLines = lines.map((line) => ({
+    ...line,
+    name: 'Picanha',
+    unit: 'kg' as const,
+    unitPriceMinor: 0,
+    totalMinor: 0,
+  }));
   return {
     orderId,
     sellerId: randomUUID(),

@@ -27,6 +27,7 @@ CREATE TABLE deferred_message (
   id          uuid PRIMARY KEY,
   consumer    text NOT NULL,
   event_id    uuid NOT NULL,
+  event_type  text NOT NULL,
   subject     text NOT NULL,
   envelope    text NOT NULL,
   attempts    integer NOT NULL,

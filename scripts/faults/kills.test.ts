@@ -1,0 +1,154 @@
+/** Killed at random moments, the shop loses nothing and does nothing twice. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { startPostgres } from '@balcao/local/postgres.ts';
+import { type ApiClient, createApiClient } from '@balcao/kit/testing/api-client.ts';
+import { eventually } from '@balcao/kit/testing/eventually.ts';
+import { serverUrl } from '@balcao/kit/testing/servers.ts';
+import { audit } from '../harness/audit.ts';
+import { logIn, stockUp } from '../harness/counter.ts';
+import { chooseSeed, createRandom } from '../harness/random.ts';
+import {
+  makeDataDir,
+  removeDataDir,
+  type ShopProcess,
+  startShopProcess,
+} from '../harness/shop-process.ts';
+import { sellStubbornly } from '../harness/stubborn-seller.ts';
+import { startRabbitmq } from '../servers/rabbitmq.ts';
+
+const orders = 250;
+const kills = 10;
+const stockedMilli = 1_000_000_000;
+const limitMs = 300_000;
+
+/** After which answered order each kill comes: spread over the run, at random within each stretch. */
+function chooseMoments(random: () => number): number[] {
+  const stretch = orders / kills;
+  return Array.from({ length: kills }, (_none, n) => Math.floor(stretch * (n + random() * 0.9)) + 1);
+}
+
+/** A login that lives as long as its token, and is made again when the shop comes back. */
+function keepLoggedIn(url: () => string): () => Promise<string> {
+  let token: Promise<string> | undefined;
+  return () => {
+    token ??= logIn(url()).catch((error: unknown) => {
+      token = undefined;
+      throw error;
+    });
+    return token;
+  };
+}
+
+describe('kill -9 during 250 orders, ten times', () => {
+  it('of the whole local process: every answered order ends, each effect once', async function () {
+    this.timeout(limitMs);
+    const seed = chooseSeed(process.env);
+    const moments = chooseMoments(createRandom(seed));
+    const about = `seed ${seed}, after orders ${moments.join(', ')}`;
+    const dataDir = await makeDataDir();
+    const env = { DATABASE_URL: '', AMQP_URL: '', REDIS_URL: '' };
+    let shop = await startShopProcess({ dataDir, env });
+    let restarting: Promise<void> = Promise.resolve();
+    try {
+      const { productIds } = await stockUp(shop.url, 3);
+      const killAndRestart = async () => {
+        shop.kill('SIGKILL');
+        await shop.ended;
+        shop = await startShopProcess({ dataDir, env });
+      };
+      const url = () => shop.url;
+      const orderIds = await sellStubbornly({
+        url,
+        token: keepLoggedIn(url),
+        productIds,
+        orders,
+        concurrency: 4,
+        onAnswered(count) {
+          if (moments.includes(count)) restarting = restarting.then(killAndRestart);
+        },
+      });
+      await restarting;
+      const admin = createApiClient(shop.url, await logIn(shop.url));
+      const completed = await audit({ admin, orderIds, productIds, stockedMilli, withinMs: 60_000 });
+      assert.equal(completed, orders, `stock was plenty, so every order completes (${about})`);
+    } catch (error) {
+      throw new Error(`${about}: ${String(error)}`, { cause: error });
+    } finally {
+      await restarting.catch(() => undefined);
+      await shop.stop();
+      await removeDataDir(dataDir);
+    }
+  });
+
+  it('of one service process after another, on RabbitMQ: the same', async function () {
+    this.timeout(limitMs);
+    serverUrl(this, 'TEST_AMQP_URL');
+    const seed = chooseSeed(process.env);
+    const random = createRandom(seed);
+    const moments = chooseMoments(random);
+    const dataDir = await makeDataDir();
+    const [postgres, rabbitmq] = await Promise.all([
+      startPostgres({ dataDir: `${dataDir}/server`, log: () => undefined }),
+      startRabbitmq(),
+    ]);
+    const shop = await startShopProcess({
+      dataDir,
+      args: ['--processes'],
+      env: { DATABASE_URL: postgres.adminUrl, AMQP_URL: rabbitmq.url, REDIS_URL: '' },
+    });
+    const killed: string[] = [];
+    try {
+      const { productIds } = await stockUp(shop.url, 3);
+      const killOne = () => {
+        const services = findServices(shop);
+        const victim = services[Math.floor(random() * services.length)];
+        if (victim === undefined) return;
+        killed.push(victim.name);
+        process.kill(victim.pid, 'SIGKILL');
+      };
+      const url = () => shop.url;
+      const orderIds = await sellStubbornly({
+        url,
+        token: keepLoggedIn(url),
+        productIds,
+        orders,
+        concurrency: 4,
+        onAnswered: (count) => moments.includes(count) && killOne(),
+      });
+      await allReady(shop.url);
+      const admin: ApiClient = createApiClient(shop.url, await logIn(shop.url));
+      await audit({ admin, orderIds, productIds, stockedMilli, withinMs: 120_000 });
+      assert.equal(killed.length, kills);
+    } catch (error) {
+      throw new Error(`seed ${seed}, killed ${killed.join(', ')}: ${String(error)}`, { cause: error });
+    } finally {
+      await shop.stop();
+      await Promise.all([postgres.stop(), rabbitmq.stop()]);
+      await removeDataDir(dataDir);
+    }
+  });
+});
+
+async function allReady(url: string): Promise<void> {
+  await eventually(async () => assert.equal((await fetch(`${url}/readyz`)).status, 200), 60_000);
+}
+
+/** The service processes that the shop supervises, as the system lists them. */
+function findServices({ pid }: ShopProcess): { name: string; pid: number }[] {
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .flatMap((entry) => {
+      const isChild = read(`/proc/${entry}/status`).includes(`\nPPid:\t${pid}\n`);
+      const name = /services\/([\w-]+)\/src\/main\.ts/.exec(read(`/proc/${entry}/cmdline`))?.[1];
+      return isChild && name !== undefined ? [{ name, pid: Number(entry) }] : [];
+    });
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,59 @@
+/** What must hold after any fault, read through the public API only. */
+import assert from 'node:assert/strict';
+import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
+import { eventually } from '@balcao/kit/testing/eventually.ts';
+
+const finalStatuses = ['completed', 'rejected', 'cancelled', 'refunded'];
+
+export interface AuditOptions {
+  admin: ApiClient;
+  orderIds: string[];
+  productIds: string[];
+  /** On hand before the first sale, in thousandths. */
+  stockedMilli: number;
+  withinMs: number;
+}
+
+/** Every order is final, each completed one moved its stock and its money once, the books verify. Answers the completed ones. */
+export async function audit(options: AuditOptions): Promise<number> {
+  const { admin, orderIds, productIds, stockedMilli, withinMs } = options;
+  const statuses = await eventually(async () => {
+    const found = await Promise.all(orderIds.map((id) => statusOf(admin, id)));
+    const open = found.filter((status) => !finalStatuses.includes(status));
+    assert.equal(open.length, 0, `${open.length} orders are not final: ${[...new Set(open)]}`);
+    return found;
+  }, withinMs);
+  const completed = statuses.filter((status) => status === 'completed').length;
+  await eventually(async () => {
+    for (const productId of productIds) {
+      const { body } = await admin.get(`/inventory/stock/${productId}`);
+      const expected = stockedMilli - completed * 1000;
+      assert.deepEqual(
+        { onHand: body.onHandMilli, available: body.availableMilli },
+        { onHand: expected, available: expected },
+        'stock is what was bought less what was sold, and nothing stays reserved',
+      );
+    }
+    assert.equal(await balanceOf(admin, 'cash'), completed * 3000, 'cash is the sum of the sales');
+    assert.equal(await balanceOf(admin, 'sales_revenue'), completed * 3000);
+    const ledger = await admin.get('/finance/ledger/verify');
+    assert.equal(ledger.body.isConsistent, true, JSON.stringify(ledger.body));
+    const stock = await admin.get('/inventory/stock/verify');
+    assert.equal(stock.body.isConsistent, true, JSON.stringify(stock.body));
+  }, withinMs);
+  return completed;
+}
+
+async function statusOf(admin: ApiClient, id: string): Promise<string> {
+  const { status, body } = await admin.get(`/orders/${id}`);
+  assert.equal(status, 200, `order ${id} was answered 201 and is gone: ${status}`);
+  return body.status;
+}
+
+/** The balance of an account by its code, in centavos. */
+async function balanceOf(admin: ApiClient, code: string): Promise<number> {
+  const { body: accounts } = await admin.get('/finance/accounts');
+  const account = accounts.items.find((item: { code: string }) => item.code === code);
+  const { body } = await admin.get(`/finance/accounts/${account.id}/balance`);
+  return body.balanceMinor;
+}

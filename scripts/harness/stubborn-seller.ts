@@ -1,0 +1,65 @@
+/** Sells whatever happens to the shop: every order is repeated with its key until it is answered. */
+import { randomUUID } from 'node:crypto';
+
+export interface SellerOptions {
+  url: () => string;
+  token: () => Promise<string>;
+  productIds: string[];
+  orders: number;
+  concurrency: number;
+  /** Called after each answered order, with how many there are by then. */
+  onAnswered: (count: number) => void;
+}
+
+const totalMinor = 3000;
+const giveUpAfterMs = 120_000;
+const pauseMs = 50;
+
+/** Answers the ids of all orders: each was answered 201. */
+export async function sellStubbornly(options: SellerOptions): Promise<string[]> {
+  const ids: string[] = [];
+  let started = 0;
+  const worker = async () => {
+    while (started < options.orders) {
+      started += 1;
+      const id = randomUUID();
+      await placeUntilAnswered(id, options);
+      ids.push(id);
+      options.onAnswered(ids.length);
+    }
+  };
+  await Promise.all(Array.from({ length: options.concurrency }, worker));
+  return ids;
+}
+
+async function placeUntilAnswered(id: string, options: SellerOptions): Promise<void> {
+  const deadline = Date.now() + giveUpAfterMs;
+  for (;;) {
+    const status = await place(id, options).catch(() => 0);
+    if (status === 201) return;
+    if (status >= 400 && status < 500 && status !== 401) throw new Error(`order ${id}: ${status}`);
+    if (Date.now() > deadline) throw new Error(`order ${id} was not answered in time`);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+}
+
+async function place(id: string, { url, token, productIds }: SellerOptions): Promise<number> {
+  // Every other order names its products the other way round, the same at each repeat.
+  const ordered = id < '8' ? productIds : productIds.toReversed();
+  const lines = ordered.map((productId) => ({ productId, quantityMilli: 1000 }));
+  const body = JSON.stringify({ id, lines, payments: cash });
+  const response = await fetch(`${url()}/api/v1/orders`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await token()}`,
+      'content-type': 'application/json',
+      'idempotency-key': id,
+    },
+    body,
+    signal: AbortSignal.timeout(10_000),
+  });
+  await response.text();
+  return response.status;
+}
+
+const cash = [{ method: 'cash', amountMinor: totalMinor, tenderedMinor: totalMinor }];

@@ -163,9 +163,13 @@ function forwardSignals(child) {
     child.kill(signal);
   };
   for (const signal of signals) process.on(signal, forward);
-  const parent = process.ppid;
+  const startedBy = ancestors();
   const isByNpm = process.env.npm_lifecycle_event !== undefined;
-  const watch = setInterval(() => isByNpm && process.ppid !== parent && child.kill('SIGTERM'), 500);
+  const watch = setInterval(() => {
+    if (!isByNpm || ancestors() === startedBy) return;
+    clearInterval(watch);
+    forward('SIGTERM');
+  }, 500);
   const guard = isWindows
     ? undefined
     : spawn('/bin/sh', ['-c', guardScript, 'sh', String(child.pid)], guardOptions);
@@ -175,6 +179,19 @@ function forwardSignals(child) {
     guard?.kill('SIGKILL');
     for (const signal of signals) process.off(signal, forward);
   };
+}
+
+/** The parent and, where the system tells, its parent: npm puts a shell in between. */
+function ancestors() {
+  try {
+    const fields = readFileSync(`/proc/${process.ppid}/stat`, 'utf8')
+      .split(') ')
+      .at(-1)
+      ?.split(' ');
+    return `${process.ppid} ${fields?.[1]}`;
+  } catch {
+    return String(process.ppid);
+  }
 }
 
 /** The Node that npm has installed, else this one when it is new enough. */

@@ -32,7 +32,12 @@ const statements: { text: string; values: (ids: Ids) => unknown[] }[] = [
   { text: `INSERT INTO payment VALUES ($1, $2, 'cash', 3000, 'approved')`, values: ({ payment, order }) => [payment, order] },
   { text: `INSERT INTO journal_transaction VALUES ($1, 'sale:' || $3::text, current_date), ($2, 'cost:' || $3::text, current_date)`, values: ({ sale, cost, order }) => [sale, cost, order] },
   { text: `INSERT INTO journal_line VALUES ($1, 1, 1, 3000, 0), ($1, 2, 2, 0, 3000), ($2, 1, 3, 1500, 0), ($2, 2, 4, 0, 1500)`, values: ({ sale, cost }) => [sale, cost] },
-  { text: `UPDATE stock_level SET on_hand = on_hand - 1000, value = value - 500 WHERE product_id = ANY($1::uuid[])`, values: ({ products }) => [products] },
+  {
+    text: `UPDATE stock_level s SET on_hand = on_hand - 1000, value = value - 500
+      FROM (SELECT product_id FROM stock_level WHERE product_id = ANY($1::uuid[]) ORDER BY product_id FOR UPDATE) l
+      WHERE s.product_id = l.product_id`,
+    values: ({ products }) => [products],
+  },
   {
     text: `INSERT INTO account_day AS a VALUES (1, current_date, 3000, 0), (2, current_date, 0, 3000), (3, current_date, 1500, 0), (4, current_date, 0, 1500)
       ON CONFLICT (account, date) DO UPDATE SET debit = a.debit + excluded.debit, credit = a.credit + excluded.credit`,

@@ -34,7 +34,8 @@ export async function sellByLabel(shop: Shop) {
   };
   const key = randomUUID();
   const { id } = await place(seller.api, wish, { 'Idempotency-Key': key });
-  await reach(seller.api, id, 'completed');
+  const completed = await reach(seller.api, id, 'completed');
+  same('seller of the order', completed.sellerId, seller.userId);
   books.sell(saleOf(wish));
   const otherBody = { ...requestOf(wish), discountMinor: 1 };
   const keyed = {

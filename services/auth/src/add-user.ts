@@ -72,8 +72,16 @@ export async function registerUser(
   return storeUser(tx, { id: newId(), email, name, role, passwordHash }, deps);
 }
 
-function refuseClosed(isLater: boolean, { registration }: RegisterDeps): void {
-  if (registration === 'open' || (registration === 'first' && !isLater)) return;
+/** Whether somebody may register: everybody, only the first user, or nobody. */
+export function isRegistrationOpen(
+  isLater: boolean,
+  { registration }: Pick<RegisterDeps, 'registration'>,
+): boolean {
+  return registration === 'open' || (registration === 'first' && !isLater);
+}
+
+function refuseClosed(isLater: boolean, deps: RegisterDeps): void {
+  if (isRegistrationOpen(isLater, deps)) return;
   throw new Problem('registration_closed', 'Registration is closed. Ask an admin to add you.');
 }
 

@@ -4,17 +4,19 @@ import {
   loginRequest,
   refreshRequest,
   registerRequest,
+  registrationResponse,
   sessionResponse,
 } from '@balcao/contracts/api/auth.ts';
 import { user } from '@balcao/contracts/api/users.ts';
 import { formatEtag } from '@balcao/contracts/version.ts';
 import { type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
-import { type RegisterDeps, registerUser } from './add-user.ts';
+import { isRegistrationOpen, type RegisterDeps, registerUser } from './add-user.ts';
 import { type ChangePasswordDeps, changePassword } from './change-password.ts';
 import { behindGate, type Gate } from './gate.ts';
 import { type LogInDeps, logIn } from './log-in.ts';
 import { type RefreshDeps, refreshSession, sessionHasEnded } from './refresh-session.ts';
 import { endSession, readCaller } from './session-store.ts';
+import { hasUsers } from './user-store.ts';
 
 export type SessionRouteDeps = RegisterDeps &
   LogInDeps &
@@ -94,6 +96,19 @@ function accountRoutes(deps: SessionRouteDeps): Route[] {
         },
       ),
       deps.addGate,
+    ),
+    readRoute(
+      {
+        method: 'get',
+        path: '/auth/registration',
+        summary: 'Tell whether anybody may register: on a new installation, the admin',
+        access: 'public',
+        answers: { 200: registrationResponse },
+      },
+      async () => ({
+        status: 200,
+        body: { isOpen: isRegistrationOpen(await hasUsers(deps.db), deps) },
+      }),
     ),
     readRoute(
       {

@@ -20,8 +20,10 @@ describe('registration', () => {
 
   it('makes the first user admin, counts it, and is closed from then on', async () => {
     shop = await openShop();
+    assert.deepEqual((await shop.api.get('/auth/registration')).body, { isOpen: true });
     const first = await shop.api.post('/auth/register', person(' Ana@Loja.BR '));
     assert.equal(first.status, 201);
+    assert.deepEqual((await shop.api.get('/auth/registration')).body, { isOpen: false });
     const { id, createdAt, updatedAt, ...rest } = first.body;
     assert.deepEqual(rest, { email: 'ana@loja.br', name: 'Ana', role: 'admin', active: true });
     assert.equal(first.headers.get('etag'), '"1"');

@@ -9,6 +9,10 @@ import { user } from './users.ts';
 export const registerRequest = z.strictObject({ email, password, name });
 export type RegisterRequest = z.infer<typeof registerRequest>;
 
+/** Whether anybody may register now; on a new installation the first to do so is the admin. */
+export const registrationResponse = z.object({ isOpen: z.boolean() });
+export type RegistrationResponse = z.infer<typeof registrationResponse>;
+
 export const loginRequest = z.strictObject({ email, password: typedPassword });
 export type LoginRequest = z.infer<typeof loginRequest>;
 

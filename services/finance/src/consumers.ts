@@ -10,12 +10,12 @@ import { Problem } from '@balcao/kit/problem.ts';
 import { contextFrom, failSpan, type Telemetry } from '@balcao/kit/telemetry.ts';
 import { z } from 'zod';
 import { lockAccountDays, missingSources } from './journal-store.ts';
-import type { JournalTransaction } from './journal-transaction.ts';
-import { type Posting, postJournal } from './post-journal.ts';
+import type { JournalTransaction, Posting } from './journal-transaction.ts';
+import { postJournal } from './post-journal.ts';
 import { postRefund, postSale, saleAccounts, saleSource } from './post-sale.ts';
 import { postStockChange } from './post-stock-change.ts';
 
-export interface ConsumerDeps {
+interface ConsumerDeps {
   telemetry: Telemetry;
   /** Counts what was posted once it is committed. */
   countPosted: (tx: Tx, postings: Iterable<Posting>) => void;

@@ -7,7 +7,7 @@ import type {
   MoneyAccountCode,
 } from '@balcao/contracts/api/finance.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
-import type { Posting } from './post-journal.ts';
+import type { Posting } from './journal-transaction.ts';
 
 /** Sources and days are touched in sorted order, so that two batches cannot deadlock. */
 const insert = `

@@ -21,6 +21,14 @@ export interface JournalTransaction {
   lines: JournalLine[];
 }
 
+/** A transaction on its way into the journal. */
+export interface Posting extends JournalTransaction {
+  id: string;
+  /** The user who made it by hand. */
+  createdBy: string | null;
+  traceId: string | null;
+}
+
 /** Centavos that go to an account: debited above zero, credited below. */
 export type SignedAmount = readonly [account: AccountCode, amountMinor: number];
 

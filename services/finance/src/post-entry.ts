@@ -4,11 +4,11 @@ import { event } from '@balcao/contracts/events/catalog.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import type { Outbox } from '@balcao/kit/outbox.ts';
-import { type JournalTransaction, toLines } from './journal-transaction.ts';
-import { type Posting, postJournal } from './post-journal.ts';
+import { type JournalTransaction, type Posting, toLines } from './journal-transaction.ts';
+import { postJournal } from './post-journal.ts';
 import { traceIdOf } from './trace-id.ts';
 
-export interface EntryCommand extends CreateEntryRequest {
+interface EntryCommand extends CreateEntryRequest {
   createdBy: string;
   traceparent: string | null;
 }

@@ -1,14 +1,7 @@
 /** Posts transactions to the journal: many with one statement, each source once. */
 import type { Tx } from '@balcao/kit/db.ts';
 import { insertPostings } from './journal-store.ts';
-import type { JournalTransaction } from './journal-transaction.ts';
-
-export interface Posting extends JournalTransaction {
-  id: string;
-  /** The user who made it by hand. */
-  createdBy: string | null;
-  traceId: string | null;
-}
+import type { Posting } from './journal-transaction.ts';
 
 /**
  * Posts all that have lines and whose source is new, and adds them to the sums of their days. Answers when

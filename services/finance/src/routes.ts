@@ -24,7 +24,7 @@ import { type EntryPosition, listEntries } from './journal-store.ts';
 import { type EntryDeps, postEntries } from './post-entry.ts';
 import { verifyLedger } from './verify-ledger.ts';
 
-export interface RouteDeps extends EntryDeps {
+interface RouteDeps extends EntryDeps {
   db: Database;
   /** The shop's business day at an instant. */
   businessDateOf: (at: Date) => string;

@@ -4,7 +4,7 @@ import type { Tx } from '@balcao/kit/db.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
 import type { FinanceConfig } from './config.ts';
 import { financeConsumers } from './consumers.ts';
-import type { Posting } from './post-journal.ts';
+import type { Posting } from './journal-transaction.ts';
 import { financeRoutes } from './routes.ts';
 
 export { settings } from './config.ts';

@@ -2,7 +2,7 @@
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 
 /** Ids from `from` on and before `until`; to the end where `until` is null. */
-export interface Stretch {
+interface Stretch {
   from: string;
   until: string | null;
 }
@@ -32,7 +32,7 @@ export async function readStretchEnd(
   return row?.id ?? null;
 }
 
-export interface StretchCheck {
+interface StretchCheck {
   transactions: number;
   /** Transactions that do not balance or have no lines, and ids of lines without a transaction. */
   broken: string[];

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 
 const at = '2026-11-20T15:00:00.000Z';
 
-export type Paid = [method: PaymentMethod, amountMinor: number][];
+type Paid = [method: PaymentMethod, amountMinor: number][];
 
 function settled(paid: Paid) {
   const totalMinor = paid.reduce((sum, [, amountMinor]) => sum + amountMinor, 0);

@@ -1,7 +1,8 @@
 /** Guarantees of the ledger itself: the database refuses what may not be, and verify finds what was forced in. */
 import assert from 'node:assert/strict';
 import { newId } from '@balcao/kit/ids.ts';
-import { type Posting, postJournal } from '../src/post-journal.ts';
+import type { Posting } from '../src/journal-transaction.ts';
+import { postJournal } from '../src/post-journal.ts';
 import { postSale } from '../src/post-sale.ts';
 import { verifyLedger } from '../src/verify-ledger.ts';
 import { saleOf } from './fixtures.ts';
@@ -104,53 +105,57 @@ describe('the ledger', () => {
       named: 'transaction' | 'day' | 'both',
     ][] = [
       [
-        'an amount on one side',
+        'changed an amount on one side',
         (id) =>
           `UPDATE journal_line SET debit_minor = debit_minor + 1 WHERE transaction_id = '${id}' AND debit_minor > 0`,
         'both',
       ],
       [
-        'amounts on both sides',
+        'changed amounts on both sides',
         (id) =>
           `UPDATE journal_line SET debit_minor = debit_minor * 2, credit_minor = credit_minor * 2 WHERE transaction_id = '${id}'`,
         'day',
       ],
       [
-        'an amount beyond exact numbers',
+        'set an amount beyond exact numbers',
         (id) =>
           `UPDATE journal_line SET debit_minor = 9007199254740995 WHERE transaction_id = '${id}' AND debit_minor > 0`,
         'both',
       ],
       [
-        'an account',
+        'changed an account',
         (id) => `UPDATE journal_line SET account_id = '${revenue}' WHERE transaction_id = '${id}'`,
         'day',
       ],
       [
-        'a date',
+        'changed a date',
         (id) => `UPDATE journal_transaction SET date = '2020-01-01' WHERE id = '${id}'`,
         'day',
       ],
       [
-        'a removed line',
+        'removed a line',
         (id) => `DELETE FROM journal_line WHERE transaction_id = '${id}' AND position = 0`,
         'both',
       ],
       [
-        'all lines removed',
+        'removed all lines',
         (id) => `DELETE FROM journal_line WHERE transaction_id = '${id}'`,
         'both',
       ],
       [
-        'a removed transaction',
+        'removed a transaction',
         (id) => `DELETE FROM journal_transaction WHERE id = '${id}'`,
         'both',
       ],
-      ['the sums of a day', () => 'UPDATE account_day SET credit_minor = credit_minor + 1', 'day'],
-      ['a removed day', () => `DELETE FROM account_day WHERE account_id = '${cash}'`, 'day'],
+      [
+        'changed the sums of a day',
+        () => 'UPDATE account_day SET credit_minor = credit_minor + 1',
+        'day',
+      ],
+      ['removed a day', () => `DELETE FROM account_day WHERE account_id = '${cash}'`, 'day'],
     ];
     for (const [name, sql, named] of forgeries) {
-      it(`finds ${name} changed by SQL`, async () => {
+      it(`finds what SQL did behind the API: ${name}`, async () => {
         const victim = posting(500);
         await post(posting(), victim, posting());
         assert.equal((await verify()).isConsistent, true);

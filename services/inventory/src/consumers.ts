@@ -27,7 +27,7 @@ export function inventoryConsumers(deps: ConsumerDeps): Consumer[] {
     },
     {
       queue: 'inventory.orders',
-      //MUT lock: lockAhead,
+      lock: lockAhead,
       handlers: {
         'order.placed': on(eventSchemas['order.placed'], (tx, messages) =>
           reserveStock(tx, messages, deps),

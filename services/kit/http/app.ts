@@ -152,7 +152,8 @@ async function authorise(
 
 function requireJson(request: express.Request, { spec }: Route): void {
   if (spec.body === undefined || request.body !== undefined) return;
-  if (request.get('content-type') !== undefined && Number(request.get('content-length') ?? 1) > 0) {
+  const isChunked = request.get('transfer-encoding') !== undefined;
+  if (isChunked || Number(request.get('content-length') ?? 0) > 0) {
     throw new Problem('unsupported_media_type', 'Send the body as application/json.');
   }
 }
@@ -165,7 +166,7 @@ function readRequest(
   return {
     params: request.params,
     query: request.query,
-    body: route.spec.body === undefined ? undefined : (request.body ?? {}),
+    body: route.spec.body !== undefined && request.body === undefined ? {} : request.body,
     rawBody,
     header: (name) => request.get(name),
     ip: request.ip ?? '',
@@ -176,7 +177,7 @@ function readRequest(
           key: request.get('idempotency-key'),
           owner: caller?.userId ?? 'public',
           method: request.method,
-          path: request.path,
+          path: request.originalUrl,
           rawBody,
         })
       : null,

@@ -33,7 +33,6 @@ async function howToEnter(url: string): Promise<string> {
 `;
 }
 
-/** An empty registration is refused as closed once somebody is registered, and as incomplete before. */
 async function isRegistrationOpen(url: string): Promise<boolean> {
   const response = await fetch(`${url}/api/v1/auth/registration`).catch(() => undefined);
   if (response?.ok !== true) return false;

@@ -7,11 +7,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /**
  * Takes the folder for this process until the returned function is called. A lock whose process is
- * gone is taken over; pids are used again (in a container soon), so the start time counts too.
+ * gone is taken over; pids are used again (in a container soon), so the start time counts too. One that
+ * is just stopping gets `waitMs` to leave.
  */
-export async function lockFolder(dataDir: string): Promise<() => Promise<void>> {
+export async function lockFolder(dataDir: string, waitMs: number): Promise<() => Promise<void>> {
   const path = `${dataDir}.lock`;
   const mine = `${process.pid} ${startTime(process.pid)}\n`;
+  const giveUpAt = Date.now() + waitMs;
   for (;;) {
     try {
       await writeFile(path, mine, { flag: 'wx' });
@@ -19,8 +21,9 @@ export async function lockFolder(dataDir: string): Promise<() => Promise<void>> 
     } catch (cause) {
       if (!existsSync(path)) continue;
       const pid = await holder(path);
-      if (pid !== undefined) throw new Error(`${dataDir} is in use by process ${pid}`, { cause });
-      await rm(path, { force: true });
+      if (pid === undefined) await rm(path, { force: true });
+      else if (pid !== process.pid && Date.now() < giveUpAt) await delay(50);
+      else throw new Error(`${dataDir} is in use by process ${pid}`, { cause });
     }
   }
   return async () => {

@@ -17,6 +17,8 @@ export interface PostgresOptions {
   dataDir: string;
   /** One that the system chooses when absent. */
   port?: number;
+  /** How long another process on the same folder, which may be stopping, is waited for: 5 s when absent. */
+  lockWaitMs?: number;
   /** Gets each line of the server's own log. */
   log: (line: string) => void;
   /** Server parameters over the defaults below, such as `{ fsync: 'off' }`. */
@@ -54,7 +56,7 @@ const defaults = {
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const dataDir = resolve(options.dataDir);
   await mkdir(dirname(dataDir), { recursive: true, mode: 0o711 });
-  const unlock = await lockFolder(dataDir);
+  const unlock = await lockFolder(dataDir, options.lockWaitMs ?? 5_000);
   try {
     await endLeftover(dataDir, options.log);
     const account = await chooseAccount(dataDir);

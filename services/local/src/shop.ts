@@ -47,7 +47,7 @@ export async function openShop(given: ShopOptions): Promise<Shop> {
   const log = await openLog(dataDir, env);
   const lifecycle = createLifecycle(log, stopWithinMs);
   try {
-    const unlock = await lockFolder(join(dataDir, 'shop'));
+    const unlock = await lockFolder(join(dataDir, 'shop'), 5_000);
     await lifecycle.start({ name: 'folder', stop: unlock });
     const services = localServices.filter(({ name }) => targets.includes(name));
     const front = createFront(services);
@@ -83,7 +83,7 @@ function withoutEmpty(env: Environment): Environment {
 async function reset(dataDir: string, progress: (line: string) => void): Promise<void> {
   progress(`deleting what ${dataDir} holds`);
   await mkdir(dataDir, { recursive: true, mode: 0o711 });
-  const unlock = await lockFolder(join(dataDir, 'shop'));
+  const unlock = await lockFolder(join(dataDir, 'shop'), 5_000);
   const held = ['postgres', 'postgres.password', 'secrets.json', 'shop.log', 'shop.log.1'];
   for (const name of held) await rm(join(dataDir, name), { recursive: true, force: true });
   await unlock();
@@ -149,14 +149,16 @@ async function startInProcess({ options, services, front, log, lifecycle, envFor
   const redis = env.REDIS_URL === undefined ? null : createRedis(env.REDIS_URL, log);
   await lifecycle.start({ name: 'redis', stop: () => redis?.disconnect() });
   progress(`starting ${services.map(({ name }) => name).join(', ')}`);
-  await Promise.all(
-    services.map(async (service, index) => {
-      const running = await service.start(envFor(service), { bus, redis, log, isListening: false });
-      if (index === 0) addProcessMetrics(running.metrics.registry);
-      await lifecycle.start({ name: service.name, stop: running.stop });
-      front.add(inProcess(running));
-    }),
-  );
+  const startOne = async (service: LocalService) => {
+    const running = await service.start(envFor(service), { bus, redis, log, isListening: false });
+    if (service === services[0]) addProcessMetrics(running.metrics.registry);
+    await lifecycle.start({ name: service.name, stop: running.stop });
+    front.add(inProcess(running));
+  };
+  // The first one is auth, which the others ask for its keys as they start.
+  const [first, ...others] = services;
+  if (first !== undefined) await startOne(first);
+  await Promise.all(others.map(startOne));
 }
 
 function createBus(env: Environment, log: Logger): Bus {

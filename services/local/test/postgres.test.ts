@@ -27,7 +27,7 @@ describe('the embedded PostgreSQL', () => {
   const dataDir = () => join(home, 'cluster');
 
   async function start(): Promise<Postgres> {
-    const server = await startPostgres({ dataDir: dataDir(), log: () => {} });
+    const server = await startPostgres({ dataDir: dataDir(), lockWaitMs: 0, log: () => {} });
     started.push(server);
     return server;
   }

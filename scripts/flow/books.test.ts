@@ -1,0 +1,67 @@
+/** Protects: the flow's own figures are right, or it would prove nothing. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { createBooks, type Sale } from './books.ts';
+
+const meat = 'meat';
+const sale: Sale = {
+  goods: [{ productId: meat, quantityMilli: 1347 }],
+  payments: [
+    { method: 'cash', amountMinor: 3000 },
+    { method: 'credit', amountMinor: 2375 },
+  ],
+};
+
+/** 20 kg for R$ 600.00: 3 centavos a gram. */
+const stocked = () => {
+  const books = createBooks();
+  books.buy(meat, 10_000, 2000);
+  books.buy(meat, 10_000, 4000);
+  return books;
+};
+
+describe('the books of the flow', () => {
+  it('owe the supplier what the goods on hand cost', () => {
+    const books = stocked();
+    assert.deepEqual(books.shelf(meat), { onHandMilli: 20_000, valueMinor: 60_000 });
+    assert.deepEqual(books.turnover('inventory'), { debitMinor: 60_000, creditMinor: 0 });
+    assert.deepEqual(books.turnover('supplier_payable'), { debitMinor: 0, creditMinor: 60_000 });
+  });
+
+  it('take goods out at their average cost, and money in where it was paid', () => {
+    const books = stocked();
+    books.sell(sale);
+    assert.deepEqual(books.shelf(meat), { onHandMilli: 18_653, valueMinor: 55_959 });
+    assert.deepEqual(books.turnover('cost_of_goods'), { debitMinor: 4041, creditMinor: 0 });
+    assert.deepEqual(books.turnover('cash'), { debitMinor: 3000, creditMinor: 0 });
+    assert.deepEqual(books.turnover('card_receivable'), { debitMinor: 2375, creditMinor: 0 });
+    assert.deepEqual(books.turnover('sales_revenue'), { debitMinor: 0, creditMinor: 5375 });
+    assert.equal(books.totalMinor(), 60_000 + 5375 + 4041);
+  });
+
+  it('reverse a refunded sale without forgetting it', () => {
+    const books = stocked();
+    books.takeBack(books.sell(sale));
+    assert.deepEqual(books.shelf(meat), { onHandMilli: 20_000, valueMinor: 60_000 });
+    assert.deepEqual(books.turnover('cash'), { debitMinor: 3000, creditMinor: 3000 });
+    assert.deepEqual(books.turnover('cost_of_goods'), { debitMinor: 4041, creditMinor: 4041 });
+  });
+
+  it('book entries by hand in cash', () => {
+    const books = createBooks();
+    books.enter('credit', 1234);
+    books.enter('debit', 567);
+    assert.deepEqual(books.turnover('cash'), { debitMinor: 1234, creditMinor: 567 });
+    assert.deepEqual(books.turnover('other_revenue'), { debitMinor: 0, creditMinor: 1234 });
+    assert.deepEqual(books.turnover('general_expenses'), { debitMinor: 567, creditMinor: 0 });
+  });
+
+  it('refuse a cost that would have to be rounded', () => {
+    const books = createBooks();
+    books.buy(meat, 3000, 333);
+    assert.throws(
+      () => books.sell({ ...sale, goods: [{ productId: meat, quantityMilli: 1 }] }),
+      RangeError,
+    );
+  });
+});

@@ -43,7 +43,7 @@ export interface Books {
   totalMinor(): number;
 }
 
-export const accountOfMethod: Record<PaymentMethod, AccountCode> = {
+const accountOfMethod: Record<PaymentMethod, AccountCode> = {
   cash: 'cash',
   pix: 'pix',
   debit: 'card_receivable',

@@ -8,7 +8,10 @@ export interface Part {
 }
 
 export interface Lifecycle {
-  /** Starts a part; parts are stopped in the reverse of the order in which they were started. */
+  /**
+   * Starts a part; parts are stopped in the reverse of the order in which they were started. A part that
+   * cannot start stops all of them before the error is thrown, so that nothing stays behind.
+   */
   start(part: Part): Promise<void>;
   /** Stops everything; resolves after `stopWithinMs` at the latest. Safe to call twice. */
   stop(): Promise<void>;
@@ -29,17 +32,24 @@ export function createLifecycle(log: Logger, stopWithinMs = 25_000): Lifecycle {
     }
   }
 
+  function stop(): Promise<void> {
+    stopping ??= within(stopAll(), stopWithinMs, () =>
+      log.error({ stopWithinMs }, 'gave up waiting for parts to stop'),
+    );
+    return stopping;
+  }
+
   return {
     async start(part) {
       running.push(part);
-      await part.start?.();
+      try {
+        await part.start?.();
+      } catch (error) {
+        await stop();
+        throw error;
+      }
     },
-    stop() {
-      stopping ??= within(stopAll(), stopWithinMs, () =>
-        log.error({ stopWithinMs }, 'gave up waiting for parts to stop'),
-      );
-      return stopping;
-    },
+    stop,
   };
 }
 

@@ -165,6 +165,19 @@ describe('the relay', () => {
     }
   });
 
+  it('makes one more attempt when it stops, for what was added last', async () => {
+    const fake = createFakeBus();
+    const relay = createRelay({ service: 'test', ...createRuntime(kit.db, fake.bus), pollMs: 3_600_000 });
+    relay.start();
+    relays.push(relay);
+    await add([['first', 0]]);
+    relay.wake();
+    await untilEmpty();
+    await add([['last', 0]]);
+    await relay.stop();
+    assert.deepEqual(fake.numbersOf('last'), [0]);
+  });
+
   it('finishes what it is sending before it stops', async () => {
     const gate = Promise.withResolvers<void>();
     const started = Promise.withResolvers<void>();

@@ -24,6 +24,7 @@ export interface Relay {
   start(): void;
   /** Something was added: look now rather than at the next poll. */
   wake(): void;
+  /** Finishes what it is sending and makes one more attempt. */
   stop(): Promise<void>;
 }
 
@@ -84,17 +85,20 @@ export function createRelay(options: RelayOptions): Relay {
   }
 
   async function loop(): Promise<void> {
-    while (!isStopping) {
-      const woken = sleep(pollMs);
+    for (;;) {
+      // After the stop there is one more attempt, for what was added last.
+      const isLast = isStopping;
+      const woken = sleep(isLast ? 0 : pollMs);
       try {
         const taken = await db.transaction((tx) => sendBatch(tx, options, batchSize), {
           isRepeatable: true,
         });
-        if (taken > 0) continue;
+        if (taken > 0 && !isLast) continue;
       } catch (error) {
         const level = isDatabaseAway(error) ? 'warn' : 'error';
         log[level]({ err: error }, 'the relay could not send; it tries again');
       }
+      if (isLast) return;
       if (!isStopping) await woken;
     }
   }

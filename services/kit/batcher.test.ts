@@ -15,7 +15,10 @@ describe('a batcher', () => {
       concurrency: fc.integer({ min: 1, max: 3 }),
       // How many turns of the event loop lie before each item, and what becomes of it.
       items: fc.array(
-        fc.record({ pause: fc.integer({ min: 0, max: 2 }), fate: fc.constantFrom('ok', 'refused', 'breaks') }),
+        fc.record({
+          pause: fc.integer({ min: 0, max: 2 }),
+          fate: fc.constantFrom('ok', 'refused', 'breaks'),
+        }),
         { maxLength: 40 },
       ),
     });
@@ -44,12 +47,17 @@ describe('a batcher', () => {
         const submitted: Promise<PromiseSettledResult<string>>[] = [];
         for (const [index, { pause }] of items.entries()) {
           await turns(pause);
-          submitted.push(batcher.submit(index).then(fulfilled, (reason) => ({ status: 'rejected', reason })));
+          submitted.push(
+            batcher.submit(index).then(fulfilled, (reason) => ({ status: 'rejected', reason })),
+          );
         }
         const outcomes = await Promise.all(submitted);
         await batcher.idle();
         assert.equal(running, 0);
-        assert.deepEqual(started, items.map((_, index) => index));
+        assert.deepEqual(
+          started,
+          items.map((_, index) => index),
+        );
         for (const [index, outcome] of outcomes.entries()) {
           if (outcome.status === 'fulfilled') assert.equal(outcome.value, `did ${index}`);
           else assert.match(String(outcome.reason), new RegExp(`broken|refused ${index}$`));
@@ -75,7 +83,10 @@ describe('a batcher', () => {
   });
 
   it('rejects an item that the batch forgot to answer', async () => {
-    const batcher = createBatcher<number, void>({ maxSize: 10, run: async () => [fulfilled(undefined)] });
+    const batcher = createBatcher<number, void>({
+      maxSize: 10,
+      run: async () => [fulfilled(undefined)],
+    });
     const [first, second] = await Promise.allSettled([batcher.submit(1), batcher.submit(2)]);
     assert.deepEqual([first?.status, second?.status], ['fulfilled', 'rejected']);
   });

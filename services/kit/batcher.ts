@@ -26,7 +26,7 @@ export function createBatcher<I, O>(options: BatcherOptions<I, O>): Batcher<I, O
   let queue: Waiting<I, O>[] = [];
   let running = 0;
   let isScheduled = false;
-  let idleWaiters: (() => void)[] = [];
+  const idleWaiters: (() => void)[] = [];
 
   // One turn of the event loop lets all requests of the same poll join the batch.
   function schedule(): void {

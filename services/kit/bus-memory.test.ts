@@ -26,7 +26,10 @@ describe('a publish in the process', () => {
     const bus = createMemoryBus(topology);
     const here = createRecorder({ queue: 'here' });
     await here.subscribeTo(bus);
-    const failing = createRecorder({ queue: 'there', onBatch: () => Promise.reject(new Error('full')) });
+    const failing = createRecorder({
+      queue: 'there',
+      onBatch: () => Promise.reject(new Error('full')),
+    });
     await failing.subscribeTo(bus);
     await assert.rejects(bus.publish(envelope()), /full/);
     assert.equal(here.batches.length, 1);

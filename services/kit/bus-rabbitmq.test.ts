@@ -90,7 +90,10 @@ describe('the RabbitMQ transport', () => {
     await bus.publish(thing);
     await eventually(() => assert.deepEqual(target.ids(), [thing.id]));
     await eventually(() => assert.equal(target.parked.length, 2));
-    assert.deepEqual(target.parked.map(({ message }) => message.type), [thing.type, thing.type]);
+    assert.deepEqual(
+      target.parked.map(({ message }) => message.type),
+      [thing.type, thing.type],
+    );
     assert.equal(target.parked[1]?.message.data, '{"half":');
     assert.match(target.parked[0]?.reason ?? '', /not an event of ours/);
     const { messageCount } = await fixture.raw.checkQueue(fixture.name('queue'));
@@ -106,11 +109,18 @@ describe('the RabbitMQ transport', () => {
       if (message !== null) fixture.raw.reject(message, true);
     });
     const parkedQueue = `${fixture.name('queue')}.parked`;
-    await eventually(async () => assert.equal((await fixture.raw.checkQueue(parkedQueue)).messageCount, 1));
+    await eventually(async () =>
+      assert.equal((await fixture.raw.checkQueue(parkedQueue)).messageCount, 1),
+    );
     await fixture.raw.cancel(consumerTag);
     const target = recorder();
     await target.subscribeTo(bus);
-    await eventually(() => assert.deepEqual(target.parked.map(({ message }) => message), [thing]));
+    await eventually(() =>
+      assert.deepEqual(
+        target.parked.map(({ message }) => message),
+        [thing],
+      ),
+    );
     assert.match(target.parked[0]?.reason ?? '', /gave it up/);
   });
 
@@ -168,7 +178,11 @@ describe('the RabbitMQ transport', () => {
     const address = mute.address();
     if (address === null || typeof address === 'string') throw new Error('no TCP address');
     const connected = once(mute, 'connection');
-    const bus = createRabbitBus({ url: `amqp://127.0.0.1:${address.port}`, topology: {}, log: silentLog });
+    const bus = createRabbitBus({
+      url: `amqp://127.0.0.1:${address.port}`,
+      topology: {},
+      log: silentLog,
+    });
     const [socket] = await connected;
     const closed = bus.close();
     socket.destroy();

@@ -192,7 +192,9 @@ export function createRabbitBus(options: RabbitBusOptions): Bus {
       return {
         async cancel() {
           listeners.delete(queue);
-          await stops.get(queue)?.().catch(() => undefined);
+          await stops
+            .get(queue)?.()
+            .catch(() => undefined);
           await batcher.idle();
         },
       };
@@ -250,14 +252,23 @@ function confirmed(
   { isMandatory, timeoutMs }: { isMandatory: boolean; timeoutMs: number },
 ): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const timer = setTimeout(() => reject(new Error('the broker did not confirm in time')), timeoutMs);
+  const timer = setTimeout(
+    () => reject(new Error('the broker did not confirm in time')),
+    timeoutMs,
+  );
   const onConfirm = (error: unknown) => {
     if (error) reject(error);
     else if (returned.delete(event.id)) reject(new Error(`no queue is bound for ${event.type}`));
     else resolve();
   };
   try {
-    publisher.publish(exchange, event.type, encode(event), properties(event, isMandatory), onConfirm);
+    publisher.publish(
+      exchange,
+      event.type,
+      encode(event),
+      properties(event, isMandatory),
+      onConfirm,
+    );
   } catch (error) {
     // The channel is closed already.
     reject(error);

@@ -75,7 +75,11 @@ for (const { title, open } of transports) {
     it('carries every attribute as it was given', async () => {
       const { first } = await listen();
       const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-      const sent = { ...event(), traceparent, data: { name: 'pão \u0000 🥩', list: [1, null], deep: { a: 1.5 } } };
+      const sent = {
+        ...event(),
+        traceparent,
+        data: { name: 'pão \u0000 🥩', list: [1, null], deep: { a: 1.5 } },
+      };
       const bare = { ...event(), data: null };
       await bus.publish(sent);
       await bus.publish(bare);
@@ -95,7 +99,10 @@ for (const { title, open } of transports) {
 
     it('hands what has gathered meanwhile to the listener together, within its limit', async () => {
       const gate = Promise.withResolvers<void>();
-      const { first } = await listen({ maxBatch: 3, onBatch: (_, call) => (call === 1 ? gate.promise : undefined) });
+      const { first } = await listen({
+        maxBatch: 3,
+        onBatch: (_, call) => (call === 1 ? gate.promise : undefined),
+      });
       const head = bus.publish(event());
       await eventually(() => assert.equal(first.batches.length, 1));
       const rest = Array.from({ length: 5 }, () => bus.publish(event()));

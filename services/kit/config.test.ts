@@ -36,13 +36,18 @@ describe('the configuration', () => {
   after(() => rm(dir, { recursive: true }));
 
   it('is read from the environment, with its defaults', () => {
-    const config = readConfig(settings, { API_SECRET: 'long enough', IS_OPEN: 'true', UNRELATED: 'x' });
+    const config = readConfig(settings, {
+      API_SECRET: 'long enough',
+      IS_OPEN: 'true',
+      UNRELATED: 'x',
+    });
     assert.deepEqual(config, { port: 8_080, secret: 'long enough', isOpen: true });
   });
 
   it('names every variable that is wrong, and says what each one is for', () => {
     const message = refusalOf({ PORT: '70000', IS_OPEN: 'yes' });
-    for (const name of ['PORT', 'API_SECRET', 'IS_OPEN']) assert.match(message, new RegExp(`^ {2}${name}: `, 'm'));
+    for (const name of ['PORT', 'API_SECRET', 'IS_OPEN'])
+      assert.match(message, new RegExp(`^ {2}${name}: `, 'm'));
     assert.match(message, /\(the secret\)/);
   });
 
@@ -62,7 +67,10 @@ describe('the configuration', () => {
 
   it('reads a value from the file that NAME_FILE points to, without its last line break', () => {
     assert.equal(readConfig(settings, { API_SECRET_FILE: file }).secret, 'from a file');
-    assert.equal(readConfig(settings, { API_SECRET_FILE: file, API_SECRET: 'said here' }).secret, 'said here');
+    assert.equal(
+      readConfig(settings, { API_SECRET_FILE: file, API_SECRET: 'said here' }).secret,
+      'said here',
+    );
   });
 
   it('names the variable whose file cannot be read', () => {
@@ -86,7 +94,13 @@ describe('the settings of a service', () => {
   });
 
   it('read lists without their blanks', () => {
-    const env = { DATABASE_URL: databaseUrl, CORS_ORIGINS: ' https://a.example , https://b.example,' };
-    assert.deepEqual(readConfig(baseSettings(1), env).corsOrigins, ['https://a.example', 'https://b.example']);
+    const env = {
+      DATABASE_URL: databaseUrl,
+      CORS_ORIGINS: ' https://a.example , https://b.example,',
+    };
+    assert.deepEqual(readConfig(baseSettings(1), env).corsOrigins, [
+      'https://a.example',
+      'https://b.example',
+    ]);
   });
 });

@@ -10,7 +10,13 @@ import { Problem } from './problem.ts';
 import { envelope, idsOf } from './testing/envelopes.ts';
 import { eventually } from './testing/eventually.ts';
 import { createKitDatabase, type KitDatabase } from './testing/kit-database.ts';
-import { addEffects, createRuntime, effectConsumer, effectIds, type Thing } from './testing/messaging.ts';
+import {
+  addEffects,
+  createRuntime,
+  effectConsumer,
+  effectIds,
+  type Thing,
+} from './testing/messaging.ts';
 import { startTcpProxy } from './testing/tcp-proxy.ts';
 
 const topology = { things: ['thing.happened', 'thing.ended'] };
@@ -59,7 +65,8 @@ describe('a failing message', () => {
        FROM deferred_message ORDER BY id`,
     );
   /** Makes every waiting message due. */
-  const hurry = () => kit.db.query('UPDATE deferred_message SET due_at = now() WHERE due_at IS NOT NULL');
+  const hurry = () =>
+    kit.db.query('UPDATE deferred_message SET due_at = now() WHERE due_at IS NOT NULL');
   const untilEffects = (events: { id: string }[]) =>
     eventually(async () => assert.deepEqual(await effectIds(kit.db), idsOf(events)));
 
@@ -67,8 +74,14 @@ describe('a failing message', () => {
     await start(failing);
     const events = [envelope(), poison(), envelope()];
     await Promise.all(events.map((event) => bus.publish(event)));
-    assert.deepEqual(await effectIds(kit.db), idsOf([events[0], events[2]].flatMap((event) => event ?? [])));
-    assert.deepEqual((await deferred()).map((row) => row.event_id), [events[1]?.id]);
+    assert.deepEqual(
+      await effectIds(kit.db),
+      idsOf([events[0], events[2]].flatMap((event) => event ?? [])),
+    );
+    assert.deepEqual(
+      (await deferred()).map((row) => row.event_id),
+      [events[1]?.id],
+    );
   });
 
   it('is tried again with growing delays and parked after its last attempt', async () => {
@@ -79,7 +92,8 @@ describe('a failing message', () => {
     await eventually(async () => {
       const [row] = await deferred();
       assert.ok(row !== undefined);
-      if (row.delay !== null) delays.set(row.attempts, Math.max(row.delay, delays.get(row.attempts) ?? 0));
+      if (row.delay !== null)
+        delays.set(row.attempts, Math.max(row.delay, delays.get(row.attempts) ?? 0));
       await hurry();
       assert.equal(row.delay, null);
     }, 20_000);
@@ -88,7 +102,10 @@ describe('a failing message', () => {
     assert.match(parked?.error ?? '', /cannot swallow/);
     const seen = [...delays].filter(([attempts]) => attempts >= 3).map(([, delay]) => delay);
     assert.ok(seen.length >= 2, `saw only ${seen}`);
-    assert.ok(seen.every((delay, index) => delay > 2 * (seen[index - 1] ?? 0)), `delays of ${seen}`);
+    assert.ok(
+      seen.every((delay, index) => delay > 2 * (seen[index - 1] ?? 0)),
+      `delays of ${seen}`,
+    );
     assert.deepEqual(await effectIds(kit.db), []);
   });
 
@@ -108,10 +125,13 @@ describe('a failing message', () => {
     await bus.publish(envelope({ data: { name: 7 } }));
     await bus.publish(envelope({ type: 'thing.ended' }));
     const rows = await deferred();
-    assert.deepEqual(rows.map(({ attempts, delay }) => ({ attempts, delay })), [
-      { attempts: 1, delay: null },
-      { attempts: 1, delay: null },
-    ]);
+    assert.deepEqual(
+      rows.map(({ attempts, delay }) => ({ attempts, delay })),
+      [
+        { attempts: 1, delay: null },
+        { attempts: 1, delay: null },
+      ],
+    );
     assert.match(rows[0]?.error ?? '', /does not fit its schema/);
     assert.match(rows[1]?.error ?? '', /does not know thing\.ended/);
   });
@@ -156,7 +176,10 @@ describe('a failing message', () => {
         }),
       },
     });
-    const [end, beginning] = [envelope({ subject: 'a', type: 'thing.ended' }), envelope({ subject: 'a' })];
+    const [end, beginning] = [
+      envelope({ subject: 'a', type: 'thing.ended' }),
+      envelope({ subject: 'a' }),
+    ];
     await bus.publish(end);
     await bus.publish(beginning);
     await untilEffects([beginning, end]);

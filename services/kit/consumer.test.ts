@@ -80,12 +80,18 @@ describe('a consumer', () => {
     const a = [of('a', 'thing.happened'), of('a', 'thing.ended'), of('a', 'thing.happened')];
     const b = [of('b', 'thing.ended'), of('b', 'thing.happened')];
     await Promise.all([...a, ...b].map((event) => bus.publish(event)));
-    for (const [subject, events] of [['a', a], ['b', b]] as const) {
+    for (const [subject, events] of [
+      ['a', a],
+      ['b', b],
+    ] as const) {
       const rows = await kit.db.query<{ event_id: string }>(
         'SELECT event_id FROM effect WHERE subject = $1 ORDER BY seq',
         [subject],
       );
-      assert.deepEqual(rows.map((row) => row.event_id), idsOf(events));
+      assert.deepEqual(
+        rows.map((row) => row.event_id),
+        idsOf(events),
+      );
     }
   });
 
@@ -93,7 +99,8 @@ describe('a consumer', () => {
     const calls: string[][] = [];
     const { bus } = await start({
       queue: 'things',
-      lock: async (_tx, messages) => void calls.push(['lock', ...messages.map(({ subject }) => subject)]),
+      lock: async (_tx, messages) =>
+        void calls.push(['lock', ...messages.map(({ subject }) => subject)]),
       handlers: {
         'thing.happened': on(z.unknown(), async (_tx, messages) => {
           calls.push(messages.map(({ subject }) => subject));
@@ -107,7 +114,9 @@ describe('a consumer', () => {
   it('drops fields that it does not know, so that a newer neighbour does no harm', async () => {
     const { bus } = await start();
     await bus.publish(envelope({ data: { name: 'a thing', addedLater: true } }));
-    assert.deepEqual(await kit.db.query('SELECT data FROM effect'), [{ data: { name: 'a thing' } }]);
+    assert.deepEqual(await kit.db.query('SELECT data FROM effect'), [
+      { data: { name: 'a thing' } },
+    ]);
   });
 
   it('repeats a batch that met a deadlock, with one effect', async () => {
@@ -117,7 +126,8 @@ describe('a consumer', () => {
         queue: 'things',
         check() {
           attempts += 1;
-          if (attempts === 1) throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
+          if (attempts === 1)
+            throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
         },
       }),
     );

@@ -20,7 +20,10 @@ describe('a transaction', () => {
   after(() => kit.close());
 
   const value = async (subject: string) => {
-    const [row] = await kit.db.query<{ data: number }>('SELECT data FROM effect WHERE subject = $1', [subject]);
+    const [row] = await kit.db.query<{ data: number }>(
+      'SELECT data FROM effect WHERE subject = $1',
+      [subject],
+    );
     return row?.data;
   };
   const increment = (tx: Tx, subject: string) =>
@@ -125,7 +128,13 @@ describe('a database', () => {
 
   function open(url: string): Database {
     const applicationName = 'test';
-    const db = createDatabase({ url, applicationName, maxConnections: 2, statementTimeoutMs: 500, log: silentLog });
+    const db = createDatabase({
+      url,
+      applicationName,
+      maxConnections: 2,
+      statementTimeoutMs: 500,
+      log: silentLog,
+    });
     databases.push(db);
     return db;
   }
@@ -158,7 +167,10 @@ describe('a database', () => {
   });
 
   it('that takes connections and says nothing is unavailable within two seconds', async () => {
-    const mute = createServer((socket) => socket.on('error', () => undefined)).listen(0, '127.0.0.1');
+    const mute = createServer((socket) => socket.on('error', () => undefined)).listen(
+      0,
+      '127.0.0.1',
+    );
     await once(mute, 'listening');
     const address = mute.address();
     if (address === null || typeof address === 'string') throw new Error('no TCP address');
@@ -178,7 +190,10 @@ describe('a database', () => {
   it('cancels a statement that takes too long, and goes on', async () => {
     const db = open(kit.url);
     await assert.rejects(db.query('SELECT pg_sleep(10)'), isProblem('timeout'));
-    await assert.rejects(db.transaction((tx) => tx.query('SELECT pg_sleep(10)')), isProblem('timeout'));
+    await assert.rejects(
+      db.transaction((tx) => tx.query('SELECT pg_sleep(10)')),
+      isProblem('timeout'),
+    );
     await db.ping();
   });
 
@@ -197,7 +212,10 @@ describe('a database', () => {
   });
 
   it('raises rather than round an amount that a number cannot hold', async () => {
-    await assert.rejects(kit.db.query('SELECT 9007199254740993::bigint AS amount'), /not a safe integer/);
+    await assert.rejects(
+      kit.db.query('SELECT 9007199254740993::bigint AS amount'),
+      /not a safe integer/,
+    );
     await kit.db.ping();
   });
 });

@@ -11,10 +11,15 @@ export interface Queryable {
   ): Promise<Row[]>;
 }
 
-/** An open transaction. Queries may be sent without awaiting each other: they are pipelined in order. */
+/**
+ * An open transaction. Statements travel in the order in which they are given; those given without
+ * awaiting one another travel together, which costs a fraction of one round trip each.
+ */
 export interface Tx extends Queryable {
-  /** Runs as the last statements of the transaction. */
-  beforeCommit(action: () => Promise<void>): void;
+  /** Sends a statement whose rows nobody needs, together with the next ones; a failure fails the transaction. */
+  send(text: string, values?: unknown[]): void;
+  /** Called right before the commit, to send the last statements. */
+  beforeCommit(action: () => void): void;
   /** Runs after the commit and never when it fails. */
   afterCommit(action: () => void): void;
 }
@@ -89,41 +94,56 @@ export function createDatabase(options: DatabaseOptions): Database {
 
   async function once<T>(work: (tx: Tx) => Promise<T>, beginText: string): Promise<T> {
     const client = await pool.connect();
-    const before: (() => Promise<void>)[] = [];
-    const after: (() => void)[] = [];
-    let failure: Error | undefined;
+    let lost: Error | undefined;
     const onError = (error: Error) => {
-      failure = error;
+      lost = error;
     };
     client.on('error', onError);
     try {
-      // Sent together with the first statement; a failure shows up there as well.
-      const begun = client.query(beginText);
-      begun.catch(() => undefined);
-      const tx: Tx = {
-        async query<Row extends object>(text: string, values: unknown[] = []) {
-          const result = await client.query<Row>({ name: prepare(text), text, values });
-          return result.rows;
-        },
-        beforeCommit: (action) => before.push(action),
-        afterCommit: (action) => after.push(action),
-      };
-      const value = await work(tx);
-      for (const action of before) await action();
-      await begun;
-      const committed = await client.query('COMMIT');
-      // PostgreSQL answers COMMIT with ROLLBACK when a statement had failed and its error was swallowed.
-      if (committed.command !== 'COMMIT') throw new Error('the transaction had already failed');
-      client.off('error', onError);
-      client.release();
-      for (const action of after) action();
-      return value;
+      return await within(client, work, beginText);
     } catch (error) {
-      await client.query('ROLLBACK').catch((lost: Error) => onError(lost));
-      client.off('error', onError);
-      client.release(failure);
+      await client.query('ROLLBACK').catch(onError);
       throw error;
+    } finally {
+      client.off('error', onError);
+      client.release(lost);
     }
+  }
+
+  /** BEGIN travels with the first statement, COMMIT with the last ones. */
+  async function within<T>(
+    client: pg.PoolClient,
+    work: (tx: Tx) => Promise<T>,
+    beginText: string,
+  ): Promise<T> {
+    const before: (() => void)[] = [];
+    const after: (() => void)[] = [];
+    const sent: Promise<unknown>[] = [];
+    const send = (statement: string | pg.QueryConfig) => {
+      const result = client.query(statement);
+      // Reported at the commit; until then nobody may be listening.
+      result.catch(() => undefined);
+      sent.push(result);
+    };
+    send(beginText);
+    const value = await work({
+      async query<Row extends object>(text: string, values: unknown[] = []) {
+        const result = await client.query<Row>({ name: prepare(text), text, values });
+        return result.rows;
+      },
+      send: (text, values = []) => send({ name: prepare(text), text, values }),
+      beforeCommit: (action) => before.push(action),
+      afterCommit: (action) => after.push(action),
+    });
+    for (const action of before) action();
+    const committing = client.query('COMMIT');
+    committing.catch(() => undefined);
+    await Promise.all(sent);
+    // PostgreSQL answers COMMIT with ROLLBACK when a statement had failed and its error was swallowed.
+    const { command } = await committing;
+    if (command !== 'COMMIT') throw new Error('the transaction had already failed');
+    for (const action of after) action();
+    return value;
   }
 
   return {

@@ -74,10 +74,15 @@ describe('a periodic job', () => {
 
   it('runs again after it failed', async () => {
     let runs = 0;
-    const jobs = startJobs([job(async () => {
-      runs += 1;
-      throw new Error('no');
-    })], silentLog);
+    const jobs = startJobs(
+      [
+        job(async () => {
+          runs += 1;
+          throw new Error('no');
+        }),
+      ],
+      silentLog,
+    );
     await eventually(() => assert.ok(runs >= 3));
     await jobs.stop();
   });
@@ -86,13 +91,18 @@ describe('a periodic job', () => {
     let atWork = 0;
     let most = 0;
     let finished = 0;
-    const jobs = startJobs([job(async () => {
-      atWork += 1;
-      most = Math.max(most, atWork);
-      await new Promise((resolve) => setTimeout(resolve, 3));
-      atWork -= 1;
-      finished += 1;
-    })], silentLog);
+    const jobs = startJobs(
+      [
+        job(async () => {
+          atWork += 1;
+          most = Math.max(most, atWork);
+          await new Promise((resolve) => setTimeout(resolve, 3));
+          atWork -= 1;
+          finished += 1;
+        }),
+      ],
+      silentLog,
+    );
     await eventually(() => assert.ok(finished >= 2 && atWork === 1));
     await jobs.stop();
     assert.deepEqual([most, atWork], [1, 0]);
@@ -103,7 +113,10 @@ describe('a periodic job', () => {
 
   it('does not hold up a stop by its interval', async () => {
     let runs = 0;
-    const jobs = startJobs([{ name: 'rare', everyMs: 3_600_000, run: async () => void (runs += 1) }], silentLog);
+    const jobs = startJobs(
+      [{ name: 'rare', everyMs: 3_600_000, run: async () => void (runs += 1) }],
+      silentLog,
+    );
     await eventually(() => assert.equal(runs, 1));
     await jobs.stop();
   });

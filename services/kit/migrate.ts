@@ -5,7 +5,11 @@ import type { Logger } from './log.ts';
 
 /** Runs the kit's migrations, then the service's: each file once, each in its own transaction. */
 export async function migrate(databaseUrl: string, serviceDir: URL, log: Logger): Promise<void> {
-  await run(databaseUrl, { dir: new URL('./migrations', import.meta.url), table: 'kit_migration', log });
+  await run(databaseUrl, {
+    dir: new URL('./migrations', import.meta.url),
+    table: 'kit_migration',
+    log,
+  });
   await run(databaseUrl, { dir: serviceDir, table: 'service_migration', log });
 }
 

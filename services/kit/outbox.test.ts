@@ -61,7 +61,8 @@ describe('the outbox', () => {
     await kit.db.transaction(async (tx) => {
       attempts += 1;
       outbox.add(tx, [thing(`attempt ${attempts}`)]);
-      if (attempts === 1) await tx.query(`DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '40001'; END $$`);
+      if (attempts === 1)
+        await tx.query(`DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '40001'; END $$`);
     });
     assert.deepEqual(await subjectsStored(), ['attempt 2']);
   });

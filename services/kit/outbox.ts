@@ -37,8 +37,8 @@ export function createOutbox(): Outbox {
   const pending = new WeakMap<Tx, Pending[]>();
 
   /** All events of a transaction go in with one statement, right before the commit. */
-  async function flush(tx: Tx, rows: Pending[]): Promise<void> {
-    await tx.query(insert, [
+  function flush(tx: Tx, rows: Pending[]): void {
+    tx.send(insert, [
       rows.map((row) => row.id),
       rows.map((row) => row.event.type),
       rows.map((row) => row.event.subject),

@@ -20,7 +20,10 @@ describe('the API of parked messages', () => {
   before(async () => {
     kit = await createKitDatabase();
     app = await startTestApp({ routes: parkedRoutes('/things', kit.db), db: kit.db });
-    consumers = await startConsumers([effectConsumer({ queue: 'things' })], createRuntime(kit.db, bus));
+    consumers = await startConsumers(
+      [effectConsumer({ queue: 'things' })],
+      createRuntime(kit.db, bus),
+    );
   });
   beforeEach(() => kit.db.query('TRUNCATE effect, inbox, deferred_message'));
   after(async () => {
@@ -63,7 +66,10 @@ describe('the API of parked messages', () => {
     await park();
     const ended = await park({ type: 'thing.ended' });
     const { items } = await listed('?eventType=thing.ended&queue=things');
-    assert.deepEqual(items.map((item: { eventId: string }) => item.eventId), [ended.id]);
+    assert.deepEqual(
+      items.map((item: { eventId: string }) => item.eventId),
+      [ended.id],
+    );
     assert.deepEqual((await listed('?queue=others')).items, []);
   });
 
@@ -79,7 +85,10 @@ describe('the API of parked messages', () => {
       seen.push(...page.items.map(({ eventId }) => eventId));
       cursor = page.nextCursor;
     } while (cursor !== null);
-    assert.deepEqual(seen, events.map(({ id }) => id));
+    assert.deepEqual(
+      seen,
+      events.map(({ id }) => id),
+    );
   });
 
   it('handles a replayed message again, and forgets it when that works', async () => {
@@ -88,7 +97,9 @@ describe('the API of parked messages', () => {
     await kit.db.query(`UPDATE deferred_message SET envelope = $1`, [
       JSON.stringify({ ...event, data: { name: 'mended' } }),
     ]);
-    const answer = await app.as('admin').post(`${path}/${item.id}/replay`, undefined, { 'idempotency-key': item.id });
+    const answer = await app
+      .as('admin')
+      .post(`${path}/${item.id}/replay`, undefined, { 'idempotency-key': item.id });
     assert.equal(answer.status, 202);
     await eventually(async () => assert.deepEqual(await effectIds(kit.db), [event.id]));
     assert.deepEqual((await listed()).items, []);

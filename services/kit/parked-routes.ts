@@ -5,7 +5,7 @@ import {
   parkedMessagePage,
   replayResponse,
 } from '@balcao/contracts/api/messages.ts';
-import { id as idSchema, idParams } from '@balcao/contracts/ids.ts';
+import { idParams, id as idSchema } from '@balcao/contracts/ids.ts';
 import { decodeCursor, toPage, unusableCursor } from './cursor.ts';
 import type { Database } from './db.ts';
 import { type DeferredMessage, findParked, listParked, replayParked } from './deferred.ts';

@@ -19,7 +19,8 @@ async function assertLimited(work: Promise<void>): Promise<void> {
 }
 
 function contract(open: () => Redis | null) {
-  const limitOf = (points: number) => createRateLimit(open(), { name: randomUUID(), points, perSeconds: 60 });
+  const limitOf = (points: number) =>
+    createRateLimit(open(), { name: randomUUID(), points, perSeconds: 60 });
 
   it('refuses a key whose points are used up, and no other', async () => {
     const limit = limitOf(3);

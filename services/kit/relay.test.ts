@@ -40,7 +40,10 @@ describe('the relay', () => {
   afterEach(() => Promise.all(relays.map((relay) => relay.stop())));
   after(() => kit.close());
 
-  function startRelay(bus: Bus, { db = kit.db, workers = 2 }: { db?: Database; workers?: number } = {}) {
+  function startRelay(
+    bus: Bus,
+    { db = kit.db, workers = 2 }: { db?: Database; workers?: number } = {},
+  ) {
     const relay = createRelay({ service: 'test', ...createRuntime(db, bus), workers, pollMs: 20 });
     relay.start();
     relays.push(relay);
@@ -50,21 +53,27 @@ describe('the relay', () => {
   /** Adds the numbers as events of their subjects, in one transaction. */
   async function add(entries: [subject: string, number: number][]) {
     await kit.db.transaction(async (tx) => {
-      outbox.add(tx, entries.map(([subject, data]) => ({ type: 'thing.happened', subject, data })));
+      outbox.add(
+        tx,
+        entries.map(([subject, data]) => ({ type: 'thing.happened', subject, data })),
+      );
     });
   }
 
-  const pending = async () => (await kit.db.query<{ n: number }>('SELECT count(*) AS n FROM outbox'))[0]?.n;
+  const pending = async () =>
+    (await kit.db.query<{ n: number }>('SELECT count(*) AS n FROM outbox'))[0]?.n;
   const untilEmpty = () => eventually(async () => assert.equal(await pending(), 0), 30_000);
   const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 
   it('sends each event once and in the order of its subject, with two relays and busy writers', async () => {
     const fake = createFakeBus(async () => {
       const turns = Math.floor(Math.random() * 4);
-      for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      for (let turn = 0; turn < turns; turn += 1)
+        await new Promise((resolve) => setImmediate(resolve));
     });
     const subjects = numbers(150).map((index) => `subject-${index}`);
-    for (const applicationName of ['one', 'two']) startRelay(fake.bus, { db: kit.open({ applicationName }) });
+    for (const applicationName of ['one', 'two'])
+      startRelay(fake.bus, { db: kit.open({ applicationName }) });
     for (const round of numbers(20)) await add(subjects.map((subject) => [subject, round]));
     await untilEmpty();
     for (const subject of subjects) assert.deepEqual(fake.numbersOf(subject), numbers(20), subject);
@@ -79,7 +88,11 @@ describe('the relay', () => {
       crashes += 1;
       await kit.terminate('crashing');
     });
-    await add([['a', 0], ['a', 1], ['a', 2]]);
+    await add([
+      ['a', 0],
+      ['a', 1],
+      ['a', 2],
+    ]);
     startRelay(fake.bus, { db, workers: 1 });
     await untilEmpty();
     assert.equal(crashes, 1);
@@ -94,9 +107,18 @@ describe('the relay', () => {
       if (isBroken && subject === 'bad' && data === 1) throw new Error('refused');
     });
     startRelay(fake.bus);
-    await add([['bad', 0], ['good', 0], ['bad', 1], ['bad', 2], ['good', 1]]);
+    await add([
+      ['bad', 0],
+      ['good', 0],
+      ['bad', 1],
+      ['bad', 2],
+      ['good', 1],
+    ]);
     await eventually(() => assert.deepEqual(fake.numbersOf('good'), [0, 1]));
-    await add([['good', 2], ['bad', 3]]);
+    await add([
+      ['good', 2],
+      ['bad', 3],
+    ]);
     await eventually(() => assert.deepEqual(fake.numbersOf('good'), [0, 1, 2]));
     assert.deepEqual(fake.numbersOf('bad'), [0]);
     isBroken = false;
@@ -119,21 +141,30 @@ describe('the relay', () => {
       });
       await kit.db.query('UPDATE outbox SET not_before = now()');
     }
-    assert.ok(delays.every((delay, index) => delay > (delays[index - 1] ?? 0)), delays.join());
+    assert.ok(
+      delays.every((delay, index) => delay > (delays[index - 1] ?? 0)),
+      delays.join(),
+    );
   });
 
   it('leaves a subject that another relay is sending alone, its new events too', async () => {
     const gate = Promise.withResolvers<void>();
     const slow = createFakeBus(() => gate.promise);
     const fast = createFakeBus();
-    await add([['held', 0], ['held', 1]]);
+    await add([
+      ['held', 0],
+      ['held', 1],
+    ]);
     startRelay(slow.bus, { workers: 1 });
     await eventually(async () => {
       const locks = await kit.db.query('SELECT 1 FROM outbox FOR UPDATE SKIP LOCKED');
       assert.equal(locks.length, 1);
     });
     startRelay(fast.bus);
-    await add([['held', 2], ['free', 0]]);
+    await add([
+      ['held', 2],
+      ['free', 0],
+    ]);
     await eventually(() => assert.deepEqual(fast.numbersOf('free'), [0]));
     assert.deepEqual(fast.numbersOf('held'), []);
     gate.resolve();
@@ -155,7 +186,11 @@ describe('the relay', () => {
 
   it('is woken by a commit instead of waiting for its next poll', async () => {
     const fake = createFakeBus();
-    const relay = createRelay({ service: 'test', ...createRuntime(kit.db, fake.bus), pollMs: 3_600_000 });
+    const relay = createRelay({
+      service: 'test',
+      ...createRuntime(kit.db, fake.bus),
+      pollMs: 3_600_000,
+    });
     outbox.onAdded(relay.wake);
     relays.push(relay);
     relay.start();
@@ -167,7 +202,11 @@ describe('the relay', () => {
 
   it('makes one more attempt when it stops, for what was added last', async () => {
     const fake = createFakeBus();
-    const relay = createRelay({ service: 'test', ...createRuntime(kit.db, fake.bus), pollMs: 3_600_000 });
+    const relay = createRelay({
+      service: 'test',
+      ...createRuntime(kit.db, fake.bus),
+      pollMs: 3_600_000,
+    });
     relay.start();
     relays.push(relay);
     await add([['first', 0]]);

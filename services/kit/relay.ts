@@ -66,10 +66,15 @@ export function createRelay(options: RelayOptions): Relay {
   const { db, log, workers = 2, pollMs = 500, batchSize = 200 } = options;
   let isStopping = false;
   let loops: Promise<void>[] = [];
+  /** How often something was added: a loop that was at work meanwhile looks again. */
+  let additions = 0;
   const sleepers = new Set<() => void>();
 
+  /** One loop is enough for what is there now; the others sleep on. */
   function wake(): void {
-    for (const done of [...sleepers]) done();
+    additions += 1;
+    const [sleeper] = sleepers;
+    sleeper?.();
   }
 
   function sleep(ms: number): Promise<void> {
@@ -85,21 +90,19 @@ export function createRelay(options: RelayOptions): Relay {
   }
 
   async function loop(): Promise<void> {
-    for (;;) {
-      // After the stop there is one more attempt, for what was added last.
-      const isLast = isStopping;
-      const woken = sleep(isLast ? 0 : pollMs);
+    while (!isStopping) {
+      const known = additions;
+      let isMore = false;
       try {
         const taken = await db.transaction((tx) => sendBatch(tx, options, batchSize), {
           isRepeatable: true,
         });
-        if (taken > 0 && !isLast) continue;
+        isMore = taken === batchSize;
       } catch (error) {
         const level = isDatabaseAway(error) ? 'warn' : 'error';
         log[level]({ err: error }, 'the relay could not send; it tries again');
       }
-      if (isLast) return;
-      if (!isStopping) await woken;
+      if (!isMore && known === additions && !isStopping) await sleep(pollMs);
     }
   }
 
@@ -110,7 +113,7 @@ export function createRelay(options: RelayOptions): Relay {
     wake,
     async stop() {
       isStopping = true;
-      wake();
+      for (const done of [...sleepers]) done();
       await Promise.all(loops);
     },
   };
@@ -126,8 +129,8 @@ async function sendBatch(tx: Tx, options: RelayOptions, batchSize: number): Prom
   );
   const sent = results.flatMap((result) => result.sent);
   const failed = results.flatMap((result) => result.failed);
-  if (sent.length > 0) await tx.query(forget, [sent]);
-  if (failed.length > 0) await tx.query(postpone, [failed]);
+  if (sent.length > 0) tx.send(forget, [sent]);
+  if (failed.length > 0) tx.send(postpone, [failed]);
   return rows.length;
 }
 

@@ -23,7 +23,9 @@ describe('a running service', () => {
 
   before(async () => {
     things = await startTestService({ settings, start: startThings() });
-    await eventually(async () => assert.equal((await statusOf(`${things.url}/readyz`)).status, 200));
+    await eventually(async () =>
+      assert.equal((await statusOf(`${things.url}/readyz`)).status, 200),
+    );
   });
   after(() => things.stop());
 
@@ -32,7 +34,11 @@ describe('a running service', () => {
       assert.equal((await statusOf(`${things.url}${path}`)).status, 200, path);
     }
     const metrics = await statusOf(`${things.url}/metrics`);
-    for (const name of ['outbox_pending_messages', 'http_requests_total', 'process_cpu_seconds_total']) {
+    for (const name of [
+      'outbox_pending_messages',
+      'http_requests_total',
+      'process_cpu_seconds_total',
+    ]) {
       assert.match(metrics.body, new RegExp(name));
     }
     const document = JSON.parse((await statusOf(`${things.url}/api/v1/things/openapi.json`)).body);
@@ -87,7 +93,9 @@ describe('a service', () => {
   });
 
   it('starts as several replicas at once on an empty database', async () => {
-    const starting = Array.from({ length: 3 }, () => startThings()(configFor(database.url), depsFor()));
+    const starting = Array.from({ length: 3 }, () =>
+      startThings()(configFor(database.url), depsFor()),
+    );
     const replicas = await Promise.all(starting);
     await Promise.all(replicas.map((replica) => replica.stop()));
   });
@@ -102,14 +110,18 @@ describe('a service', () => {
     assert.deepEqual(dependencies.postgres, { status: 'down', detail: 'cannot be reached' });
     assert.equal(dependencies.bus.status, 'up');
     await proxy.mend();
-    await eventually(async () => assert.equal((await statusOf(`${service.url}/readyz`)).status, 200));
+    await eventually(async () =>
+      assert.equal((await statusOf(`${service.url}/readyz`)).status, 200),
+    );
     await service.stop();
   });
 
   it('is ready while only the bus is away, since the outbox keeps what it says', async () => {
     const bus = { ...createMemoryBus({}), trouble: () => 'not connected' };
     const service = await startThings()(configFor(database.url), depsFor(bus));
-    await eventually(async () => assert.equal((await statusOf(`${service.url}/readyz`)).status, 200));
+    await eventually(async () =>
+      assert.equal((await statusOf(`${service.url}/readyz`)).status, 200),
+    );
     const { status, body } = await statusOf(`${service.url}/health`);
     assert.deepEqual([status, JSON.parse(body).status], [200, 'degraded']);
     await service.stop();
@@ -136,7 +148,10 @@ describe('a service', () => {
     const kit = await createKitDatabase();
     const first = await startThings()(configFor(database.url), depsFor());
     const port = new URL(first.url ?? '').port;
-    await assert.rejects(startThings()(configFor(kit.url, { PORT: port }), depsFor()), /EADDRINUSE/);
+    await assert.rejects(
+      startThings()(configFor(kit.url, { PORT: port }), depsFor()),
+      /EADDRINUSE/,
+    );
     await eventually(async () => {
       const open = await kit.db.query(
         `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'balcao-things'`,

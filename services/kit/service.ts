@@ -93,7 +93,11 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
   let isStopping = false;
 
   await retryUntilReachable(() => migrate(config.databaseUrl, options.migrations, log), log);
-  const telemetry = createTelemetry({ service: name, otlpUrl: config.otlpUrl, exporter: deps.spanExporter });
+  const telemetry = createTelemetry({
+    service: name,
+    otlpUrl: config.otlpUrl,
+    exporter: deps.spanExporter,
+  });
   const metrics = createMetrics(name);
   const db = createDatabase({
     url: config.databaseUrl,
@@ -103,7 +107,13 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
     log,
   });
   const outbox = createOutbox();
-  const { routes, consumers = [], jobs = [], tokenSource, prepare } = wire({
+  const {
+    routes,
+    consumers = [],
+    jobs = [],
+    tokenSource,
+    prepare,
+  } = wire({
     db,
     outbox,
     log,
@@ -119,15 +129,27 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
   const dependencies: Dependency[] = [
     { name: 'postgres', isRequired: true, check: () => db.ping().then(() => null) },
     { name: 'bus', isRequired: false, check: async () => deps.bus.trouble() },
-    { name: 'tokens', isRequired: true, check: async () => (verifier.isReady() ? null : 'no signing keys yet') },
+    {
+      name: 'tokens',
+      isRequired: true,
+      check: async () => (verifier.isReady() ? null : 'no signing keys yet'),
+    },
   ];
   const { redis } = deps;
   if (redis !== null) {
-    dependencies.push({ name: 'redis', isRequired: false, check: () => redis.ping().then(() => null) });
+    dependencies.push({
+      name: 'redis',
+      isRequired: false,
+      check: () => redis.ping().then(() => null),
+    });
   }
 
   const allRoutes = [...parkedRoutes(`/${prefixes[0]}`, db), ...routes];
-  const document = openApiDocument(allRoutes, { title: `Balcão ${name}`, description: options.description, version });
+  const document = openApiDocument(allRoutes, {
+    title: `Balcão ${name}`,
+    description: options.description,
+    version,
+  });
   const app = createApp({
     service: name,
     routes: allRoutes,
@@ -157,7 +179,13 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
   await lifecycle.start({
     name: 'consumers',
     start: async () => {
-      runningConsumers = await startConsumers(consumers, { db, bus: deps.bus, log, metrics, telemetry });
+      runningConsumers = await startConsumers(consumers, {
+        db,
+        bus: deps.bus,
+        log,
+        metrics,
+        telemetry,
+      });
     },
     stop: () => runningConsumers?.stop(),
   });

@@ -21,13 +21,21 @@ export const processSettings = {
 
 /** The settings of one service. */
 export const baseSettings = (defaultPort: number) => ({
-  port: setting('PORT', integer(0, 65_535).default(defaultPort), 'the HTTP port; 0 takes a free one'),
+  port: setting(
+    'PORT',
+    integer(0, 65_535).default(defaultPort),
+    'the HTTP port; 0 takes a free one',
+  ),
   databaseUrl: setting(
     'DATABASE_URL',
     url(/^postgres(ql)?$/),
     "the service's own database, postgres://user:password@host/database",
   ),
-  databasePool: setting('DATABASE_POOL', integer(3, 200).default(10), 'the most connections to hold'),
+  databasePool: setting(
+    'DATABASE_POOL',
+    integer(3, 200).default(10),
+    'the most connections to hold',
+  ),
   statementTimeoutMs: setting(
     'DATABASE_STATEMENT_TIMEOUT_MS',
     integer(100, 600_000).default(10_000),
@@ -44,7 +52,12 @@ export const baseSettings = (defaultPort: number) => ({
     z
       .string()
       .default('')
-      .transform((text) => text.split(',').map((origin) => origin.trim()).filter(Boolean)),
+      .transform((text) =>
+        text
+          .split(',')
+          .map((origin) => origin.trim())
+          .filter(Boolean),
+      ),
     'origins of other hosts whose pages may call, separated by commas',
   ),
   timeZone: setting(
@@ -55,13 +68,21 @@ export const baseSettings = (defaultPort: number) => ({
       .refine(isTimeZone, 'must be an IANA time zone such as America/Sao_Paulo'),
     'the zone in which business days begin and end',
   ),
-  maxBodyBytes: setting('MAX_BODY_BYTES', integer(1_024, 16_777_216).default(262_144), 'the largest request body'),
+  maxBodyBytes: setting(
+    'MAX_BODY_BYTES',
+    integer(1_024, 16_777_216).default(262_144),
+    'the largest request body',
+  ),
   requestTimeoutMs: setting(
     'REQUEST_TIMEOUT_MS',
     integer(1_000, 600_000).default(35_000),
     'a request that takes longer is answered 503',
   ),
-  hasStrictAnswers: setting('STRICT_ANSWERS', flag.default(false), 'fail on answers that are not as documented'),
+  hasStrictAnswers: setting(
+    'STRICT_ANSWERS',
+    flag.default(false),
+    'fail on answers that are not as documented',
+  ),
 });
 
 export type BaseConfig = ConfigOf<ReturnType<typeof baseSettings>>;

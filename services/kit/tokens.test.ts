@@ -9,8 +9,15 @@ import { silentLog } from './testing/kit-database.ts';
 import { createTestTokens } from './testing/tokens.ts';
 import { createTokenVerifier, tokenAudience, tokenIssuer } from './tokens.ts';
 
-const hasCode = (code: ProblemCode) => (error: unknown) => error instanceof Problem && error.code === code;
-const jwk = z.object({ kid: z.string(), kty: z.string(), crv: z.string(), x: z.string(), y: z.string() });
+const hasCode = (code: ProblemCode) => (error: unknown) =>
+  error instanceof Problem && error.code === code;
+const jwk = z.object({
+  kid: z.string(),
+  kty: z.string(),
+  crv: z.string(),
+  x: z.string(),
+  y: z.string(),
+});
 const jwks = z.object({ keys: z.array(jwk) });
 const claims = () => ({ sub: randomUUID(), sid: randomUUID(), role: 'seller' });
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -46,7 +53,12 @@ describe('an access token', () => {
     assert.ok(key);
     const pem = createPublicKey({ key, format: 'jwk' }).export({ format: 'pem', type: 'spki' });
     const header = part({ alg: 'HS256', typ: 'JWT', kid: key.kid });
-    const body = part({ ...claims(), iss: tokenIssuer, aud: tokenAudience, exp: Math.floor(Date.now() / 1000) + 900 });
+    const body = part({
+      ...claims(),
+      iss: tokenIssuer,
+      aud: tokenAudience,
+      exp: Math.floor(Date.now() / 1000) + 900,
+    });
     const signature = createHmac('sha256', pem).update(`${header}.${body}`).digest('base64url');
     await isRefused(`${header}.${body}.${signature}`);
   });
@@ -54,7 +66,12 @@ describe('an access token', () => {
   it('is refused when another key signed it under a known name', async () => {
     const { keys } = await readJwks();
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const options = { algorithm: 'ES256', keyid: keys[0]?.kid ?? '', issuer: tokenIssuer, audience: tokenAudience } as const;
+    const options = {
+      algorithm: 'ES256',
+      keyid: keys[0]?.kid ?? '',
+      issuer: tokenIssuer,
+      audience: tokenAudience,
+    } as const;
     const pem = privateKey.export({ format: 'pem', type: 'pkcs8' });
     await isRefused(jsonwebtoken.sign(claims(), pem, { ...options, expiresIn: 900 }));
   });
@@ -62,7 +79,9 @@ describe('an access token', () => {
   it('is refused when one character of it was changed', async () => {
     const token = tokens.tokenFor('seller');
     const [header, body, signature] = token.split('.');
-    const forged = Buffer.from(body ?? '', 'base64url').toString().replace('seller', 'admin');
+    const forged = Buffer.from(body ?? '', 'base64url')
+      .toString()
+      .replace('seller', 'admin');
     await isRefused(`${header}.${Buffer.from(forged).toString('base64url')}.${signature}`);
   });
 
@@ -150,7 +169,9 @@ describe('the keys of access tokens', () => {
       silentLog,
     );
     const isUnavailable = (error: unknown) =>
-      hasCode('unavailable')(error) && error instanceof Problem && !error.message.includes('auth.internal');
+      hasCode('unavailable')(error) &&
+      error instanceof Problem &&
+      !error.message.includes('auth.internal');
     await assert.rejects(verifier.verify(ours.tokenFor('seller')), isUnavailable);
     assert.equal(verifier.isReady(), false);
     isAway = false;

@@ -38,7 +38,15 @@ const fetchTimeoutMs = 2_000;
 const minKeyReadIntervalMs = 1_000;
 
 const jwksSchema = z.object({
-  keys: z.array(z.object({ kid: z.string(), kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() })),
+  keys: z.array(
+    z.object({
+      kid: z.string(),
+      kty: z.literal('EC'),
+      crv: z.literal('P-256'),
+      x: z.string(),
+      y: z.string(),
+    }),
+  ),
 });
 const revocationsSchema = z.object({ items: z.array(z.object({ sessionId: z.string() })) });
 const claimsSchema = z.object({
@@ -75,9 +83,7 @@ export function createTokenVerifier(source: TokenSource, log: Logger): TokenVeri
 
   async function readKeys(): Promise<void> {
     const jwks = jwksSchema.parse(await source.readKeys());
-    keys = new Map(
-      jwks.keys.map((jwk) => [jwk.kid, createPublicKey({ key: jwk, format: 'jwk' })]),
-    );
+    keys = new Map(jwks.keys.map((jwk) => [jwk.kid, createPublicKey({ key: jwk, format: 'jwk' })]));
     keysReadAtMs = Date.now();
   }
 

@@ -17,7 +17,10 @@ interface Fixture {
 }
 
 const shape = { second: ['begun'], third: ['answered'], observer: ['answered'], last: ['ended'] };
-const transports: { title: string; open(suite: Mocha.Context, topology: Topology): Promise<Fixture> }[] = [
+const transports: {
+  title: string;
+  open(suite: Mocha.Context, topology: Topology): Promise<Fixture>;
+}[] = [
   {
     title: 'in the process',
     async open(_suite, topology) {
@@ -49,7 +52,10 @@ for (const { title, open } of transports) {
         { PUBLISHES: name('answered'), CONSUMES: name('begun'), QUEUE: name('second') },
         { PUBLISHES: name('ended'), CONSUMES: name('answered'), QUEUE: name('third') },
       ];
-      const observer = createRecorder({ queue: name('observer'), onBatch: (batch) => void observed.push(...batch) });
+      const observer = createRecorder({
+        queue: name('observer'),
+        onBatch: (batch) => void observed.push(...batch),
+      });
       await observer.subscribeTo(bus);
       await createRecorder({ queue: name('last') }).subscribeTo(bus);
       const start = startThings();
@@ -64,7 +70,9 @@ for (const { title, open } of transports) {
 
     /** The spans of a trace, from the first to the last, each the child of the one before. */
     function chainOf(traceId: string): string[] {
-      const spans = exporter.getFinishedSpans().filter((span) => span.spanContext().traceId === traceId);
+      const spans = exporter
+        .getFinishedSpans()
+        .filter((span) => span.spanContext().traceId === traceId);
       const chain: string[] = [];
       let parent: string | undefined;
       const isNext = (span: ReadableSpan) => span.parentSpanContext?.spanId === parent;
@@ -80,7 +88,9 @@ for (const { title, open } of transports) {
       const [first] = services;
       assert.ok(first);
       const client = first.as('admin');
-      const answers = await Promise.all(['a', 'b', 'c'].map((name) => client.post('/things', { name })));
+      const answers = await Promise.all(
+        ['a', 'b', 'c'].map((name) => client.post('/things', { name })),
+      );
       const traceIds = answers.map(({ headers }) => headers.get('x-trace-id') ?? '');
       assert.equal(new Set(traceIds).size, 3);
       await eventually(() => {

@@ -42,11 +42,9 @@ export async function issueStock(
   const movements = moves.flatMap((move) => move.movements);
   const oversells = movements.filter(({ oversoldMilli }) => oversoldMilli > 0);
   tx.afterCommit(() => onOversold(oversells.length));
-  await Promise.all([
-    saveShelf(tx, shelf),
-    setStatus(tx, orderIds, 'consumed'),
-    addMovements(tx, movements),
-  ]);
+  saveShelf(tx, shelf);
+  setStatus(tx, orderIds, 'consumed');
+  addMovements(tx, movements);
 }
 
 /** One movement per product, however many lines name it. */

@@ -30,10 +30,10 @@ export async function lockShelf(tx: Tx, lines: { productId: string }[]): Promise
 }
 
 /** Writes back what changed on a shelf that `tx` has locked. */
-export async function saveShelf(tx: Tx, shelf: Shelf): Promise<void> {
+export function saveShelf(tx: Tx, shelf: Shelf): void {
   const levels = shelf.changed();
   if (levels.length === 0) return;
-  await tx.query(
+  tx.send(
     `UPDATE stock_level l SET on_hand_milli = n.on_hand_milli, reserved_milli = n.reserved_milli,
        value_minor = n.value_minor, minimum_milli = n.minimum_milli,
        negative_stock = n.negative_stock, version = n.version, updated_at = now()

@@ -19,29 +19,38 @@ interface Row {
   business_date: string;
 }
 
+const insert = `
+  INSERT INTO movement (id, type, source_id, product_id, quantity_milli, cost_minor, on_hand_milli,
+    oversold_milli, reason, note, created_by, occurred_at, business_date)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[],
+    $7::bigint[], $8::bigint[], $9::text[], $10::text[], $11::uuid[], $12::timestamptz[], $13::date[])`;
+
 /** Adds movements, in this order. The writer holds the locks on their levels. */
-export async function addMovements(tx: Tx, movements: Movement[]): Promise<void> {
-  await tx.query(
-    `INSERT INTO movement (id, type, source_id, product_id, quantity_milli, cost_minor, on_hand_milli,
-       oversold_milli, reason, note, created_by, occurred_at, business_date)
-     SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[],
-       $7::bigint[], $8::bigint[], $9::text[], $10::text[], $11::uuid[], $12::timestamptz[], $13::date[])`,
-    [
-      movements.map((movement) => movement.id),
-      movements.map((movement) => movement.type),
-      movements.map((movement) => movement.sourceId),
-      movements.map((movement) => movement.productId),
-      movements.map((movement) => movement.quantityMilli),
-      movements.map((movement) => movement.costMinor),
-      movements.map((movement) => movement.onHandMilli),
-      movements.map((movement) => movement.oversoldMilli),
-      movements.map((movement) => movement.reason),
-      movements.map((movement) => movement.note),
-      movements.map((movement) => movement.createdBy),
-      movements.map((movement) => movement.occurredAt),
-      movements.map((movement) => movement.businessDate),
-    ],
-  );
+export function addMovements(tx: Tx, movements: Movement[]): void {
+  tx.send(insert, valuesOf(movements));
+}
+
+/** The same, for ids that may be taken: rejects at once where one is. */
+export async function tryMovements(tx: Tx, movements: Movement[]): Promise<void> {
+  await tx.query(insert, valuesOf(movements));
+}
+
+function valuesOf(movements: Movement[]): unknown[] {
+  return [
+    movements.map((movement) => movement.id),
+    movements.map((movement) => movement.type),
+    movements.map((movement) => movement.sourceId),
+    movements.map((movement) => movement.productId),
+    movements.map((movement) => movement.quantityMilli),
+    movements.map((movement) => movement.costMinor),
+    movements.map((movement) => movement.onHandMilli),
+    movements.map((movement) => movement.oversoldMilli),
+    movements.map((movement) => movement.reason),
+    movements.map((movement) => movement.note),
+    movements.map((movement) => movement.createdBy),
+    movements.map((movement) => movement.occurredAt),
+    movements.map((movement) => movement.businessDate),
+  ];
 }
 
 /** The sale and return movements of some orders. */

@@ -14,7 +14,7 @@ import type { Outbox } from '@balcao/kit/outbox.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import { lockShelf, saveShelf } from './level-store.ts';
 import { type Move, putIn, type Source, stockEvents, takeOut } from './movement.ts';
-import { addMovements } from './movement-store.ts';
+import { tryMovements } from './movement-store.ts';
 import { presentCost } from './stock-cost.ts';
 import type { StockLevel } from './stock-level.ts';
 
@@ -48,7 +48,8 @@ export async function recordMovement(
     createdBy: userId,
   });
   shelf.put(move.after);
-  await Promise.all([saveShelf(tx, shelf), addOnce(tx, move)]);
+  saveShelf(tx, shelf);
+  await addOnce(tx, move);
   outbox.add(tx, stockEvents([move]));
   return move.movements[0];
 }
@@ -101,7 +102,7 @@ function takeAway(level: StockLevel, quantityMilli: number, source: Source): Mov
 
 async function addOnce(tx: Tx, move: Move): Promise<void> {
   try {
-    await addMovements(tx, move.movements);
+    await tryMovements(tx, move.movements);
   } catch (error) {
     const broken = brokenConstraint(error);
     if (broken !== 'movement_id' && broken !== 'movement_source') throw error;

@@ -37,5 +37,6 @@ async function releaseLocked(tx: Tx, orderIds: string[]): Promise<void> {
   const lines = await readReservationLines(tx, orderIds);
   const shelf = await lockShelf(tx, lines);
   releaseLines(shelf, lines);
-  await Promise.all([saveShelf(tx, shelf), setStatus(tx, orderIds, 'released')]);
+  saveShelf(tx, shelf);
+  setStatus(tx, orderIds, 'released');
 }

@@ -27,10 +27,10 @@ export async function claimReservations(
   return new Set(rows.map((row) => row.order_id));
 }
 
-export async function addReservationLines(tx: Tx, orders: Order[]): Promise<void> {
+export function addReservationLines(tx: Tx, orders: Order[]): void {
   const rows = orders.flatMap(({ orderId, lines }) => lines.map((line) => ({ orderId, ...line })));
   if (rows.length === 0) return;
-  await tx.query(
+  tx.send(
     `INSERT INTO reservation_line (order_id, product_id, quantity_milli)
      SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[])`,
     [
@@ -42,13 +42,9 @@ export async function addReservationLines(tx: Tx, orders: Order[]): Promise<void
 }
 
 /** Sets the status of orders that `tx` has locked. */
-export async function setStatus(
-  tx: Tx,
-  orderIds: string[],
-  status: ReservationStatus,
-): Promise<void> {
+export function setStatus(tx: Tx, orderIds: string[], status: ReservationStatus): void {
   if (orderIds.length === 0) return;
-  await tx.query(
+  tx.send(
     `UPDATE reservation SET status = $2, updated_at = now() WHERE order_id = ANY($1::uuid[])`,
     [orderIds, status],
   );

@@ -39,11 +39,9 @@ export async function reserveStock(
   const held = decisions.filter(({ shortages }) => shortages.length === 0);
   const rejected = decisions.filter(({ shortages }) => shortages.length > 0);
   const rejectedIds = rejected.map(({ orderId }) => orderId);
-  await Promise.all([
-    saveShelf(tx, shelf),
-    addReservationLines(tx, held),
-    setStatus(tx, rejectedIds, 'rejected'),
-  ]);
+  saveShelf(tx, shelf);
+  addReservationLines(tx, held);
+  setStatus(tx, rejectedIds, 'rejected');
 }
 
 interface Decision extends Order {

@@ -38,7 +38,8 @@ export async function returnStock(
     return moved;
   });
   const added = moves.flatMap((move) => move.movements);
-  await Promise.all([saveShelf(tx, shelf), addMovements(tx, added)]);
+  saveShelf(tx, shelf);
+  addMovements(tx, added);
 }
 
 function returnSale(shelf: Shelf, refund: SaleRefunded, sales: Movement[]): Move[] {

@@ -26,7 +26,7 @@ export async function setPolicy(tx: Tx, change: PolicyChange): Promise<StockLeve
     );
   }
   shelf.put({ ...level, ...policy, version: level.version + 1 });
-  await saveShelf(tx, shelf);
+  saveShelf(tx, shelf);
   const saved = await findStock(tx, productId);
   if (saved === undefined) throw noSuchStock(productId);
   return saved;

@@ -65,7 +65,11 @@ describe('an HTTP request', () => {
   }
 
   it('is answered 400 when its body is not UTF-8', async () => {
-    const body = Buffer.concat([Buffer.from('{"name":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]);
+    const body = Buffer.concat([
+      Buffer.from('{"name":"'),
+      Buffer.from([0xc3, 0x28]),
+      Buffer.from('"}'),
+    ]);
     assertProblem(await admin.post('/things', body), 'malformed_request');
   });
 
@@ -75,7 +79,11 @@ describe('an HTTP request', () => {
 
   const invalid: [string, unknown, string][] = [
     ['an unknown field', { name: 'a', colour: 'red' }, ''],
-    ['an unknown field deep inside', { name: 'a', lines: [{ amount: 1 }, { amount: 2, tax: 3 }] }, 'lines[1]'],
+    [
+      'an unknown field deep inside',
+      { name: 'a', lines: [{ amount: 1 }, { amount: 2, tax: 3 }] },
+      'lines[1]',
+    ],
     ['a missing field', {}, 'name'],
     ['a bad value', { name: 'a', lines: [{ amount: 1.5 }] }, 'lines[0].amount'],
     ['a NUL in a text', { name: 'a\u0000b' }, 'name'],
@@ -88,11 +96,22 @@ describe('an HTTP request', () => {
     it(`is answered 422 with the path when its body has ${what}`, async () => {
       const answer = await admin.post('/things', body);
       assertProblem(answer, 'validation_failed');
-      assert.deepEqual(answer.body.errors.map((issue: { path: string }) => issue.path), [path]);
+      assert.deepEqual(
+        answer.body.errors.map((issue: { path: string }) => issue.path),
+        [path],
+      );
     });
   }
 
-  for (const query of ['limit=0', 'limit=ten', 'limit=1&limit=2', 'colour=red', 'q=%00', 'q=', 'limit[a]=1']) {
+  for (const query of [
+    'limit=0',
+    'limit=ten',
+    'limit=1&limit=2',
+    'colour=red',
+    'q=%00',
+    'q=',
+    'limit[a]=1',
+  ]) {
     it(`is answered 422 when its query is ${query}`, async () => {
       const answer = await admin.get(`/things?${query}`);
       assertProblem(answer, 'validation_failed');
@@ -134,7 +153,11 @@ describe('an HTTP request', () => {
   });
 
   it('is answered 415 for a body that is not JSON, or not in UTF-8', async () => {
-    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/json; charset=x-unknown']) {
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'application/json; charset=x-unknown',
+    ]) {
       const answer = await admin.post('/things', '{"name":"a"}', { 'content-type': type });
       assertProblem(answer, 'unsupported_media_type');
     }
@@ -166,7 +189,10 @@ describe('an HTTP request', () => {
   it('is answered 500 without a word about the cause', async () => {
     const answer = await app.anonymous.get('/failures/bug');
     assertProblem(answer, 'internal');
-    assert.doesNotMatch(JSON.stringify(answer.body), /SELECT|internal\.example|\.ts|node_modules|Error:/);
+    assert.doesNotMatch(
+      JSON.stringify(answer.body),
+      /SELECT|internal\.example|\.ts|node_modules|Error:/,
+    );
   });
 
   it('is answered 503 with Retry-After when its handler takes too long', async () => {

@@ -48,9 +48,13 @@ export function asProblem(error: unknown): Problem {
   if (known instanceof Problem) return known;
   return (
     fromExpress(error) ??
-    new Problem('internal', 'Something went wrong here. Try again; quote the trace id if it stays.', {
-      cause: error,
-    })
+    new Problem(
+      'internal',
+      'Something went wrong here. Try again; quote the trace id if it stays.',
+      {
+        cause: error,
+      },
+    )
   );
 }
 

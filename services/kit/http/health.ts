@@ -65,7 +65,9 @@ export function addProbes(app: express.Express, options: ProbeOptions): void {
   app.get('/readyz', async (_request, response) => {
     const health = await readHealth(dependencies);
     const isReady = health.status !== 'down' && !isStopping();
-    response.status(isReady ? 200 : 503).json(isStopping() ? { ...health, status: 'stopping' } : health);
+    response
+      .status(isReady ? 200 : 503)
+      .json(isStopping() ? { ...health, status: 'stopping' } : health);
   });
   app.get('/health', async (_request, response) => {
     const health = await readHealth(dependencies);

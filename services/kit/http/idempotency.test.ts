@@ -48,7 +48,11 @@ describe('a request with an Idempotency-Key', () => {
     await kit.close();
   });
 
-  const post = (path: string, body: unknown, { key, replica = 0 }: { key: string; replica?: number }) => {
+  const post = (
+    path: string,
+    body: unknown,
+    { key, replica = 0 }: { key: string; replica?: number },
+  ) => {
     const client = clients[replica];
     if (client === undefined) throw new Error('there are two replicas');
     return client.post(path, body, { 'idempotency-key': key });
@@ -76,7 +80,11 @@ describe('a request with an Idempotency-Key', () => {
       it('is refused with another body or address', async () => {
         const key = randomUUID();
         await post(path, { name: 'a' }, { key });
-        for (const [otherPath, name] of [[path, 'b'], [`${path}?x=1`, 'a'], ['/waiting', 'a']] as const) {
+        for (const [otherPath, name] of [
+          [path, 'b'],
+          [`${path}?x=1`, 'a'],
+          ['/waiting', 'a'],
+        ] as const) {
           const answer = await post(otherPath, { name }, { key });
           assert.equal(answer.body.code, 'idempotency_key_reused');
           assert.equal(answer.status, 422);
@@ -87,7 +95,9 @@ describe('a request with an Idempotency-Key', () => {
       it('has one effect when a thousand come at once, over two replicas', async () => {
         const key = randomUUID();
         const answers = await Promise.all(
-          Array.from({ length: 1_000 }, (_, index) => post(path, { name: 'a' }, { key, replica: index % 2 })),
+          Array.from({ length: 1_000 }, (_, index) =>
+            post(path, { name: 'a' }, { key, replica: index % 2 }),
+          ),
         );
         assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([201]));
         assert.equal(new Set(answers.map(({ body }) => body.id)).size, 1);
@@ -106,7 +116,9 @@ describe('a request with an Idempotency-Key', () => {
       it('is another one for another caller', async () => {
         const key = randomUUID();
         await post(path, { name: 'a' }, { key });
-        const other = await apps[0]?.as('admin').post(path, { name: 'b' }, { 'idempotency-key': key });
+        const other = await apps[0]
+          ?.as('admin')
+          .post(path, { name: 'b' }, { 'idempotency-key': key });
         assert.equal(other?.status, 201);
         assert.equal(await effects(), 2);
       });
@@ -116,9 +128,15 @@ describe('a request with an Idempotency-Key', () => {
   it('does not suffer from a neighbour in its batch that is refused or breaks', async () => {
     const names = ['a', 'refused', 'b', 'broken', 'c'];
     const keys = names.map(() => randomUUID());
-    const send = () => Promise.all(names.map((name, index) => post('/batches', { name }, { key: keys[index] ?? '' })));
+    const send = () =>
+      Promise.all(
+        names.map((name, index) => post('/batches', { name }, { key: keys[index] ?? '' })),
+      );
     const first = await send();
-    assert.deepEqual(first.map(({ status }) => status), [201, 409, 201, 500, 201]);
+    assert.deepEqual(
+      first.map(({ status }) => status),
+      [201, 409, 201, 500, 201],
+    );
     assert.deepEqual((await send()).map(isReplay), [true, false, true, false, true]);
     assert.equal(await effects(), 3);
   });

@@ -35,9 +35,13 @@ export function idempotencyClaim(request: {
   const { key, owner, method, path, rawBody } = request;
   if (key === undefined) return null;
   if (!keyPattern.test(key)) {
-    throw new Problem('validation_failed', 'Idempotency-Key must be 1 to 200 visible ASCII characters.', {
-      errors: [{ path: 'headers.idempotency-key', message: 'use a UUID' }],
-    });
+    throw new Problem(
+      'validation_failed',
+      'Idempotency-Key must be 1 to 200 visible ASCII characters.',
+      {
+        errors: [{ path: 'headers.idempotency-key', message: 'use a UUID' }],
+      },
+    );
   }
   // Bodies may hold passwords. Who reads the table has neither the key nor, without it, a way to guess the body.
   const hash = createHmac('sha256', key).update(`${method} ${path}\n`);

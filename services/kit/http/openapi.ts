@@ -58,7 +58,9 @@ function operation(route: Route): Json {
 function operationId({ method, path }: AnyRouteSpec): string {
   const words = path.split(/[/.-]/).filter((word) => word !== '');
   const parts = words.map((word) => (word.startsWith(':') ? `by-${word.slice(1)}` : word));
-  return [method, ...parts].join('-').replace(/-(\w)/g, (_all, letter: string) => letter.toUpperCase());
+  return [method, ...parts]
+    .join('-')
+    .replace(/-(\w)/g, (_all, letter: string) => letter.toUpperCase());
 }
 
 const idempotencyParameter = {
@@ -115,7 +117,9 @@ function problems(route: Route): Json {
         status,
         {
           description: group.join(', '),
-          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+          content: {
+            'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+          },
         },
       ]),
   );

@@ -68,9 +68,7 @@ export interface Reply {
   headers?: Record<string, string>;
 }
 
-export interface Mounted {
-  (request: RawRequest): Promise<Reply>;
-}
+export type Mounted = (request: RawRequest) => Promise<Reply>;
 
 export interface Route {
   spec: AnyRouteSpec;
@@ -229,7 +227,9 @@ async function answerBatch<R extends { idempotency: IdempotencyClaim | null }>(
   if (claims.length > 0) await keepOutcomes(tx, byRequest, isSettled);
   return requests.map((request) => {
     const stored = request.idempotency && earlier.get(request.idempotency.id);
-    return stored ? replay(stored, request.idempotency) : settled(byRequest.get(request), isSettled);
+    return stored
+      ? replay(stored, request.idempotency)
+      : settled(byRequest.get(request), isSettled);
   });
 }
 
@@ -259,10 +259,7 @@ function settled(outcome: Outcome | undefined, isSettled: boolean): PromiseSettl
   return { status: 'fulfilled', value: { reply: outcome, isSettled, isReplay: false } };
 }
 
-function replay(
-  stored: StoredReply,
-  claim: IdempotencyClaim | null,
-): PromiseSettledResult<Answer> {
+function replay(stored: StoredReply, claim: IdempotencyClaim | null): PromiseSettledResult<Answer> {
   if (stored.fingerprint !== claim?.fingerprint) {
     return { status: 'rejected', reason: keyReused() };
   }
@@ -312,7 +309,10 @@ function parsePart<S extends Schema>(
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data as Output<S>;
   for (const issue of parsed.error.issues) {
-    issues.push({ path: z.core.toDotPath([...(prefix ? [prefix] : []), ...issue.path]), message: issue.message });
+    issues.push({
+      path: z.core.toDotPath([...(prefix ? [prefix] : []), ...issue.path]),
+      message: issue.message,
+    });
   }
   return undefined as Output<S>;
 }

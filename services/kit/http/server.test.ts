@@ -9,7 +9,10 @@ import { createKitDatabase, type KitDatabase } from '../testing/kit-database.ts'
 import { thingRoutes } from '../testing/thing-routes.ts';
 import { listen } from './server.ts';
 
-async function fetchBy(agent: Agent, url: string): Promise<{ response: IncomingMessage; body: string }> {
+async function fetchBy(
+  agent: Agent,
+  url: string,
+): Promise<{ response: IncomingMessage; body: string }> {
   const [response] = await once(get(url, { agent }), 'response');
   return { response, body: await text(response) };
 }
@@ -46,7 +49,10 @@ describe('an HTTP server', () => {
   });
 
   it('closes idle keep-alive connections when it stops, instead of waiting for them', async () => {
-    const server = await listen((_request, response) => void response.end('done'), { port: 0, host: '127.0.0.1' });
+    const server = await listen((_request, response) => void response.end('done'), {
+      port: 0,
+      host: '127.0.0.1',
+    });
     const { response } = await fetchBy(keepAlive(), server.url);
     assert.equal(response.headers.connection, 'keep-alive');
     await server.stop();
@@ -54,7 +60,10 @@ describe('an HTTP server', () => {
 
   it('refuses to start on a port that is taken', async () => {
     const server = await listen(() => undefined, { port: 0, host: '127.0.0.1' });
-    await assert.rejects(listen(() => undefined, { port: server.port, host: '127.0.0.1' }), /EADDRINUSE/);
+    await assert.rejects(
+      listen(() => undefined, { port: server.port, host: '127.0.0.1' }),
+      /EADDRINUSE/,
+    );
     await server.stop();
   });
 });

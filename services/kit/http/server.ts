@@ -15,7 +15,12 @@ export async function listen(
 ): Promise<RunningServer> {
   let isDraining = false;
   const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 },
+    {
+      headersTimeout: 10_000,
+      requestTimeout: 60_000,
+      keepAliveTimeout: 65_000,
+      maxHeaderSize: 16_384,
+    },
     (request, response) => {
       if (isDraining) response.setHeader('Connection', 'close');
       handler(request, response);

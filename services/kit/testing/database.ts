@@ -10,7 +10,8 @@ export interface TestDatabase {
 /** Creates an empty database; `TEST_DATABASE_URL` is set by the test run's set-up. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const adminUrl = process.env.TEST_DATABASE_URL;
-  if (adminUrl === undefined) throw new Error('TEST_DATABASE_URL is not set: run the tests by npm test');
+  if (adminUrl === undefined)
+    throw new Error('TEST_DATABASE_URL is not set: run the tests by npm test');
   const name = `test_${randomBytes(6).toString('hex')}`;
   await admin(adminUrl, `CREATE DATABASE ${name}`);
   const url = new URL(adminUrl);

@@ -1,10 +1,11 @@
 /** What relays and consumers need besides a bus, and the effects that tests count. */
+
+import { z } from 'zod';
 import type { Bus } from '../bus.ts';
 import { type Consumer, type ConsumerRuntime, on } from '../consumer.ts';
 import type { Database, Queryable, Tx } from '../db.ts';
 import { createMetrics } from '../metrics.ts';
 import { createTelemetry } from '../telemetry.ts';
-import { z } from 'zod';
 import { silentLog } from './kit-database.ts';
 
 /** One service's runtime on a database and a bus. */

@@ -6,8 +6,8 @@ import { createMemoryBus } from '../bus-memory.ts';
 import { type ConfigOf, readConfig, type Settings } from '../config.ts';
 import { createLogger } from '../log.ts';
 import type { Deps, RunningService } from '../service.ts';
-import { createTestDatabase } from './database.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
+import { createTestDatabase } from './database.ts';
 import { createTestTokens, type TestTokens } from './tokens.ts';
 
 export interface TestService {

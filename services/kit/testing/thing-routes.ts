@@ -8,7 +8,10 @@ import { batchRoute, type Route, readRoute, writeRoute } from '../http/route.ts'
 import { newId } from '../ids.ts';
 import { Problem } from '../problem.ts';
 
-const body = z.strictObject({ name: text(50), lines: z.array(z.strictObject({ amount: z.int() })).default([]) });
+const body = z.strictObject({
+  name: text(50),
+  lines: z.array(z.strictObject({ amount: z.int() })).default([]),
+});
 const thing = z.object({ id, name: z.string() });
 const accessed = { access: 'catalogue:write', answers: { 201: thing } } as const;
 
@@ -57,19 +60,25 @@ export function thingRoutes(failures: Record<string, () => Promise<never> | neve
         return { status: 200 };
       },
     ),
-    writeRoute({ ...accessed, method: 'post', path: '/things', summary: 'Create', body }, (tx, request) =>
-      insert(tx, request.body.name),
+    writeRoute(
+      { ...accessed, method: 'post', path: '/things', summary: 'Create', body },
+      (tx, request) => insert(tx, request.body.name),
     ),
-    writeRoute({ ...accessed, method: 'put', path: '/things', summary: 'Replace', body }, (tx, request) =>
-      insert(tx, request.body.name),
+    writeRoute(
+      { ...accessed, method: 'put', path: '/things', summary: 'Replace', body },
+      (tx, request) => insert(tx, request.body.name),
     ),
     batchRoute(
       { ...accessed, method: 'post', path: '/batches', summary: 'Create many together', body },
       async (tx, requests) => {
         const outcomes = [];
-        for (const { body: { name } } of requests) {
+        for (const {
+          body: { name },
+        } of requests) {
           const isRefused = name === 'refused';
-          outcomes.push(isRefused ? new Problem('conflict', 'Not this one.') : await insert(tx, name));
+          outcomes.push(
+            isRefused ? new Problem('conflict', 'Not this one.') : await insert(tx, name),
+          );
           if (name === 'broken') throw new Error('the whole batch fails');
         }
         return outcomes;

@@ -12,7 +12,11 @@ import { addEffects } from './messaging.ts';
 
 export const settings = {
   ...baseSettings(0),
-  consumes: setting('CONSUMES', z.string().default(''), 'the event type that it answers with the next'),
+  consumes: setting(
+    'CONSUMES',
+    z.string().default(''),
+    'the event type that it answers with the next',
+  ),
   queue: setting('QUEUE', z.string().default('things'), 'the queue that it listens to'),
   publishes: setting('PUBLISHES', z.string().default('thing.happened'), 'the type of its events'),
 };
@@ -29,7 +33,11 @@ export function startThings(gate: Promise<void> = Promise.resolve()) {
       deps,
       wire({ outbox }) {
         const { consumes, queue, publishes } = config;
-        const eventOf = (subject: string) => ({ type: publishes, subject, data: { name: subject } });
+        const eventOf = (subject: string) => ({
+          type: publishes,
+          subject,
+          data: { name: subject },
+        });
         const consumer = {
           queue,
           handlers: {
@@ -40,7 +48,13 @@ export function startThings(gate: Promise<void> = Promise.resolve()) {
           },
         };
         const held = readRoute(
-          { method: 'get', path: '/things/held', summary: 'Wait', access: 'public', answers: { 200: null } },
+          {
+            method: 'get',
+            path: '/things/held',
+            summary: 'Wait',
+            access: 'public',
+            answers: { 200: null },
+          },
           async () => {
             await gate;
             return { status: 200 };

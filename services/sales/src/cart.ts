@@ -57,7 +57,7 @@ export async function changeLines(
   const catalogue = await readCatalogue(tx, keysOf(request.lines, config.scaleLayout));
   const discountMinor = request.discountMinor ?? order.discountMinor;
   const priced = priceLines({ lines: request.lines, discountMinor }, catalogue, config.scaleLayout);
-  await replaceLines(tx, { ...priced, id: orderId });
+  replaceLines(tx, { ...priced, id: orderId });
 }
 
 /** Moves an order by hand between `open` and `held`. */
@@ -68,7 +68,7 @@ export async function moveByHand(
 ): Promise<void> {
   const order = await lockOwn(tx, orderId, caller);
   requireMove(order.status, to);
-  await moveOrders(tx, [{ orderId, path: [to], by: caller.userId }]);
+  moveOrders(tx, [{ orderId, path: [to], by: caller.userId }]);
 }
 
 /** Cancels an order that is not paid yet. */
@@ -104,5 +104,5 @@ export async function refundOrder(tx: Tx, command: Command, deps: SettleDeps): P
       .map(({ id, method, amountMinor }) => ({ paymentId: id, method, amountMinor })),
   });
   deps.outbox.add(tx, [refunded], cause);
-  await moveOrders(tx, [{ orderId, path: ['refunded'], by: caller.userId, note }]);
+  moveOrders(tx, [{ orderId, path: ['refunded'], by: caller.userId, note }]);
 }

@@ -20,7 +20,7 @@ export async function declinePayments(
   messages: Message<PaymentDeclined>[],
   deps: SettleDeps,
 ): Promise<void> {
-  await savePaymentNews(
+  savePaymentNews(
     tx,
     messages.map(({ data }) => ({
       ...data,
@@ -36,13 +36,13 @@ export async function expirePayments(
   messages: Message<PaymentExpired>[],
   deps: SettleDeps,
 ): Promise<void> {
-  await savePaymentNews(tx, messages.map(({ data }) => ({ ...data, status: 'expired' })));
+  savePaymentNews(tx, messages.map(({ data }) => ({ ...data, status: 'expired' })));
   await giveUp(tx, messages, { reason: 'payment_expired', deps });
 }
 
 /** `payment.refunded`: recorded with the order; it no longer counts as paid. */
 export async function noteRefunds(tx: Tx, messages: Message<PaymentRefunded>[]): Promise<void> {
-  await savePaymentNews(tx, messages.map(({ data }) => ({ ...data, status: 'refunded' })));
+  savePaymentNews(tx, messages.map(({ data }) => ({ ...data, status: 'refunded' })));
 }
 
 async function giveUp(
@@ -73,7 +73,7 @@ export async function cancelLocked(
     const cancelled = event('order.cancelled', order.id, { orderId: order.id, reason });
     outbox.add(tx, [cancelled], message);
   }
-  await moveOrders(
+  moveOrders(
     tx,
     able.map(({ order }) => ({ orderId: order.id, path: ['cancelled'], reason, by, note })),
   );

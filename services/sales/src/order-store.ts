@@ -35,24 +35,19 @@ export async function insertOrders(tx: Tx, orders: NewOrder[]): Promise<Set<stri
   const inserted = new Set(rows.map(({ id }) => id));
   const stored = orders.filter(({ id }) => inserted.has(id));
   const steps = stored.map(({ id, status, sellerId }) => ({ orderId: id, status, by: sellerId }));
-  await Promise.all([
-    insertLines(tx, stored),
-    insertPayments(tx, stored),
-    insertHistory(tx, steps),
-  ]);
+  insertLines(tx, stored);
+  insertPayments(tx, stored);
+  insertHistory(tx, steps);
   return inserted;
 }
 
 /** Stores the lines of orders that have none. */
-export async function insertLines(
-  tx: Tx,
-  orders: Pick<NewOrder, 'id' | 'lines'>[],
-): Promise<void> {
+export function insertLines(tx: Tx, orders: Pick<NewOrder, 'id' | 'lines'>[]): void {
   const lines = orders.flatMap(({ id, lines: own }) =>
     own.map((line, position) => ({ ...line, orderId: id, position })),
   );
   if (lines.length === 0) return;
-  await tx.query(
+  tx.send(
     `INSERT INTO order_line (order_id, position, product_id, name, unit, quantity_milli,
        quantity_display, unit_price_minor, total_minor, is_price_stale)
      SELECT * FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::bigint[],
@@ -73,13 +68,13 @@ export async function insertLines(
 }
 
 /** Replaces the lines of one order that the caller has locked. */
-export async function replaceLines(
+export function replaceLines(
   tx: Tx,
   order: Pick<NewOrder, 'id' | 'lines' | 'subtotalMinor' | 'discountMinor'>,
-): Promise<void> {
-  await tx.query('DELETE FROM order_line WHERE order_id = $1', [order.id]);
-  await insertLines(tx, [order]);
-  await tx.query(
+): void {
+  tx.send('DELETE FROM order_line WHERE order_id = $1', [order.id]);
+  insertLines(tx, [order]);
+  tx.send(
     `UPDATE orders SET subtotal_minor = $2, discount_minor = $3, updated_at = clock_timestamp()
      WHERE id = $1`,
     [order.id, order.subtotalMinor, order.discountMinor],
@@ -93,9 +88,9 @@ interface Step {
   note?: string | undefined;
 }
 
-async function insertHistory(tx: Tx, steps: Step[]): Promise<void> {
+function insertHistory(tx: Tx, steps: Step[]): void {
   if (steps.length === 0) return;
-  await tx.query(
+  tx.send(
     `INSERT INTO order_history (order_id, status, by, note)
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[])`,
     [
@@ -168,29 +163,27 @@ export interface Move {
 }
 
 /** Moves locked orders along; whoever calls has checked that the moves are allowed. */
-export async function moveOrders(tx: Tx, moves: Move[]): Promise<void> {
+export function moveOrders(tx: Tx, moves: Move[]): void {
   if (moves.length === 0) return;
   const steps = moves.flatMap(({ orderId, path, by, note }) =>
     path.map((status) => ({ orderId, status, by, note })),
   );
-  await Promise.all([
-    tx.query(
-      `UPDATE orders o SET status = m.status, deadline_at = m.deadline_at,
-         reason = coalesce(m.reason, o.reason), shortages = coalesce(m.shortages, o.shortages),
-         updated_at = clock_timestamp()
-       FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::jsonb[])
-         AS m (id, status, deadline_at, reason, shortages)
-       WHERE o.id = m.id`,
-      [
-        moves.map(({ orderId }) => orderId),
-        moves.map(({ path }) => path.at(-1)),
-        moves.map(({ deadlineAt }) => deadlineAt ?? null),
-        moves.map(({ reason }) => reason ?? null),
-        moves.map(({ shortages }) => (shortages === undefined ? null : JSON.stringify(shortages))),
-      ],
-    ),
-    insertHistory(tx, steps),
-  ]);
+  tx.send(
+    `UPDATE orders o SET status = m.status, deadline_at = m.deadline_at,
+       reason = coalesce(m.reason, o.reason), shortages = coalesce(m.shortages, o.shortages),
+       updated_at = clock_timestamp()
+     FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::jsonb[])
+       AS m (id, status, deadline_at, reason, shortages)
+     WHERE o.id = m.id`,
+    [
+      moves.map(({ orderId }) => orderId),
+      moves.map(({ path }) => path.at(-1)),
+      moves.map(({ deadlineAt }) => deadlineAt ?? null),
+      moves.map(({ reason }) => reason ?? null),
+      moves.map(({ shortages }) => (shortages === undefined ? null : JSON.stringify(shortages))),
+    ],
+  );
+  insertHistory(tx, steps);
 }
 
 /** The lines of orders, as they were sold. */

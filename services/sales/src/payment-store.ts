@@ -11,15 +11,12 @@ export interface NewPayment {
 }
 
 /** Stores the payments that were named with orders, all pending. */
-export async function insertPayments(
-  tx: Tx,
-  orders: { id: string; payments: NewPayment[] }[],
-): Promise<void> {
+export function insertPayments(tx: Tx, orders: { id: string; payments: NewPayment[] }[]): void {
   const payments = orders.flatMap(({ id, payments: own }) =>
     own.map((payment, position) => ({ ...payment, orderId: id, position })),
   );
   if (payments.length === 0) return;
-  await tx.query(
+  tx.send(
     `INSERT INTO order_payment (id, order_id, position, method, amount_minor, tendered_minor,
        card_token, status)
      SELECT *, 'pending' FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::bigint[],
@@ -81,7 +78,7 @@ export interface PaymentNews {
 }
 
 /** Records what became of payments; one that was made at the counter is added to its order. */
-export async function savePaymentNews(tx: Tx, news: PaymentNews[]): Promise<void> {
+export function savePaymentNews(tx: Tx, news: PaymentNews[]): void {
   const values = [
     news.map(({ paymentId }) => paymentId),
     news.map(({ orderId }) => orderId),
@@ -89,23 +86,22 @@ export async function savePaymentNews(tx: Tx, news: PaymentNews[]): Promise<void
     news.map(({ amountMinor }) => amountMinor ?? null),
     news.map(({ status }) => status),
   ];
-  await Promise.all([
-    tx.query(
-      `INSERT INTO order_payment AS p (id, order_id, position, method, amount_minor, status)
-       SELECT n.id, n.order_id, 1000, n.method, n.amount_minor, n.status
-       FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::text[])
-         AS n (id, order_id, method, amount_minor, status)
-       JOIN orders o ON o.id = n.order_id
-       WHERE n.method IS NOT NULL ORDER BY n.id
-       ON CONFLICT (id) DO UPDATE SET status = excluded.status WHERE p.order_id = excluded.order_id`,
-      values,
-    ),
-    tx.query(
-      `UPDATE order_payment p SET status = n.status
-       FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::text[])
-         AS n (id, order_id, method, amount_minor, status)
-       WHERE p.id = n.id AND n.method IS NULL`,
-      values,
-    ),
-  ]);
+  tx.send(
+    `INSERT INTO order_payment AS p (id, order_id, position, method, amount_minor, status)
+     SELECT n.id, n.order_id, 1000, n.method, n.amount_minor, n.status
+     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::text[])
+       AS n (id, order_id, method, amount_minor, status)
+     JOIN orders o ON o.id = n.order_id
+     WHERE n.method IS NOT NULL ORDER BY n.id
+     ON CONFLICT (id) DO UPDATE SET status = excluded.status WHERE p.order_id = excluded.order_id`,
+    values,
+  );
+  if (news.every(({ method }) => method !== undefined)) return;
+  tx.send(
+    `UPDATE order_payment p SET status = n.status
+     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::text[])
+       AS n (id, order_id, method, amount_minor, status)
+     WHERE p.id = n.id AND n.method IS NULL`,
+    values,
+  );
 }

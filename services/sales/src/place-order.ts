@@ -158,9 +158,9 @@ export async function placeOpenOrder(
   requireMove(order.status, 'placed');
   requireMatchingPayments(payments, order.totalMinor);
   const lines = (await readLines(tx, [orderId])).get(orderId) ?? [];
-  await insertPayments(tx, [{ id: orderId, payments: payments.map(newPayment) }]);
+  insertPayments(tx, [{ id: orderId, payments: payments.map(newPayment) }]);
   const deadlineAt = new Date(Date.now() + deps.config.placedTimeoutMs).toISOString();
-  await moveOrders(tx, [{ orderId, path: ['placed'], deadlineAt, by: callerId }]);
+  moveOrders(tx, [{ orderId, path: ['placed'], deadlineAt, by: callerId }]);
   const data = orderPlaced({ id: orderId, lines }, deps);
   deps.outbox.add(tx, [event('order.placed', orderId, data)], cause);
 }

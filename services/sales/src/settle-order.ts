@@ -47,13 +47,15 @@ export async function requestPayments(
   messages: Message<StockReserved>[],
   deps: SettleDeps,
 ): Promise<void> {
-  const steps = await stepsFor(tx, messages, 'placed');
-  const payments = await readPayments(tx, steps.map(({ order }) => order.id));
+  const [steps, payments] = await Promise.all([
+    stepsFor(tx, messages, 'placed'),
+    readPayments(tx, messages.map(({ data }) => data.orderId)),
+  ]);
   const isFree = ({ order }: Step<StockReserved>) => order.totalMinor === 0;
   const moves = steps.filter((step) => !isFree(step)).map(({ order, message }) =>
     requestPayment(tx, { order, message, payments: payments.get(order.id) ?? [] }, deps),
   );
-  await moveOrders(tx, moves);
+  moveOrders(tx, moves);
   await completeOrders(tx, { steps: steps.filter(isFree), payments }, deps);
   // Only who is about to choose how to pay waits for this; the others wait for the outcome.
   const unpaid = steps.filter(({ order }) => !payments.has(order.id));
@@ -95,7 +97,7 @@ export async function rejectOrders(
     const { shortages } = message.data;
     return { orderId: order.id, path: ['rejected'], reason: 'stock_rejected', shortages };
   });
-  await moveOrders(tx, moves);
+  moveOrders(tx, moves);
   deps.waiter.moved(tx, steps.map(({ order }) => order.id));
 }
 
@@ -105,9 +107,12 @@ export async function takePayments(
   messages: Message<PaymentApproved>[],
   deps: SettleDeps,
 ): Promise<void> {
-  const steps = await stepsFor(tx, messages, 'awaiting_payment');
-  await savePaymentNews(tx, messages.map(({ data }) => ({ ...data, status: 'approved' })));
-  const payments = await readPayments(tx, steps.map(({ order }) => order.id));
+  const stepping = stepsFor(tx, messages, 'awaiting_payment');
+  savePaymentNews(tx, messages.map(({ data }) => ({ ...data, status: 'approved' })));
+  const [steps, payments] = await Promise.all([
+    stepping,
+    readPayments(tx, messages.map(({ data }) => data.orderId)),
+  ]);
   const isPaid = ({ order }: Step<PaymentApproved>) =>
     approvedMinor(payments.get(order.id) ?? []) >= order.totalMinor;
   await completeOrders(tx, { steps: steps.filter(isPaid), payments }, deps);
@@ -153,7 +158,7 @@ async function completeOrders(
     outbox.add(tx, [sale], message);
     return sale.data;
   });
-  await moveOrders(
+  moveOrders(
     tx,
     steps.map(({ order }) => ({
       orderId: order.id,

@@ -11,6 +11,11 @@ export interface BatcherOptions<I, O> {
   maxSize: number;
   /** Batches at work at the same time; 1 keeps the order of the items. */
   concurrency?: number;
+  /**
+   * The longest that a batch waits to become as large as the one before it (default 0: it does not).
+   * Who works alone never waits: the one before was a batch of one.
+   */
+  lingerMs?: number;
   /** Answers one outcome per item, in the same order; a rejection goes to every item of the batch. */
   run: (items: I[]) => Promise<PromiseSettledResult<O>[]>;
 }
@@ -22,27 +27,43 @@ interface Waiting<I, O> {
 }
 
 export function createBatcher<I, O>(options: BatcherOptions<I, O>): Batcher<I, O> {
-  const { maxSize, concurrency = 1, run } = options;
+  const { maxSize, concurrency = 1, lingerMs = 0, run } = options;
   let queue: Waiting<I, O>[] = [];
   let running = 0;
   let isScheduled = false;
+  let lastSize = 1;
+  let lingering: NodeJS.Timeout | undefined;
   const idleWaiters: (() => void)[] = [];
 
   // One turn of the event loop lets all requests of the same poll join the batch.
   function schedule(): void {
     if (isScheduled || running >= concurrency || queue.length === 0) return;
+    if (lingerMs > 0 && queue.length < lastSize) return linger();
     isScheduled = true;
-    setImmediate(() => {
-      isScheduled = false;
-      void runBatch();
+    setImmediate(start);
+  }
+
+  function linger(): void {
+    lingering ??= setTimeout(() => {
+      lastSize = 1;
+      lingering = undefined;
       schedule();
-    });
+    }, lingerMs);
+  }
+
+  function start(): void {
+    isScheduled = false;
+    clearTimeout(lingering);
+    lingering = undefined;
+    void runBatch();
+    schedule();
   }
 
   async function runBatch(): Promise<void> {
     const batch = queue.slice(0, maxSize);
     if (batch.length === 0) return;
     queue = queue.slice(batch.length);
+    lastSize = batch.length;
     running += 1;
     try {
       settle(batch, await run(batch.map(({ item }) => item)));

@@ -119,7 +119,9 @@ export function createDatabase(options: DatabaseOptions): Database {
     const before: (() => void)[] = [];
     const after: (() => void)[] = [];
     const sent: Promise<unknown>[] = [];
+    const together = createCork(client);
     const send = (statement: string | pg.QueryConfig) => {
+      together();
       const result = client.query(statement);
       // Reported at the commit; until then nobody may be listening.
       result.catch(() => undefined);
@@ -128,6 +130,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     send(beginText);
     const value = await work({
       async query<Row extends object>(text: string, values: unknown[] = []) {
+        together();
         const result = await client.query<Row>({ name: prepare(text), text, values });
         return result.rows;
       },
@@ -136,6 +139,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       afterCommit: (action) => after.push(action),
     });
     for (const action of before) action();
+    together();
     const committing = client.query('COMMIT');
     committing.catch(() => undefined);
     await Promise.all(sent);
@@ -162,6 +166,24 @@ export function createDatabase(options: DatabaseOptions): Database {
       await query('SELECT 1');
     },
     close: () => pool.end(),
+  };
+}
+
+/**
+ * Holds back what a connection writes until the current step of the event loop is over, so that all
+ * statements given in it leave in one packet; pg alone would write each with a system call of its own.
+ */
+function createCork(client: pg.PoolClient): () => void {
+  const { stream } = client.connection;
+  let isCorked = false;
+  return () => {
+    if (isCorked) return;
+    isCorked = true;
+    stream.cork();
+    process.nextTick(() => {
+      isCorked = false;
+      stream.uncork();
+    });
   };
 }
 

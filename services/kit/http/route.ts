@@ -116,6 +116,9 @@ export function writeRoute<P extends Schema, Q extends Schema, B extends Schema>
 /** A request's answer, or the reason why it had no effect. */
 export type Outcome = Reply | Problem;
 
+/** Far below what a person notices; what it saves is a commit, and all the steps that follow, per request. */
+const lingerMs = 5;
+
 /**
  * A route for hot writes: requests that arrive together share one transaction. A Problem as an outcome
  * means that this request changed nothing; a thrown error makes each request run on its own.
@@ -135,7 +138,8 @@ export function batchRoute<P extends Schema, Q extends Schema, B extends Schema>
         db.transaction((tx) => answerBatch(tx, { requests, handle, isSettled }));
       const batcher = createBatcher<Request<P, Q, B>, Answer>({
         maxSize: maxBatch,
-        concurrency: maxBatch === 1 ? Number.POSITIVE_INFINITY : 2,
+        concurrency: maxBatch === 1 ? Number.POSITIVE_INFINITY : 1,
+        lingerMs: maxBatch === 1 ? 0 : lingerMs,
         run: (requests) => runOrSplit(requests, runBatch),
       });
       const answerOne = async (request: Request<P, Q, B>): Promise<Reply> => {

@@ -1,4 +1,4 @@
-/** Writes each service's OpenAPI document beside its code, or (`check`) says which ones have drifted. */
+/** Writes each service's OpenAPI document beside its code, or (`--check`) says which ones have drifted. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { localServices } from '@balcao/local/services.ts';
 import { openShop } from '@balcao/local/shop.ts';
 
-const isCheck = process.argv[2] === 'check';
+const isCheck = process.argv[2] === '--check';
 const dataDir = await mkdtemp(join(tmpdir(), 'balcao-openapi-'));
 const shop = await openShop({
   targets: localServices.map(({ name }) => name),
@@ -35,6 +35,7 @@ await shop.stop();
 await rm(dataDir, { recursive: true, force: true });
 
 if (drifted.length === 0) process.stdout.write('The OpenAPI documents are up to date.\n');
-else if (isCheck) process.stderr.write(`Out of date, run npm run openapi:\n  ${drifted.join('\n  ')}\n`);
+else if (isCheck)
+  process.stderr.write(`Out of date, run npm run openapi:\n  ${drifted.join('\n  ')}\n`);
 else process.stdout.write(`Written:\n  ${drifted.join('\n  ')}\n`);
 process.exit(isCheck && drifted.length > 0 ? 1 : 0);

@@ -34,7 +34,7 @@ const guardOptions = { detached: true, stdio: ['pipe', 'ignore', 'ignore'] };
 const verbs = {
   start: {
     help: 'run the shop on this machine',
-    options: '--target=sales,payment; DATABASE_URL, AMQP_URL, REDIS_URL for real servers',
+    options: '--port, --data, --target, --processes, --reset, --help',
     run: ['services/local/src/main.ts'],
   },
   test: {
@@ -43,8 +43,21 @@ const verbs = {
     run: ['mocha'],
     unlessNamed: testFiles,
   },
-  flow: { help: 'sell through a running shop and check every figure', run: ['scripts/flow.ts'] },
-  bench: { help: 'measure a running shop', run: ['scripts/bench.ts'] },
+  flow: {
+    help: 'sell through a running shop and check every figure',
+    options: '--url, --email, --password, --help',
+    run: ['scripts/flow.ts'],
+  },
+  bench: {
+    help: 'measure the shop, each figure beside its baseline',
+    options: 'orders, postings, lookup, start; --seconds 30',
+    run: ['scripts/bench.ts'],
+  },
+  'with-servers': {
+    help: 'run a command with a PostgreSQL, RabbitMQ and Redis of its own',
+    options: '-- npm start -- --processes',
+    run: ['scripts/with-servers.ts'],
+  },
   check: {
     help: 'lint, types, knip and openapi:check',
     verbs: ['lint', 'types', 'knip', 'openapi:check'],

@@ -22,16 +22,43 @@ const schema = `
   CREATE TABLE account_day (account int, date date, debit bigint, credit bigint, PRIMARY KEY (account, date));`;
 
 const statements: { text: string; values: (ids: Ids) => unknown[] }[] = [
-  { text: `INSERT INTO orders (id, status, seller, total) VALUES ($1, 'completed', $2, 3000)`, values: ({ order, seller }) => [order, seller] },
-  { text: `INSERT INTO order_line SELECT $1, n, p, 1000, 1000, 1000 FROM unnest($2::uuid[]) WITH ORDINALITY AS l (p, n)`, values: ({ order, products }) => [order, products] },
-  { text: `INSERT INTO order_payment VALUES ($1, $2, 'cash', 3000, 'approved')`, values: ({ payment, order }) => [payment, order] },
-  { text: `INSERT INTO order_history (order_id, status) SELECT $1, s FROM unnest(ARRAY['placed', 'awaiting_payment', 'paid', 'completed']) AS s`, values: ({ order }) => [order] },
+  {
+    text: `INSERT INTO orders (id, status, seller, total) VALUES ($1, 'completed', $2, 3000)`,
+    values: ({ order, seller }) => [order, seller],
+  },
+  {
+    text: `INSERT INTO order_line SELECT $1, n, p, 1000, 1000, 1000 FROM unnest($2::uuid[]) WITH ORDINALITY AS l (p, n)`,
+    values: ({ order, products }) => [order, products],
+  },
+  {
+    text: `INSERT INTO order_payment VALUES ($1, $2, 'cash', 3000, 'approved')`,
+    values: ({ payment, order }) => [payment, order],
+  },
+  {
+    text: `INSERT INTO order_history (order_id, status) SELECT $1, s FROM unnest(ARRAY['placed', 'awaiting_payment', 'paid', 'completed']) AS s`,
+    values: ({ order }) => [order],
+  },
   { text: `INSERT INTO reservation VALUES ($1, 'consumed')`, values: ({ order }) => [order] },
-  { text: `INSERT INTO reservation_line SELECT $1, p, 1000 FROM unnest($2::uuid[]) AS p`, values: ({ order, products }) => [order, products] },
-  { text: `INSERT INTO movement SELECT gen_random_uuid(), $1, p, -1000, -500 FROM unnest($2::uuid[]) AS p`, values: ({ order, products }) => [order, products] },
-  { text: `INSERT INTO payment VALUES ($1, $2, 'cash', 3000, 'approved')`, values: ({ payment, order }) => [payment, order] },
-  { text: `INSERT INTO journal_transaction VALUES ($1, 'sale:' || $3::text, current_date), ($2, 'cost:' || $3::text, current_date)`, values: ({ sale, cost, order }) => [sale, cost, order] },
-  { text: `INSERT INTO journal_line VALUES ($1, 1, 1, 3000, 0), ($1, 2, 2, 0, 3000), ($2, 1, 3, 1500, 0), ($2, 2, 4, 0, 1500)`, values: ({ sale, cost }) => [sale, cost] },
+  {
+    text: `INSERT INTO reservation_line SELECT $1, p, 1000 FROM unnest($2::uuid[]) AS p`,
+    values: ({ order, products }) => [order, products],
+  },
+  {
+    text: `INSERT INTO movement SELECT gen_random_uuid(), $1, p, -1000, -500 FROM unnest($2::uuid[]) AS p`,
+    values: ({ order, products }) => [order, products],
+  },
+  {
+    text: `INSERT INTO payment VALUES ($1, $2, 'cash', 3000, 'approved')`,
+    values: ({ payment, order }) => [payment, order],
+  },
+  {
+    text: `INSERT INTO journal_transaction VALUES ($1, 'sale:' || $3::text, current_date), ($2, 'cost:' || $3::text, current_date)`,
+    values: ({ sale, cost, order }) => [sale, cost, order],
+  },
+  {
+    text: `INSERT INTO journal_line VALUES ($1, 1, 1, 3000, 0), ($1, 2, 2, 0, 3000), ($2, 1, 3, 1500, 0), ($2, 2, 4, 0, 1500)`,
+    values: ({ sale, cost }) => [sale, cost],
+  },
   {
     text: `UPDATE stock_level s SET on_hand = on_hand - 1000, value = value - 500
       FROM (SELECT product_id FROM stock_level WHERE product_id = ANY($1::uuid[]) ORDER BY product_id FOR UPDATE) l
@@ -68,7 +95,9 @@ export async function runBareOrders(
   const pool = new pg.Pool({ connectionString: url.href, max: load.concurrency });
   await pool.query(schema);
   const products = [randomUUID(), randomUUID(), randomUUID()].sort();
-  await pool.query(`INSERT INTO stock_level SELECT p, 1000000000, 0 FROM unnest($1::uuid[]) AS p`, [products]);
+  await pool.query(`INSERT INTO stock_level SELECT p, 1000000000, 0 FROM unnest($1::uuid[]) AS p`, [
+    products,
+  ]);
   const seller = randomUUID();
   const result = await runLoad(load, () => writeOrder(pool, { seller, products }));
   await pool.end();

@@ -39,7 +39,13 @@ async function fill(client: LoadClient): Promise<void> {
   let next = 1;
   const worker = async () => {
     for (let n = next++; n <= products; n = next++) {
-      const product = { sku: `P${n}`, name: `Produto ${n}`, unit: 'un', priceMinor: 100 + n, plu: String(n) };
+      const product = {
+        sku: `P${n}`,
+        name: `Produto ${n}`,
+        unit: 'un',
+        priceMinor: 100 + n,
+        plu: String(n),
+      };
       const { status, text } = await client.call('POST', '/products', product);
       if (status !== 201) throw new Error(`${status} ${text}`);
     }
@@ -61,7 +67,9 @@ async function measure(name: string, client: LoadClient, seconds: number): Promi
 /** In a process of its own, as the shop is. */
 async function startBareServer(databaseUrl: string): Promise<{ url: string; stop: () => void }> {
   const program = fileURLToPath(new URL('./bare-lookup-server.ts', import.meta.url));
-  const child = spawn(process.execPath, [program, databaseUrl], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program, databaseUrl], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   for await (const url of createInterface({ input: child.stdout })) {
     return { url, stop: () => void child.kill() };
   }

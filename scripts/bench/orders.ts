@@ -1,7 +1,7 @@
 /** `bench orders`: three-line cash orders, counted when completed and posted in the ledger. */
 import { startPostgres } from '@balcao/local/postgres.ts';
-import { createLoadClient } from '../harness/http-client.ts';
 import { type Counter, stockUp, until } from '../harness/counter.ts';
+import { createLoadClient } from '../harness/http-client.ts';
 import { milliseconds, perSecond, printRow, runLoad } from '../harness/load.ts';
 import { makeDataDir, removeDataDir, startShopProcess } from '../harness/shop-process.ts';
 import { runBareOrders } from './bare-orders.ts';
@@ -23,7 +23,9 @@ export async function benchOrders({ seconds }: { seconds: number }): Promise<voi
       seconds,
     );
   } else {
-    process.stdout.write('  (set AMQP_URL for the figure with RabbitMQ and one process per service)\n');
+    process.stdout.write(
+      '  (set AMQP_URL for the figure with RabbitMQ and one process per service)\n',
+    );
   }
   for (const concurrency of concurrencies) {
     const result = await runBareOrders(postgres.adminUrl, { concurrency, seconds });

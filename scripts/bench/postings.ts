@@ -73,7 +73,11 @@ async function postBare(url: string, seconds: number): Promise<number> {
       }),
     );
     const result = await runLoad({ concurrency, seconds }, async (worker) => {
-      await clients[worker % connections]?.query({ name: 'post', text: statement, values: [randomUUID()] });
+      await clients[worker % connections]?.query({
+        name: 'post',
+        text: statement,
+        values: [randomUUID()],
+      });
     });
     await Promise.all(clients.map((client) => client.end()));
     printRow(`baseline: bare SQL, pipelined over ${connections} connections`, {

@@ -11,7 +11,9 @@ export async function benchStart(): Promise<void> {
   const first = await startShopProcess({ dataDir, env });
   printRow('first start, on an empty folder', { open: seconds(first.startedInMs) });
   await runFlow({ url: first.url, print: () => undefined });
-  printRow('memory after the flow, all processes', { held: `${treeMebibytes(first.pid).toFixed(0)} MiB` });
+  printRow('memory after the flow, all processes', {
+    held: `${treeMebibytes(first.pid).toFixed(0)} MiB`,
+  });
   await first.stop();
   for (let n = 0; n < 3; n += 1) {
     const again = await startShopProcess({ dataDir, env });

@@ -1,10 +1,10 @@
 /** Killed at random moments, the shop loses nothing and does nothing twice. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { startPostgres } from '@balcao/local/postgres.ts';
 import { type ApiClient, createApiClient } from '@balcao/kit/testing/api-client.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { serverUrl } from '@balcao/kit/testing/servers.ts';
+import { startPostgres } from '@balcao/local/postgres.ts';
 import { audit } from '../harness/audit.ts';
 import { logIn, stockUp } from '../harness/counter.ts';
 import { chooseSeed, createRandom } from '../harness/random.ts';
@@ -25,7 +25,10 @@ const limitMs = 300_000;
 /** After which answered order each kill comes: spread over the run, at random within each stretch. */
 function chooseMoments(random: () => number): number[] {
   const stretch = orders / kills;
-  return Array.from({ length: kills }, (_none, n) => Math.floor(stretch * (n + random() * 0.9)) + 1);
+  return Array.from(
+    { length: kills },
+    (_none, n) => Math.floor(stretch * (n + random() * 0.9)) + 1,
+  );
 }
 
 /** A login that lives as long as its token, and is made again when the shop comes back. */
@@ -70,7 +73,13 @@ describe('kill -9 during 250 orders, ten times', () => {
       });
       await restarting;
       const admin = createApiClient(shop.url, await logIn(shop.url));
-      const completed = await audit({ admin, orderIds, productIds, stockedMilli, withinMs: 60_000 });
+      const completed = await audit({
+        admin,
+        orderIds,
+        productIds,
+        stockedMilli,
+        withinMs: 60_000,
+      });
       assert.equal(completed, orders, `stock was plenty, so every order completes (${about})`);
     } catch (error) {
       throw new Error(`${about}: ${String(error)}`, { cause: error });
@@ -121,7 +130,9 @@ describe('kill -9 during 250 orders, ten times', () => {
       await audit({ admin, orderIds, productIds, stockedMilli, withinMs: 120_000 });
       assert.equal(killed.length, kills);
     } catch (error) {
-      throw new Error(`seed ${seed}, killed ${killed.join(', ')}: ${String(error)}`, { cause: error });
+      throw new Error(`seed ${seed}, killed ${killed.join(', ')}: ${String(error)}`, {
+        cause: error,
+      });
     } finally {
       await shop.stop();
       await Promise.all([postgres.stop(), rabbitmq.stop()]);

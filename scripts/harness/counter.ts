@@ -25,11 +25,22 @@ export async function stockUp(url: string, count: number, priceMinor = 1000): Pr
   const call = createApiClient(url, token);
   const productIds: string[] = [];
   for (let n = 0; n < count; n += 1) {
-    const product = { sku: `BENCH-${Date.now()}-${n}`, name: `Bench ${n}`, unit: 'kg', priceMinor, costMinor: 500 };
+    const product = {
+      sku: `BENCH-${Date.now()}-${n}`,
+      name: `Bench ${n}`,
+      unit: 'kg',
+      priceMinor,
+      costMinor: 500,
+    };
     productIds.push(expect201(await call.post('/products', product)).id);
   }
   for (const productId of productIds) {
-    const movement = { type: 'purchase', productId, quantityMilli: 1_000_000_000, unitCostMinor: 500 };
+    const movement = {
+      type: 'purchase',
+      productId,
+      quantityMilli: 1_000_000_000,
+      unitCostMinor: 500,
+    };
     await until(async () => (await call.post('/inventory/movements', movement)).status === 201);
   }
   const lines = productIds.map((productId) => ({ productId, quantityMilli: 1 }));

@@ -25,7 +25,10 @@ export function createLoadClient(url: string, token: string, connections: number
               authorization: `Bearer ${token}`,
               ...(content === undefined
                 ? {}
-                : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(content) }),
+                : {
+                    'content-type': 'application/json',
+                    'content-length': Buffer.byteLength(content),
+                  }),
             },
           },
           (answer) => {

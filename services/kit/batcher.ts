@@ -38,7 +38,10 @@ export function createBatcher<I, O>(options: BatcherOptions<I, O>): Batcher<I, O
   // One turn of the event loop lets all requests of the same poll join the batch.
   function schedule(): void {
     if (isScheduled || running >= concurrency || queue.length === 0) return;
-    if (lingerMs > 0 && queue.length < lastSize) return linger();
+    if (lingerMs > 0 && queue.length < lastSize) {
+      linger();
+      return;
+    }
     isScheduled = true;
     setImmediate(start);
   }

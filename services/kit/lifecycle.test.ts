@@ -114,7 +114,15 @@ describe('a periodic job', () => {
   it('does not hold up a stop by its interval', async () => {
     let runs = 0;
     const jobs = startJobs(
-      [{ name: 'rare', everyMs: 3_600_000, run: async () => void (runs += 1) }],
+      [
+        {
+          name: 'rare',
+          everyMs: 3_600_000,
+          run: async () => {
+            runs += 1;
+          },
+        },
+      ],
       silentLog,
     );
     await eventually(() => assert.equal(runs, 1));

@@ -3,7 +3,6 @@ import {
   type Attributes,
   type Context,
   context,
-  propagation,
   ROOT_CONTEXT,
   type Span,
   type SpanKind,

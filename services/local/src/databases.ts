@@ -11,7 +11,8 @@ export async function createDatabases(
   await client.connect();
   try {
     const urls = new Map<string, string>();
-    for (const service of services) urls.set(service, await create(client, adminUrl, { service, password }));
+    for (const service of services)
+      urls.set(service, await create(client, adminUrl, { service, password }));
     return urls;
   } finally {
     await client.end();

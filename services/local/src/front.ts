@@ -59,7 +59,10 @@ function createPages(services: LocalService[], backends: Map<string, Backend>): 
     ['/docs.js', send('text/javascript', docsScript(services))],
     ['/swagger-ui.css', file('swagger-ui.css', 'text/css')],
     ['/swagger-ui-bundle.js', file('swagger-ui-bundle.js', 'text/javascript')],
-    ['/swagger-ui-standalone-preset.js', file('swagger-ui-standalone-preset.js', 'text/javascript')],
+    [
+      '/swagger-ui-standalone-preset.js',
+      file('swagger-ui-standalone-preset.js', 'text/javascript'),
+    ],
     ['/favicon.ico', file('favicon-32x32.png', 'image/png')],
     ['/livez', (response) => sendJson(response, 200, { status: 'up' })],
     ['/readyz', (response) => sendHealth(response, all())],

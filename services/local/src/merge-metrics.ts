@@ -17,6 +17,8 @@ export function mergeMetrics(pages: string[]): string {
       }
     }
   }
-  const blocks = [...heads].map(([name, head]) => [...head, ...(samples.get(name) ?? [])].join('\n'));
+  const blocks = [...heads].map(([name, head]) =>
+    [...head, ...(samples.get(name) ?? [])].join('\n'),
+  );
   return `${blocks.join('\n')}\n`;
 }

@@ -41,7 +41,8 @@ export function readOptions(args: string[], known: string[], defaultDataDir: str
   const { values } = parse(args);
   const targets = values.target?.split(',').map((name) => name.trim()) ?? known;
   for (const name of targets) {
-    if (!known.includes(name)) throw new UsageError(`--target: there is no service ${name}; use ${known.join(',')}`);
+    if (!known.includes(name))
+      throw new UsageError(`--target: there is no service ${name}; use ${known.join(',')}`);
   }
   const port = Number(values.port ?? 8080);
   if (!/^\d+$/.test(values.port ?? '0') || port > 65_535) {

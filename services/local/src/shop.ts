@@ -13,8 +13,8 @@ import { addProcessMetrics } from '@balcao/kit/metrics.ts';
 import { createRedis } from '@balcao/kit/redis.ts';
 import { forwardTo, inProcess } from './backend.ts';
 import { createDatabases } from './databases.ts';
-import { keepPostgres } from './keep-postgres.ts';
 import { createFront, type Front } from './front.ts';
+import { keepPostgres } from './keep-postgres.ts';
 import { type Options, UsageError } from './options.ts';
 import { isPortFree, nextFreePort } from './ports.ts';
 import { lockFolder } from './postgres-lock.ts';
@@ -55,7 +55,11 @@ export async function openShop(given: ShopOptions): Promise<Shop> {
     const adminUrl = await findServer(options, { lifecycle, log });
     progress('preparing one database per service');
     const secrets = await readSecrets(dataDir);
-    const urls = await createDatabases(adminUrl, services.map(({ name }) => name), secrets.databasePassword);
+    const urls = await createDatabases(
+      adminUrl,
+      services.map(({ name }) => name),
+      secrets.databasePassword,
+    );
     const envFor = (service: LocalService): Environment => ({
       AUTH_URL: server.url,
       PAYMENT_WEBHOOK_URL: `${server.url}/api/v1/payments/webhooks/simulated`,
@@ -96,7 +100,10 @@ async function openLog(dataDir: string, env: Environment): Promise<Logger> {
   return createLogger({ level: env.LOG_LEVEL ?? 'info', file });
 }
 
-async function openPort(front: Front, { host, port, isPortGiven }: Options): Promise<RunningServer> {
+async function openPort(
+  front: Front,
+  { host, port, isPortGiven }: Options,
+): Promise<RunningServer> {
   if (isPortGiven && port !== 0 && !(await isPortFree(port, host))) {
     throw new UsageError(`--port: ${port} is taken; leave it out to take the next free one`);
   }
@@ -142,7 +149,14 @@ interface Starting extends Base {
   envFor: (service: LocalService) => Environment;
 }
 
-async function startInProcess({ options, services, front, log, lifecycle, envFor }: Starting): Promise<void> {
+async function startInProcess({
+  options,
+  services,
+  front,
+  log,
+  lifecycle,
+  envFor,
+}: Starting): Promise<void> {
   const { env, progress } = options;
   const bus = createBus(env, log);
   await lifecycle.start({ name: 'bus', stop: bus.close });
@@ -166,7 +180,13 @@ function createBus(env: Environment, log: Logger): Bus {
   return url === undefined ? createMemoryBus(topology) : createRabbitBus({ url, topology, log });
 }
 
-async function startProcesses({ options, services, front, lifecycle, envFor }: Starting): Promise<void> {
+async function startProcesses({
+  options,
+  services,
+  front,
+  lifecycle,
+  envFor,
+}: Starting): Promise<void> {
   const { dataDir, progress } = options;
   let from = servicePortStart;
   for (const service of services) {

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '@balcao/kit/config.ts';
-import { endWith, ended } from './guard.ts';
+import { ended, endWith } from './guard.ts';
 
 export interface Supervised {
   name: string;
@@ -42,7 +42,10 @@ export function supervise({ name, env, logFile, onRestart }: SupervisedOptions):
     child.stderr?.pipe(log, { end: false });
     void ended(child).then(() => {
       if (isStopping) return;
-      delayMs = Date.now() - startedAt > healthyAfterMs ? minRestartMs : Math.min(delayMs * 2, maxRestartMs);
+      delayMs =
+        Date.now() - startedAt > healthyAfterMs
+          ? minRestartMs
+          : Math.min(delayMs * 2, maxRestartMs);
       onRestart(name);
       timer = setTimeout(run, delayMs);
     });

@@ -13,7 +13,7 @@ import { startTestService } from '@balcao/kit/testing/service.ts';
 import { settings, start } from '../src/service.ts';
 
 export const secret = 'the-secret-of-the-tests';
-export const hourMs = 3_600_000;
+const hourMs = 3_600_000;
 
 export interface AskedPayment {
   id?: string;

@@ -104,7 +104,9 @@ export function commandRoutes(deps: RouteDeps, settle: SettleOrder): Route[] {
           method: 'post',
           path: `/orders/:id/${verb}`,
           summary:
-            verb === 'cancel' ? 'Cancel an order that is not paid' : 'Refund a completed order whole',
+            verb === 'cancel'
+              ? 'Cancel an order that is not paid'
+              : 'Refund a completed order whole',
           access,
           params,
           body: endOrderRequest,

@@ -7,7 +7,10 @@ import { rejectOrders, requestPayments, type SettleDeps, takePayments } from './
 
 export function salesConsumers(deps: SettleDeps): Consumer[] {
   const catalogue = on(eventSchemas['product.updated'], (tx, messages) =>
-    saveProducts(tx, messages.map(({ data }) => data.product)),
+    saveProducts(
+      tx,
+      messages.map(({ data }) => data.product),
+    ),
   );
   return [
     {

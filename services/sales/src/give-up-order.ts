@@ -36,13 +36,19 @@ export async function expirePayments(
   messages: Message<PaymentExpired>[],
   deps: SettleDeps,
 ): Promise<void> {
-  savePaymentNews(tx, messages.map(({ data }) => ({ ...data, status: 'expired' })));
+  savePaymentNews(
+    tx,
+    messages.map(({ data }) => ({ ...data, status: 'expired' })),
+  );
   await giveUp(tx, messages, { reason: 'payment_expired', deps });
 }
 
 /** `payment.refunded`: recorded with the order; it no longer counts as paid. */
 export async function noteRefunds(tx: Tx, messages: Message<PaymentRefunded>[]): Promise<void> {
-  savePaymentNews(tx, messages.map(({ data }) => ({ ...data, status: 'refunded' })));
+  savePaymentNews(
+    tx,
+    messages.map(({ data }) => ({ ...data, status: 'refunded' })),
+  );
 }
 
 async function giveUp(
@@ -77,7 +83,10 @@ export async function cancelLocked(
     tx,
     able.map(({ order }) => ({ orderId: order.id, path: ['cancelled'], reason, by, note })),
   );
-  waiter.moved(tx, able.map(({ order }) => order.id));
+  waiter.moved(
+    tx,
+    able.map(({ order }) => order.id),
+  );
 }
 
 const maxAtOnce = 200;

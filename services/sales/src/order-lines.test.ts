@@ -1,13 +1,16 @@
 /** An order's total is the sum of its lines, whatever is sold. */
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
 import type { Unit } from '@balcao/contracts/unit.ts';
+import fc from 'fast-check';
 import { priceLines } from './order-lines.ts';
 import { changeMinor } from './order-payments.ts';
 
 const catalogueOf = (prices: number[], unit: Unit) => ({
   byId: new Map(
-    prices.map((priceMinor, n) => [`${n}`, { id: `${n}`, name: `${n}`, unit, priceMinor, isActive: true }]),
+    prices.map((priceMinor, n) => [
+      `${n}`,
+      { id: `${n}`, name: `${n}`, unit, priceMinor, isActive: true },
+    ]),
   ),
   byPlu: new Map(),
   byBarcode: new Map(),
@@ -15,18 +18,31 @@ const catalogueOf = (prices: number[], unit: Unit) => ({
 
 describe('order lines', () => {
   it('add up to the subtotal, and less the discount to the total', () => {
-    const line = fc.record({ price: fc.integer({ min: 0, max: 100_000 }), milli: fc.integer({ min: 1, max: 100_000 }) });
+    const line = fc.record({
+      price: fc.integer({ min: 0, max: 100_000 }),
+      milli: fc.integer({ min: 1, max: 100_000 }),
+    });
     fc.assert(
-      fc.property(fc.array(line, { minLength: 1, maxLength: 30 }), fc.nat(), (input, rawDiscount) => {
-        const catalogue = catalogueOf(input.map(({ price }) => price), 'kg');
-        const lines = input.map(({ milli }, n) => ({ productId: `${n}`, quantityMilli: milli }));
-        const whole = priceLines({ lines, discountMinor: 0 }, catalogue, '2CCCC0TTTTTT');
-        const exact = input.reduce((sum, { price, milli }) => sum + Math.floor((price * milli * 2 + 1000) / 2000), 0);
-        assert.equal(whole.totalMinor, exact);
-        const discountMinor = rawDiscount % (whole.totalMinor + 1);
-        const less = priceLines({ lines, discountMinor }, catalogue, '2CCCC0TTTTTT');
-        assert.equal(less.totalMinor, exact - discountMinor);
-      }),
+      fc.property(
+        fc.array(line, { minLength: 1, maxLength: 30 }),
+        fc.nat(),
+        (input, rawDiscount) => {
+          const catalogue = catalogueOf(
+            input.map(({ price }) => price),
+            'kg',
+          );
+          const lines = input.map(({ milli }, n) => ({ productId: `${n}`, quantityMilli: milli }));
+          const whole = priceLines({ lines, discountMinor: 0 }, catalogue, '2CCCC0TTTTTT');
+          const exact = input.reduce(
+            (sum, { price, milli }) => sum + Math.floor((price * milli * 2 + 1000) / 2000),
+            0,
+          );
+          assert.equal(whole.totalMinor, exact);
+          const discountMinor = rawDiscount % (whole.totalMinor + 1);
+          const less = priceLines({ lines, discountMinor }, catalogue, '2CCCC0TTTTTT');
+          assert.equal(less.totalMinor, exact - discountMinor);
+        },
+      ),
     );
   });
 

@@ -2,7 +2,12 @@
 import type { OrderLine, OrderLineRequest } from '@balcao/contracts/api/sales.ts';
 import { AmountTooLargeError, sumMinor, withinLimit } from '@balcao/contracts/money.ts';
 import type { ScaleLayout } from '@balcao/contracts/scale-label.ts';
-import { type PricedCode, priceCode, priceQuantity, readCode } from '@balcao/contracts/sold-code.ts';
+import {
+  type PricedCode,
+  priceCode,
+  priceQuantity,
+  readCode,
+} from '@balcao/contracts/sold-code.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import type { Catalogue, CatalogueKeys, CatalogueProduct } from './catalogue-store.ts';
 
@@ -41,10 +46,15 @@ export function priceLines(
   layout: ScaleLayout,
 ): PricedLines {
   try {
-    const lines = requests.map((request, index) => priceLine(request, index, { catalogue, layout }));
+    const lines = requests.map((request, index) =>
+      priceLine(request, index, { catalogue, layout }),
+    );
     const subtotalMinor = withinLimit(sumMinor(lines.map((line) => line.totalMinor)));
     if (discountMinor > subtotalMinor) {
-      throw new Problem('discount_exceeds_total', `The discount is above ${subtotalMinor} centavos.`);
+      throw new Problem(
+        'discount_exceeds_total',
+        `The discount is above ${subtotalMinor} centavos.`,
+      );
     }
     return { lines, subtotalMinor, discountMinor, totalMinor: subtotalMinor - discountMinor };
   } catch (error) {

@@ -16,7 +16,7 @@ export function requireMatchingPayments(payments: OrderPaymentRequest[], totalMi
     const detail = `The payments are ${paidMinor} of ${totalMinor} centavos. Pay all of it, or nothing yet.`;
     throw new Problem('payments_do_not_match_total', detail);
   }
-  payments.forEach((payment, index) => requireTender(payment, index));
+  for (const [index, payment] of payments.entries()) requireTender(payment, index);
 }
 
 function requireTender(payment: OrderPaymentRequest, index: number): void {

@@ -72,10 +72,9 @@ function fromRow(row: Row): Order {
 
 /** Reads one order with its history. */
 export async function readOrder(db: Queryable, id: string): Promise<Order | undefined> {
-  const [row] = await db.query<Row>(
-    `SELECT ${columns}, ${history} FROM orders o WHERE o.id = $1`,
-    [id],
-  );
+  const [row] = await db.query<Row>(`SELECT ${columns}, ${history} FROM orders o WHERE o.id = $1`, [
+    id,
+  ]);
   return row === undefined ? undefined : fromRow(row);
 }
 

@@ -23,7 +23,8 @@ describe('order status', () => {
   it('names both states and the possible ones when it refuses', () => {
     assert.throws(() => requireMove('completed', 'cancelled'), {
       code: 'invalid_transition',
-      message: /completed cannot become cancelled; possible from here: partially_refunded, refunded/,
+      message:
+        /completed cannot become cancelled; possible from here: partially_refunded, refunded/,
     });
   });
 });

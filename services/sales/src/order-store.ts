@@ -1,5 +1,10 @@
 /** The SQL that changes orders: many at a time, rows locked in the order of their ids. */
-import type { CancelReason, OrderLine, OrderStatus, Shortage } from '@balcao/contracts/api/sales.ts';
+import type {
+  CancelReason,
+  OrderLine,
+  OrderStatus,
+  Shortage,
+} from '@balcao/contracts/api/sales.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import { insertPayments, type NewPayment } from './payment-store.ts';
 
@@ -42,7 +47,7 @@ export async function insertOrders(tx: Tx, orders: NewOrder[]): Promise<Set<stri
 }
 
 /** Stores the lines of orders that have none. */
-export function insertLines(tx: Tx, orders: Pick<NewOrder, 'id' | 'lines'>[]): void {
+function insertLines(tx: Tx, orders: Pick<NewOrder, 'id' | 'lines'>[]): void {
   const lines = orders.flatMap(({ id, lines: own }) =>
     own.map((line, position) => ({ ...line, orderId: id, position })),
   );

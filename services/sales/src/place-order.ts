@@ -10,19 +10,9 @@ import { Problem } from '@balcao/kit/problem.ts';
 import { readCatalogue } from './catalogue-store.ts';
 import type { SalesConfig } from './config.ts';
 import { keysOf, type LinesRequest, priceLines } from './order-lines.ts';
-import {
-  changeMinor,
-  requireMatchingPayments,
-  reservationMs,
-} from './order-payments.ts';
+import { changeMinor, requireMatchingPayments, reservationMs } from './order-payments.ts';
 import { requireMove } from './order-status.ts';
-import {
-  insertOrders,
-  lockOrders,
-  moveOrders,
-  type NewOrder,
-  readLines,
-} from './order-store.ts';
+import { insertOrders, lockOrders, moveOrders, type NewOrder, readLines } from './order-store.ts';
 import { insertPayments, type NewPayment } from './payment-store.ts';
 
 export interface OrderRequest extends LinesRequest {
@@ -47,7 +37,10 @@ export async function placeOrders(
   deps: PlaceDeps,
 ): Promise<Outcome[]> {
   const { scaleLayout } = deps.config;
-  const keys = keysOf(requests.flatMap(({ lines }) => lines), scaleLayout);
+  const keys = keysOf(
+    requests.flatMap(({ lines }) => lines),
+    scaleLayout,
+  );
   const catalogue = await readCatalogue(tx, keys);
   const drafts = requests.map((request) =>
     orProblem(() => {
@@ -108,7 +101,7 @@ function newPayment(payment: OrderPaymentRequest): NewPayment {
 }
 
 /** One entry per product, sorted by id: the order in which inventory locks its rows. */
-export function orderPlaced(
+function orderPlaced(
   { id, lines }: Pick<NewOrder, 'id' | 'lines'>,
   { config }: PlaceDeps,
 ): OrderPlaced {

@@ -1,5 +1,10 @@
 /** The API of orders: ringing them up and looking them up. */
-import { createOrderRequest, order, orderListQuery, orderPage } from '@balcao/contracts/api/sales.ts';
+import {
+  createOrderRequest,
+  order,
+  orderListQuery,
+  orderPage,
+} from '@balcao/contracts/api/sales.ts';
 import { idParams } from '@balcao/contracts/ids.ts';
 import { isAllowed } from '@balcao/contracts/permissions.ts';
 import { batchRoute, type Route, readRoute } from '@balcao/kit/http/route.ts';

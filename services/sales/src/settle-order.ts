@@ -33,7 +33,10 @@ export async function stepsFor<Data extends { orderId: string }>(
   messages: Message<Data>[],
   status: LockedOrder['status'],
 ): Promise<Step<Data>[]> {
-  const orders = await lockOrders(tx, messages.map(({ data }) => data.orderId));
+  const orders = await lockOrders(
+    tx,
+    messages.map(({ data }) => data.orderId),
+  );
   return messages.flatMap((message) => {
     const order = orders.get(message.data.orderId);
     // Anything else is late news, of an order that was given up meanwhile.
@@ -49,17 +52,25 @@ export async function requestPayments(
 ): Promise<void> {
   const [steps, payments] = await Promise.all([
     stepsFor(tx, messages, 'placed'),
-    readPayments(tx, messages.map(({ data }) => data.orderId)),
+    readPayments(
+      tx,
+      messages.map(({ data }) => data.orderId),
+    ),
   ]);
   const isFree = ({ order }: Step<StockReserved>) => order.totalMinor === 0;
-  const moves = steps.filter((step) => !isFree(step)).map(({ order, message }) =>
-    requestPayment(tx, { order, message, payments: payments.get(order.id) ?? [] }, deps),
-  );
+  const moves = steps
+    .filter((step) => !isFree(step))
+    .map(({ order, message }) =>
+      requestPayment(tx, { order, message, payments: payments.get(order.id) ?? [] }, deps),
+    );
   moveOrders(tx, moves);
   await completeOrders(tx, { steps: steps.filter(isFree), payments }, deps);
   // Only who is about to choose how to pay waits for this; the others wait for the outcome.
   const unpaid = steps.filter(({ order }) => !payments.has(order.id));
-  deps.waiter.moved(tx, unpaid.map(({ order }) => order.id));
+  deps.waiter.moved(
+    tx,
+    unpaid.map(({ order }) => order.id),
+  );
 }
 
 function requestPayment(
@@ -67,7 +78,10 @@ function requestPayment(
   { order, message, payments }: Step<StockReserved> & { payments: OrderPaymentRow[] },
   { outbox, config }: SettleDeps,
 ): Move {
-  const patienceMs = paymentPatienceMs(payments.map(({ method }) => method), config);
+  const patienceMs = paymentPatienceMs(
+    payments.map(({ method }) => method),
+    config,
+  );
   const expiresAtMs = Date.now() + patienceMs;
   const requested = event('payment.requested', order.id, {
     orderId: order.id,
@@ -98,7 +112,10 @@ export async function rejectOrders(
     return { orderId: order.id, path: ['rejected'], reason: 'stock_rejected', shortages };
   });
   moveOrders(tx, moves);
-  deps.waiter.moved(tx, steps.map(({ order }) => order.id));
+  deps.waiter.moved(
+    tx,
+    steps.map(({ order }) => order.id),
+  );
 }
 
 /** `payment.approved`: the order is complete as soon as all of it is paid. */
@@ -108,15 +125,24 @@ export async function takePayments(
   deps: SettleDeps,
 ): Promise<void> {
   const stepping = stepsFor(tx, messages, 'awaiting_payment');
-  savePaymentNews(tx, messages.map(({ data }) => ({ ...data, status: 'approved' })));
+  savePaymentNews(
+    tx,
+    messages.map(({ data }) => ({ ...data, status: 'approved' })),
+  );
   const [steps, payments] = await Promise.all([
     stepping,
-    readPayments(tx, messages.map(({ data }) => data.orderId)),
+    readPayments(
+      tx,
+      messages.map(({ data }) => data.orderId),
+    ),
   ]);
   const isPaid = ({ order }: Step<PaymentApproved>) =>
     approvedMinor(payments.get(order.id) ?? []) >= order.totalMinor;
   await completeOrders(tx, { steps: steps.filter(isPaid), payments }, deps);
-  deps.waiter.moved(tx, steps.map(({ order }) => order.id));
+  deps.waiter.moved(
+    tx,
+    steps.map(({ order }) => order.id),
+  );
 }
 
 function approvedMinor(payments: OrderPaymentRow[]): number {
@@ -140,7 +166,10 @@ async function completeOrders(
 ): Promise<void> {
   if (steps.length === 0) return;
   const now = new Date();
-  const lines = await readLines(tx, steps.map(({ order }) => order.id));
+  const lines = await readLines(
+    tx,
+    steps.map(({ order }) => order.id),
+  );
   const sales = steps.map(({ order, message }) => {
     const paid = (payments.get(order.id) ?? []).filter(isApproved);
     const sale = event('sale.completed', order.id, {
@@ -162,7 +191,10 @@ async function completeOrders(
     tx,
     steps.map(({ order }) => ({
       orderId: order.id,
-      path: order.status === 'placed' ? ['awaiting_payment', 'paid', 'completed'] : ['paid', 'completed'],
+      path:
+        order.status === 'placed'
+          ? ['awaiting_payment', 'paid', 'completed']
+          : ['paid', 'completed'],
     })),
   );
   tx.afterCommit(() => metrics.completed(sales));

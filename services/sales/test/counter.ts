@@ -35,7 +35,10 @@ const picanha = {
 export async function openCounter({
   isHelpful = false,
   env = {},
-}: { isHelpful?: boolean; env?: Record<string, string> } = {}): Promise<Counter> {
+}: {
+  isHelpful?: boolean;
+  env?: Record<string, string>;
+} = {}): Promise<Counter> {
   const bus = createMemoryBus(topology);
   const heard: Envelope[] = [];
   const say = (type: string, subject: string, data: unknown) =>
@@ -79,9 +82,17 @@ async function answer(message: Envelope, say: Counter['say']): Promise<void> {
   const { subject } = message;
   if (message.type === 'order.placed') await say('stock.reserved', subject, { orderId: subject });
   if (message.type !== 'payment.requested') return;
-  const { payments } = message.data as { payments: { paymentId: string; method: string; amountMinor: number }[] };
+  const { payments } = message.data as {
+    payments: { paymentId: string; method: string; amountMinor: number }[];
+  };
   for (const { paymentId, method, amountMinor } of payments) {
     const approvedAt = new Date().toISOString();
-    await say('payment.approved', subject, { paymentId, orderId: subject, method, amountMinor, approvedAt });
+    await say('payment.approved', subject, {
+      paymentId,
+      orderId: subject,
+      method,
+      amountMinor,
+      approvedAt,
+    });
   }
 }

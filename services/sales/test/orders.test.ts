@@ -39,7 +39,12 @@ describe('orders, with stock and payment at hand', () => {
 
   it('sells by scale label and by barcode, and the label total wins', async () => {
     await counter.addProduct({ plu: '1234', name: 'Alcatra' });
-    await counter.addProduct({ barcode: '7891000100103', unit: 'un', priceMinor: 2190, name: 'Carvão' });
+    await counter.addProduct({
+      barcode: '7891000100103',
+      unit: 'un',
+      priceMinor: 2190,
+      name: 'Carvão',
+    });
     const { body } = await seller.post('/orders', {
       lines: [{ code: '2123400053754' }, { code: '7891000100103', quantityMilli: 2000 }],
       payments: cash(5375 + 4380),
@@ -106,7 +111,9 @@ describe('orders, with stock and payment at hand', () => {
     );
     assert.equal(new Set(answers.map(({ body }) => JSON.stringify(body))).size, 1);
     assert.ok(answers.every(({ status }) => status === 201));
-    const replayed = answers.filter(({ headers }) => headers.get('idempotency-replayed') === 'true');
+    const replayed = answers.filter(
+      ({ headers }) => headers.get('idempotency-replayed') === 'true',
+    );
     assert.equal(replayed.length, 999);
     const later = await seller.post('/orders', order, key);
     assert.deepEqual(later.body, answers[0]?.body);
@@ -136,7 +143,8 @@ describe('orders, with stock and payment at hand', () => {
     const { id } = await counter.addProduct();
     const lines = [{ productId: id, quantityMilli: 1000 }];
     const made: string[] = [];
-    for (let n = 0; n < 5; n += 1) made.push((await own.post('/orders', { lines, place: false })).body.id);
+    for (let n = 0; n < 5; n += 1)
+      made.push((await own.post('/orders', { lines, place: false })).body.id);
     const seen: string[] = [];
     for (let cursor = ''; ; ) {
       const { body } = await own.get(`/orders?limit=2${cursor && `&cursor=${cursor}`}`);
@@ -148,10 +156,20 @@ describe('orders, with stock and payment at hand', () => {
   });
 
   const refused: [string, number, string, object][] = [
-    ['an unknown product', 422, 'unknown_product', { lines: [{ productId: randomUUID(), quantityMilli: 1 }] }],
+    [
+      'an unknown product',
+      422,
+      'unknown_product',
+      { lines: [{ productId: randomUUID(), quantityMilli: 1 }] },
+    ],
     ['a weight of 0', 422, 'validation_failed', { lines: [{ code: '1', quantityMilli: 0 }] }],
     ['a negative weight', 422, 'validation_failed', { lines: [{ code: '1', quantityMilli: -1 }] }],
-    ['a weight of 10^15', 422, 'validation_failed', { lines: [{ code: '1', quantityMilli: 1e15 }] }],
+    [
+      'a weight of 10^15',
+      422,
+      'validation_failed',
+      { lines: [{ code: '1', quantityMilli: 1e15 }] },
+    ],
     ['text for a number', 422, 'validation_failed', { lines: [{ code: '1', quantityMilli: '1' }] }],
     ['no lines', 422, 'validation_failed', { lines: [] }],
     ['an unknown field', 422, 'validation_failed', { lines: [{ code: '1' }], totalMinor: 1 }],
@@ -177,23 +195,31 @@ describe('orders, with stock and payment at hand', () => {
         return body.code;
       }),
     );
-    assert.deepEqual(codes, ['payment_exceeds_total', 'payments_do_not_match_total', 'tender_too_small']);
+    assert.deepEqual(codes, [
+      'payment_exceeds_total',
+      'payments_do_not_match_total',
+      'tender_too_small',
+    ]);
   });
 
   it('refuses the id of another order, and one of two at the same time', async () => {
     const { id: productId } = await counter.addProduct();
     const order = { id: randomUUID(), lines: [{ productId, quantityMilli: 1000 }], place: false };
-    const answers = await Promise.all([seller.post('/orders', order), seller.post('/orders', order)]);
+    const answers = await Promise.all([
+      seller.post('/orders', order),
+      seller.post('/orders', order),
+    ]);
     assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 409]);
     assert.equal((await seller.post('/orders', order)).body.code, 'already_exists');
   });
 
   it('keeps the total the sum of its lines, whatever is on the label', async () => {
     await counter.addProduct({ plu: '77', priceMinor: 2333 });
-    const codes = [101, 4999, 12_345].map((total) =>
-      makeScaleLabel('2CCCC0TTTTTT', '77', total),
-    );
-    const { body } = await seller.post('/orders', { lines: codes.map((code) => ({ code })), place: false });
+    const codes = [101, 4999, 12_345].map((total) => makeScaleLabel('2CCCC0TTTTTT', '77', total));
+    const { body } = await seller.post('/orders', {
+      lines: codes.map((code) => ({ code })),
+      place: false,
+    });
     assert.equal(body.subtotalMinor, 101 + 4999 + 12_345);
   });
 });
@@ -202,7 +228,9 @@ describe('orders, when others are slow, say no, or say it twice', () => {
   let counter: Counter;
   let seller: ApiClient;
   before(async () => {
-    counter = await openCounter({ env: { ORDER_PLACED_TIMEOUT_MS: '1500', ORDER_PIX_TIMEOUT_MS: '600', ORDER_GRACE_MS: '100' } });
+    counter = await openCounter({
+      env: { ORDER_PLACED_TIMEOUT_MS: '1500', ORDER_PIX_TIMEOUT_MS: '600', ORDER_GRACE_MS: '100' },
+    });
     seller = counter.as('seller');
   });
   after(() => counter.stop());
@@ -252,9 +280,17 @@ describe('orders, when others are slow, say no, or say it twice', () => {
     await counter.say('stock.reserved', id, { orderId: id });
     await becomes(id, 'awaiting_payment');
     const declined = { orderId: id, method: 'credit', amountMinor: 3990, reason: 'no funds' };
-    await counter.say('payment.declined', id, { ...declined, paymentId: randomUUID(), origin: 'counter' });
+    await counter.say('payment.declined', id, {
+      ...declined,
+      paymentId: randomUUID(),
+      origin: 'counter',
+    });
     assert.equal((await statusOf(id)).status, 'awaiting_payment');
-    await counter.say('payment.declined', id, { ...declined, paymentId: payments[0].id, origin: 'order' });
+    await counter.say('payment.declined', id, {
+      ...declined,
+      paymentId: payments[0].id,
+      origin: 'order',
+    });
     assert.equal((await statusOf(id)).reason, 'payment_declined');
   });
 
@@ -272,7 +308,13 @@ describe('orders, when others are slow, say no, or say it twice', () => {
     await counter.say('stock.reserved', id, { orderId: id });
     const approvedAt = new Date().toISOString();
     const approve = (amountMinor: number) =>
-      counter.say('payment.approved', id, { paymentId: randomUUID(), orderId: id, method: 'pix', amountMinor, approvedAt });
+      counter.say('payment.approved', id, {
+        paymentId: randomUUID(),
+        orderId: id,
+        method: 'pix',
+        amountMinor,
+        approvedAt,
+      });
     await approve(3000);
     assert.equal((await statusOf(id)).status, 'awaiting_payment');
     await approve(990);

@@ -63,7 +63,7 @@ const postpone = `
   WHERE seq = ANY($1::bigint[])`;
 
 export function createRelay(options: RelayOptions): Relay {
-  const { db, log, workers = 1, pollMs = 500, batchSize = 200 } = options;
+  const { db, log, workers = 2, pollMs = 500, batchSize = 200 } = options;
   let isStopping = false;
   let loops: Promise<void>[] = [];
   /** How often something was added: a loop that was at work meanwhile looks again. */
@@ -90,7 +90,9 @@ export function createRelay(options: RelayOptions): Relay {
   }
 
   async function loop(): Promise<void> {
-    while (!isStopping) {
+    for (;;) {
+      // After the stop there is one more attempt, for what was added last.
+      const isLast = isStopping;
       const known = additions;
       let isMore = false;
       try {
@@ -102,6 +104,7 @@ export function createRelay(options: RelayOptions): Relay {
         const level = isDatabaseAway(error) ? 'warn' : 'error';
         log[level]({ err: error }, 'the relay could not send; it tries again');
       }
+      if (isLast) return;
       if (!isMore && known === additions && !isStopping) await sleep(pollMs);
     }
   }

@@ -40,7 +40,7 @@ CREATE TABLE movement (
   type           text NOT NULL
                  CHECK (type IN ('purchase', 'sale', 'return', 'waste', 'adjustment', 'revaluation')),
   source_id      uuid NOT NULL,
-  product_id     uuid NOT NULL REFERENCES product,
+  product_id     uuid NOT NULL,
   quantity_milli bigint NOT NULL,
   cost_minor     bigint NOT NULL,
   on_hand_milli  bigint NOT NULL,
@@ -77,8 +77,8 @@ CREATE TRIGGER reservation_is_never_deleted BEFORE DELETE OR TRUNCATE ON reserva
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE reservation_line (
-  order_id       uuid NOT NULL REFERENCES reservation,
-  product_id     uuid NOT NULL REFERENCES stock_level,
+  order_id       uuid NOT NULL,
+  product_id     uuid NOT NULL,
   quantity_milli bigint NOT NULL CHECK (quantity_milli > 0),
   PRIMARY KEY (order_id, product_id)
 );

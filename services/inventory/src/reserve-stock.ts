@@ -24,11 +24,12 @@ export async function reserveStock(
   { outbox, now }: { outbox: Outbox; now: () => Date },
 ): Promise<void> {
   const orders = messages.map(({ data }) => data);
-  const newIds = await claimReservations(tx, orders);
+  const [newIds, shelf] = await Promise.all([
+    claimReservations(tx, orders),
+    lockShelf(tx, orders.flatMap(({ lines }) => lines)),
+  ]);
   const news = messages.filter(({ data }) => newIds.has(data.orderId));
   if (news.length === 0) return;
-  const lines = news.flatMap(({ data }) => data.lines);
-  const shelf = await lockShelf(tx, lines);
 
   const decisions = news.map((message) => {
     const decision = decide(shelf, message.data, now());

@@ -38,7 +38,7 @@ CREATE INDEX payment_order ON payment (order_id);
 CREATE INDEX payment_expiry ON payment (expires_at) WHERE status = 'pending';
 
 CREATE TABLE payment_history (
-  payment_id  uuid NOT NULL REFERENCES payment,
+  payment_id  uuid NOT NULL,
   seq         bigint GENERATED ALWAYS AS IDENTITY,
   status      text NOT NULL,
   at          timestamptz NOT NULL DEFAULT clock_timestamp(),

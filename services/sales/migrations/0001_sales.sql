@@ -35,8 +35,10 @@ COMMENT ON COLUMN orders.deadline_at IS 'every state in which an order waits for
 CREATE INDEX orders_deadline ON orders (deadline_at) WHERE deadline_at IS NOT NULL;
 CREATE INDEX orders_seller ON orders (seller_id, seq);
 
+-- What belongs to an order is written together with it, or while it is locked; a foreign key would look
+-- the order up, and lock it once more, for every row.
 CREATE TABLE order_line (
-  order_id          uuid NOT NULL REFERENCES orders ON DELETE CASCADE,
+  order_id          uuid NOT NULL,
   position          integer NOT NULL,
   product_id        uuid NOT NULL,
   name              text NOT NULL,
@@ -51,7 +53,7 @@ CREATE TABLE order_line (
 
 CREATE TABLE order_payment (
   id              uuid PRIMARY KEY,
-  order_id        uuid NOT NULL REFERENCES orders ON DELETE CASCADE,
+  order_id        uuid NOT NULL,
   position        integer NOT NULL,
   method          text NOT NULL,
   amount_minor    bigint NOT NULL CHECK (amount_minor > 0),
@@ -63,7 +65,7 @@ CREATE TABLE order_payment (
 CREATE INDEX order_payment_order ON order_payment (order_id);
 
 CREATE TABLE order_history (
-  order_id  uuid NOT NULL REFERENCES orders ON DELETE CASCADE,
+  order_id  uuid NOT NULL,
   seq       bigint GENERATED ALWAYS AS IDENTITY,
   status    text NOT NULL,
   at        timestamptz NOT NULL DEFAULT clock_timestamp(),

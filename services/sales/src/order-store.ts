@@ -196,6 +196,7 @@ export async function readLines(
   db: Queryable,
   orderIds: string[],
 ): Promise<Map<string, OrderLine[]>> {
+  if (orderIds.length === 0) return new Map();
   const rows = await db.query<{ order_id: string; line: OrderLine }>(
     `SELECT order_id, json_build_object('productId', product_id, 'name', name, 'unit', unit,
        'quantityMilli', quantity_milli, 'quantityDisplay', quantity_display,

@@ -1,4 +1,5 @@
 /** Fourth step on the way of an order: ask for the payment, then complete the order or give it up. */
+import type { OrderLine } from '@balcao/contracts/api/sales.ts';
 import { event } from '@balcao/contracts/events/catalog.ts';
 import type { StockRejected, StockReserved } from '@balcao/contracts/events/inventory.ts';
 import type { PaymentApproved } from '@balcao/contracts/events/payment.ts';
@@ -64,7 +65,12 @@ export async function requestPayments(
       requestPayment(tx, { order, message, payments: payments.get(order.id) ?? [] }, deps),
     );
   moveOrders(tx, moves);
-  await completeOrders(tx, { steps: steps.filter(isFree), payments }, deps);
+  const free = steps.filter(isFree);
+  const lines = await readLines(
+    tx,
+    free.map(({ order }) => order.id),
+  );
+  completeOrders(tx, { steps: free, payments, lines }, deps);
   // Only who is about to choose how to pay waits for this; the others wait for the outcome.
   const unpaid = steps.filter(({ order }) => !payments.has(order.id));
   deps.waiter.moved(
@@ -129,16 +135,15 @@ export async function takePayments(
     tx,
     messages.map(({ data }) => ({ ...data, status: 'approved' })),
   );
-  const [steps, payments] = await Promise.all([
+  const orderIds = messages.map(({ data }) => data.orderId);
+  const [steps, payments, lines] = await Promise.all([
     stepping,
-    readPayments(
-      tx,
-      messages.map(({ data }) => data.orderId),
-    ),
+    readPayments(tx, orderIds),
+    readLines(tx, orderIds),
   ]);
   const isPaid = ({ order }: Step<PaymentApproved>) =>
     approvedMinor(payments.get(order.id) ?? []) >= order.totalMinor;
-  await completeOrders(tx, { steps: steps.filter(isPaid), payments }, deps);
+  completeOrders(tx, { steps: steps.filter(isPaid), payments, lines }, deps);
   deps.waiter.moved(
     tx,
     steps.map(({ order }) => order.id),
@@ -156,20 +161,17 @@ function isApproved({ status }: OrderPaymentRow): boolean {
 interface Completion {
   steps: Step<{ orderId: string }>[];
   payments: Map<string, OrderPaymentRow[]>;
+  lines: Map<string, OrderLine[]>;
 }
 
 /** Stock is held and money is there: the sale is made, and everybody is told. */
-async function completeOrders(
+function completeOrders(
   tx: Tx,
-  { steps, payments }: Completion,
+  { steps, payments, lines }: Completion,
   { outbox, businessDateOf, metrics }: SettleDeps,
-): Promise<void> {
+): void {
   if (steps.length === 0) return;
   const now = new Date();
-  const lines = await readLines(
-    tx,
-    steps.map(({ order }) => order.id),
-  );
   const sales = steps.map(({ order, message }) => {
     const paid = (payments.get(order.id) ?? []).filter(isApproved);
     const sale = event('sale.completed', order.id, {

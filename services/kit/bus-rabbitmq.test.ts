@@ -172,6 +172,16 @@ describe('the RabbitMQ transport', () => {
     await bus.close();
   });
 
+  it('stops within seconds while the broker is silent, and when it dies during the farewell', async () => {
+    const proxy = await startTcpProxy(url);
+    const [silent, dying] = [await ready({ url: proxy.url }), await ready({ url: proxy.url })];
+    proxy.stall();
+    await silent.close();
+    const closed = dying.close();
+    await proxy.close();
+    await closed;
+  });
+
   it('stops while it is connecting', async () => {
     const mute = createServer().listen(0, '127.0.0.1');
     await once(mute, 'listening');

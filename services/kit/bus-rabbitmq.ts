@@ -26,6 +26,7 @@ const deliveryLimit = 20;
 /** As good as none, which only RabbitMQ 4 can express; its default of 20 would drop parked messages. */
 const noDeliveryLimit = 2 ** 31 - 1;
 const requeueDelayMs = 1_000;
+const closeTimeoutMs = 2_000;
 
 interface Session {
   connection: ChannelModel;
@@ -55,9 +56,17 @@ export function createRabbitBus(options: RabbitBusOptions): Bus {
   async function open(): Promise<Session> {
     const connection = await connect(withHeartbeat(url), { timeout: 5_000 });
     const { promise: lost, resolve: drop } = Promise.withResolvers<void>();
-    const close = () => connection.close().catch(() => undefined);
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    // A socket that breaks during the farewell ends it with the event alone; a silent peer with neither.
+    const close = async () => {
+      connection.close().catch(() => undefined);
+      await inTime(ended);
+    };
     connection.on('error', (error) => log.warn({ err: error }, 'the broker connection failed'));
-    connection.on('close', () => drop());
+    connection.on('close', () => {
+      end();
+      drop();
+    });
     try {
       const returned = new Set<string>();
       const publisher = await connection.createConfirmChannel();
@@ -204,9 +213,14 @@ export function createRabbitBus(options: RabbitBusOptions): Bus {
       isClosed = true;
       wakeReconnect?.();
       session?.drop();
-      await running;
+      await inTime(running);
     },
   };
+}
+
+/** Waits for the end of a session, but not for ever: its heartbeat ends it at the latest. */
+function inTime(work: Promise<void>): Promise<void> {
+  return Promise.race([work, delay(closeTimeoutMs, undefined, { ref: false })]);
 }
 
 /** A silent peer is noticed after two missed heartbeats, unless the URL says otherwise. */

@@ -1,49 +1,17 @@
 /** What every transport promises: one suite, run in the process and on a real RabbitMQ. */
 import assert from 'node:assert/strict';
 import { v7 as uuidv7 } from 'uuid';
-import type { Bus, Topology } from './bus.ts';
-import { createMemoryBus } from './bus-memory.ts';
+import type { Bus } from './bus.ts';
+import { type BusFixture, busTransports } from './testing/bus-transports.ts';
 import { envelope, idsOf } from './testing/envelopes.ts';
 import { eventually } from './testing/eventually.ts';
-import { createRabbitFixture } from './testing/rabbit.ts';
 import { createRecorder, publishUntilConfirmed } from './testing/recorder.ts';
-import { serverUrl } from './testing/servers.ts';
-
-interface Fixture {
-  bus: Bus;
-  name(suffix: string): string;
-  close(): Promise<void>;
-}
-
-interface Transport {
-  title: string;
-  open(suite: Mocha.Context, shape: Topology): Promise<Fixture>;
-}
-
-const transports: Transport[] = [
-  {
-    title: 'in the process',
-    async open(_suite, shape) {
-      const bus = createMemoryBus(shape);
-      return { bus, name: (suffix) => suffix, close: () => bus.close() };
-    },
-  },
-  {
-    title: 'on RabbitMQ',
-    async open(suite, shape) {
-      const fixture = await createRabbitFixture(serverUrl(suite, 'TEST_AMQP_URL'), shape);
-      const bus = fixture.openBus();
-      await eventually(() => assert.equal(bus.trouble(), null));
-      return { bus, ...fixture };
-    },
-  },
-];
 
 const shape = { first: ['thing', 'other'], second: ['thing'] };
 
-for (const { title, open } of transports) {
+for (const { title, open } of busTransports) {
   describe(`the bus ${title}`, () => {
-    let fixture: Fixture;
+    let fixture: BusFixture;
     let bus: Bus;
     const event = (type = 'thing') => envelope({ type: fixture.name(type) });
 

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import type { Bus } from './bus.ts';
 import { createMemoryBus } from './bus-memory.ts';
 import { type Consumer, on, type RunningConsumers, startConsumers } from './consumer.ts';
-import type { Database } from './db.ts';
 import { maxAttempts } from './deferred.ts';
 import { Problem } from './problem.ts';
 import { envelope, idsOf } from './testing/envelopes.ts';
@@ -17,7 +16,6 @@ import {
   effectIds,
   type Thing,
 } from './testing/messaging.ts';
-import { startTcpProxy } from './testing/tcp-proxy.ts';
 
 const topology = { things: ['thing.happened', 'thing.ended'] };
 
@@ -44,9 +42,9 @@ describe('a failing message', () => {
   afterEach(() => running?.stop());
   after(() => kit.close());
 
-  async function start(consumer: Consumer, db: Database = kit.db) {
+  async function start(consumer: Consumer) {
     bus = createMemoryBus(topology);
-    running = await startConsumers([consumer], createRuntime(db, bus));
+    running = await startConsumers([consumer], createRuntime(kit.db, bus));
   }
 
   /** Fails every batch that has a poisonous message until it is mended. */
@@ -183,24 +181,5 @@ describe('a failing message', () => {
     await bus.publish(end);
     await bus.publish(beginning);
     await untilEffects([beginning, end]);
-  });
-
-  it('is not to blame while the database is away: it waits, and no attempt is counted', async () => {
-    const proxy = await startTcpProxy(kit.url);
-    await start(failing, kit.open({ url: proxy.url }));
-    await proxy.cut();
-    const events = [envelope(), envelope()];
-    let isConfirmed = false;
-    const published = Promise.all(events.map((event) => bus.publish(event))).then(() => {
-      isConfirmed = true;
-    });
-    for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-    assert.equal(isConfirmed, false);
-    await proxy.mend();
-    await published;
-    await untilEffects(events);
-    assert.deepEqual(await deferred(), []);
-    await running?.stop();
-    await proxy.close();
   });
 });

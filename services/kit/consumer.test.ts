@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { createMemoryBus } from './bus-memory.ts';
-import { type Consumer, on, type RunningConsumers, startConsumers } from './consumer.ts';
+import { on, type RunningConsumers, startConsumers } from './consumer.ts';
 import { envelope, idsOf } from './testing/envelopes.ts';
 import { eventually } from './testing/eventually.ts';
 import { createKitDatabase, type KitDatabase } from './testing/kit-database.ts';
 import { addEffects, createRuntime, effectConsumer, effectIds } from './testing/messaging.ts';
+import { startTcpProxy } from './testing/tcp-proxy.ts';
 
 const topology = { things: ['thing.happened', 'thing.ended'] };
 
@@ -25,9 +26,9 @@ describe('a consumer', () => {
   after(() => kit.close());
 
   /** Starts a replica of the service on a bus of its own. */
-  async function start(consumer: Consumer = effectConsumer({ queue: 'things' })) {
+  async function start(consumer = effectConsumer({ queue: 'things' }), db = kit.db) {
     const bus = createMemoryBus(topology);
-    const runtime = createRuntime(kit.db, bus);
+    const runtime = createRuntime(db, bus);
     const consumers = await startConsumers([consumer], runtime);
     running.push(consumers);
     const outcomes = async (outcome: string) => {
@@ -158,5 +159,24 @@ describe('a consumer', () => {
     await Promise.all([published, stopped]);
     assert.deepEqual(await effectIds(kit.db), [event.id]);
     await assert.rejects(bus.publish(envelope()));
+  });
+
+  it('waits while the database is away, and counts no attempt: it is no fault of the message', async () => {
+    const proxy = await startTcpProxy(kit.url);
+    const { bus, consumers } = await start(undefined, kit.open({ url: proxy.url }));
+    await proxy.cut();
+    const events = [envelope(), envelope()];
+    let isConfirmed = false;
+    const published = Promise.all(events.map((event) => bus.publish(event))).then(() => {
+      isConfirmed = true;
+    });
+    for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(isConfirmed, false);
+    await proxy.mend();
+    await published;
+    assert.deepEqual(await effectIds(kit.db), idsOf(events));
+    assert.deepEqual(await kit.db.query('SELECT 1 FROM deferred_message'), []);
+    await consumers.stop();
+    await proxy.close();
   });
 });

@@ -1,6 +1,7 @@
 /** A service starts and stops in order, tells the truth about itself, and refuses who has logged out. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { problemSchema } from '@balcao/contracts/problems.ts';
 import { createMemoryBus } from './bus-memory.ts';
 import { readConfig } from './config.ts';
 import type { Deps } from './service.ts';
@@ -55,7 +56,7 @@ describe('a running service', () => {
     things.tokens.revoke(sid);
     await eventually(async () => {
       const answer = await call();
-      const problem = await answer.json();
+      const problem = problemSchema.parse(await answer.json());
       assert.deepEqual([answer.status, problem.code], [401, 'token_revoked']);
     }, 1_000);
   });

@@ -1,45 +1,16 @@
 /** One trace leads from a request through outbox, bus and consumers to the last event that it caused. */
 import assert from 'node:assert/strict';
 import { InMemorySpanExporter, type ReadableSpan } from '@opentelemetry/sdk-trace-node';
-import type { Bus, Topology } from './bus.ts';
-import { createMemoryBus } from './bus-memory.ts';
+import { type BusFixture, busTransports } from './testing/bus-transports.ts';
 import { eventually } from './testing/eventually.ts';
-import { createRabbitFixture } from './testing/rabbit.ts';
 import { createRecorder } from './testing/recorder.ts';
-import { serverUrl } from './testing/servers.ts';
 import { startTestService, type TestService } from './testing/service.ts';
 import { settings, startThings } from './testing/thing-service.ts';
 
-interface Fixture {
-  bus: Bus;
-  name(suffix: string): string;
-  close(): Promise<void>;
-}
-
 const shape = { second: ['begun'], third: ['answered'], observer: ['answered'], last: ['ended'] };
-const transports: {
-  title: string;
-  open(suite: Mocha.Context, topology: Topology): Promise<Fixture>;
-}[] = [
-  {
-    title: 'in the process',
-    async open(_suite, topology) {
-      const bus = createMemoryBus(topology);
-      return { bus, name: (suffix) => suffix, close: () => bus.close() };
-    },
-  },
-  {
-    title: 'over RabbitMQ',
-    async open(suite, topology) {
-      const fixture = await createRabbitFixture(serverUrl(suite, 'TEST_AMQP_URL'), topology);
-      return { bus: fixture.openBus(), ...fixture };
-    },
-  },
-];
-
-for (const { title, open } of transports) {
+for (const { title, open } of busTransports) {
   describe(`a trace ${title}`, () => {
-    let fixture: Fixture;
+    let fixture: BusFixture;
     let services: TestService[];
     const exporter = new InMemorySpanExporter();
     const observed: { traceparent: string | null; subject: string }[] = [];

@@ -14,7 +14,7 @@ const concurrency = 8;
 export async function benchLookup({ seconds }: { seconds: number }): Promise<void> {
   const dataDir = await makeDataDir();
   const postgres = await startPostgres({ dataDir: `${dataDir}/postgres`, log: () => undefined });
-  const env = { DATABASE_URL: postgres.adminUrl, AMQP_URL: '', REDIS_URL: '' };
+  const env = { DATABASE_URL: postgres.socketUrl, AMQP_URL: '', REDIS_URL: '' };
   const shop = await startShopProcess({ env });
   const client = createLoadClient(shop.url, await logIn(shop.url), 32);
   process.stdout.write(`Making ${products} products …\n`);
@@ -22,7 +22,7 @@ export async function benchLookup({ seconds }: { seconds: number }): Promise<voi
   process.stdout.write(`Look-ups by PLU, c = ${concurrency}, ${seconds} s each\n\n`);
   await measure('GET /products/lookup', client, seconds);
   client.close();
-  const databaseUrl = new URL(postgres.adminUrl);
+  const databaseUrl = new URL(postgres.socketUrl);
   databaseUrl.pathname = '/balcao_product';
   const bare = await startBareServer(databaseUrl.href);
   const bareClient = createLoadClient(bare.url, 'none', concurrency);

@@ -13,7 +13,7 @@ const totalMinor = 3 * lineMinor;
 export async function benchOrders({ seconds }: { seconds: number }): Promise<void> {
   const dataDir = await makeDataDir();
   const postgres = await startPostgres({ dataDir: `${dataDir}/postgres`, log: () => undefined });
-  const env = { DATABASE_URL: postgres.adminUrl, AMQP_URL: '', REDIS_URL: '' };
+  const env = { DATABASE_URL: postgres.socketUrl, AMQP_URL: '', REDIS_URL: '' };
   process.stdout.write(`Three-line cash orders, ${seconds} s each, completed and posted\n\n`);
   await benchShop('one process, in-process bus', { env, args: [] }, seconds);
   if (process.env.AMQP_URL) {
@@ -28,7 +28,7 @@ export async function benchOrders({ seconds }: { seconds: number }): Promise<voi
     );
   }
   for (const concurrency of concurrencies) {
-    const result = await runBareOrders(postgres.adminUrl, { concurrency, seconds });
+    const result = await runBareOrders(postgres.socketUrl, { concurrency, seconds });
     printRow(`baseline: the same rows by bare SQL, c = ${concurrency}`, {
       rate: perSecond(result.count, result.seconds),
       p50: milliseconds(result.p50),

@@ -12,11 +12,11 @@ const concurrency = 32;
 export async function benchPostings({ seconds }: { seconds: number }): Promise<void> {
   const dataDir = await makeDataDir();
   const postgres = await startPostgres({ dataDir: `${dataDir}/postgres`, log: () => undefined });
-  const env = { DATABASE_URL: postgres.adminUrl, AMQP_URL: '', REDIS_URL: '' };
+  const env = { DATABASE_URL: postgres.socketUrl, AMQP_URL: '', REDIS_URL: '' };
   const shop = await startShopProcess({ env });
   process.stdout.write(`Postings to one hot account, c = ${concurrency}, ${seconds} s each\n\n`);
   const overHttp = await postOverHttp(shop.url, seconds);
-  const financeUrl = new URL(postgres.adminUrl);
+  const financeUrl = new URL(postgres.socketUrl);
   financeUrl.pathname = '/balcao_finance';
   const bare = await postBare(financeUrl.href, seconds);
   process.stdout.write(`\n  over HTTP : baseline = ${(overHttp / bare).toFixed(2)}\n`);

@@ -26,7 +26,10 @@ export async function reserveStock(
   const orders = messages.map(({ data }) => data);
   const [newIds, shelf] = await Promise.all([
     claimReservations(tx, orders),
-    lockShelf(tx, orders.flatMap(({ lines }) => lines)),
+    lockShelf(
+      tx,
+      orders.flatMap(({ lines }) => lines),
+    ),
   ]);
   const news = messages.filter(({ data }) => newIds.has(data.orderId));
   if (news.length === 0) return;

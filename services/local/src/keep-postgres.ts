@@ -3,6 +3,7 @@ import type { Logger } from '@balcao/kit/log.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 
 export interface KeptPostgres {
+  /** As the superuser, by the fastest way there is. */
   adminUrl: string;
   stop(): Promise<void>;
 }
@@ -14,7 +15,7 @@ export async function keepPostgres(dataDir: string, log: Logger): Promise<KeptPo
   let isStopping = false;
   let timer: NodeJS.Timeout | undefined;
   let current = await startPostgres(options);
-  const { adminUrl, port } = current;
+  const { socketUrl, socketDir, port } = current;
 
   function watch(server: Postgres): void {
     void server.ended.then(async () => {
@@ -27,7 +28,11 @@ export async function keepPostgres(dataDir: string, log: Logger): Promise<KeptPo
 
   async function restart(): Promise<void> {
     try {
-      current = await startPostgres({ ...options, port });
+      current = await startPostgres({
+        ...options,
+        port,
+        ...(socketDir === null ? {} : { socketDir }),
+      });
       watch(current);
     } catch (error) {
       log.error({ err: error }, 'PostgreSQL does not start; trying again');
@@ -37,7 +42,7 @@ export async function keepPostgres(dataDir: string, log: Logger): Promise<KeptPo
 
   watch(current);
   return {
-    adminUrl,
+    adminUrl: socketUrl,
     stop() {
       isStopping = true;
       clearTimeout(timer);

@@ -48,7 +48,7 @@ async function postOverHttp(url: string, seconds: number): Promise<number> {
 const statement = `
   WITH posted AS (
     INSERT INTO journal_transaction (id, source, kind, date, description)
-    VALUES ($1, 'entry:' || $1::text, 'credit', '2026-01-15', 'bench') RETURNING id, date),
+    VALUES ($1::uuid, 'entry:' || $1::uuid::text, 'credit', '2026-01-15', 'bench') RETURNING id, date),
   line AS MATERIALIZED (
     SELECT p.id, p.date, l.position, a.id AS account_id, l.debit, l.credit
     FROM posted p, (VALUES (0, 'cash', 1, 0), (1, 'other_revenue', 0, 1)) AS l (position, code, debit, credit)

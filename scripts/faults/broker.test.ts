@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Bus } from '@balcao/kit/bus.ts';
 import { createRabbitBus } from '@balcao/kit/bus-rabbitmq.ts';
-import { type RunningConsumers, startConsumers } from '@balcao/kit/consumer.ts';
 import { createOutbox } from '@balcao/kit/outbox.ts';
 import { createRelay, type Relay } from '@balcao/kit/relay.ts';
+import { type RunningConsumers, startConsumers } from '@balcao/kit/run-consumers.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import {
   createKitDatabase,

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { createMemoryBus } from './bus-memory.ts';
-import { on, type RunningConsumers, startConsumers } from './consumer.ts';
+import { on } from './consumer.ts';
+import { type RunningConsumers, startConsumers } from './run-consumers.ts';
 import { envelope, idsOf } from './testing/envelopes.ts';
 import { eventually } from './testing/eventually.ts';
 import { createKitDatabase, type KitDatabase } from './testing/kit-database.ts';

@@ -6,8 +6,11 @@ const serializationFailure = '40001';
 const deadlockDetected = '40P01';
 const queryCanceled = '57014';
 
-/** Admin shutdown, crash shutdown, cannot connect now, too many connections; class 08 is connection trouble. */
-const awayStates = new Set(['57P01', '57P02', '57P03', '53300']);
+/**
+ * Admin shutdown, crash shutdown, cannot connect now; too many connections, disk full, out of memory; a
+ * standby after a failover. Class 08 is connection trouble.
+ */
+const awayStates = new Set(['57P01', '57P02', '57P03', '53300', '53100', '53200', '25006']);
 const awaySystemCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

@@ -1,9 +1,9 @@
 /** Parked messages can be listed, read and handled again by whoever may manage messages, and by nobody else. */
 import assert from 'node:assert/strict';
 import { createMemoryBus } from './bus-memory.ts';
-import { type RunningConsumers, startConsumers } from './consumer.ts';
 import { encodeCursor } from './cursor.ts';
 import { parkedRoutes } from './parked-routes.ts';
+import { type RunningConsumers, startConsumers } from './run-consumers.ts';
 import { envelope } from './testing/envelopes.ts';
 import { eventually } from './testing/eventually.ts';
 import { startTestApp, type TestApp } from './testing/http-app.ts';

@@ -3,10 +3,10 @@ import type { RequestListener } from 'node:http';
 import type { SpanExporter } from '@opentelemetry/sdk-trace-node';
 import type express from 'express';
 import type { Bus } from './bus.ts';
-import { type Consumer, type RunningConsumers, startConsumers } from './consumer.ts';
+import type { Consumer } from './consumer.ts';
 import { createDatabase, type Database } from './db.ts';
 import { isDatabaseAway } from './db-errors.ts';
-import { countDeferred } from './deferred.ts';
+import { housekeeping } from './housekeeping.ts';
 import { apiPrefix, createApp } from './http/app.ts';
 import { addProbes, type Dependency, type Health, readHealth } from './http/health.ts';
 import { openApiDocument } from './http/openapi.ts';
@@ -21,6 +21,7 @@ import { createOutbox, type Outbox } from './outbox.ts';
 import { parkedRoutes } from './parked-routes.ts';
 import type { Redis } from './redis.ts';
 import { createRelay } from './relay.ts';
+import { type RunningConsumers, startConsumers } from './run-consumers.ts';
 import type { BaseConfig } from './settings.ts';
 import { createTelemetry, type Telemetry } from './telemetry.ts';
 import { createTokenVerifier, httpTokenSource, type TokenSource } from './tokens.ts';
@@ -82,8 +83,6 @@ export interface RunningService {
 }
 
 const revocationPollMs = 500;
-const housekeepingMs = 5_000;
-const cleanupMs = 3_600_000;
 const version = '0.1.0';
 
 export async function runService(options: ServiceOptions): Promise<RunningService> {
@@ -233,33 +232,4 @@ async function retryUntilReachable(work: () => Promise<void>, log: Logger): Prom
       await new Promise((resolve) => setTimeout(resolve, delayMs));
     }
   }
-}
-
-/** Gauges of the outbox and of deferred messages, and the removal of what is no longer needed. */
-function housekeeping(db: Database, metrics: Metrics): Job[] {
-  return [
-    {
-      name: 'measure queues',
-      everyMs: housekeepingMs,
-      async run() {
-        const [outbox] = await db.query<{ pending: number; age: number }>(
-          `SELECT count(*) AS pending,
-             coalesce(extract(epoch FROM now() - min(time)), 0)::float8 AS age FROM outbox`,
-        );
-        metrics.outboxPending.set(outbox?.pending ?? 0);
-        metrics.outboxAge.set(outbox?.age ?? 0);
-        const deferred = await countDeferred(db);
-        metrics.deferred.set({ state: 'waiting' }, deferred.waiting);
-        metrics.deferred.set({ state: 'parked' }, deferred.parked);
-      },
-    },
-    {
-      name: 'forget old keys',
-      everyMs: cleanupMs,
-      async run() {
-        await db.query(`DELETE FROM idempotency_key WHERE created_at < now() - interval '7 days'`);
-        await db.query(`DELETE FROM inbox WHERE handled_at < now() - interval '30 days'`);
-      },
-    },
-  ];
 }

@@ -1,6 +1,4 @@
 /** Serves routes on Express: trace, read, authorise, run, answer. */
-import { isUtf8 } from 'node:buffer';
-import { isAllowed } from '@balcao/contracts/permissions.ts';
 import { context, type Span, SpanKind, type Tracer, trace } from '@opentelemetry/api';
 import cors from 'cors';
 import express from 'express';
@@ -8,10 +6,10 @@ import type { Database } from '../db.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { Problem } from '../problem.ts';
-import { contextFrom, failSpan, traceparentOf } from '../telemetry.ts';
-import type { Caller, TokenVerifier } from '../tokens.ts';
+import { contextFrom, failSpan } from '../telemetry.ts';
+import type { TokenVerifier } from '../tokens.ts';
 import { asProblem, problemDocument } from './errors.ts';
-import { idempotencyClaim } from './idempotency.ts';
+import { authorise, keepRawBody, readRequest, requireJson } from './read-request.ts';
 import type { Mounted, RawRequest, Reply, Route } from './route.ts';
 
 export interface AppOptions {
@@ -47,8 +45,8 @@ export function createApp(options: AppOptions): express.Express {
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
-  options.addPages?.(app);
   app.use(observe(options));
+  options.addPages?.(app);
   app.use(
     cors({
       origin: options.corsOrigins,
@@ -107,13 +105,6 @@ function observe({ tracer, metrics, log, service }: AppOptions): express.Request
   };
 }
 
-const rawBodies = new WeakMap<object, Buffer>();
-
-function keepRawBody(request: object, _response: unknown, body: Buffer): void {
-  if (!isUtf8(body)) throw new Problem('malformed_request', 'The body is not valid UTF-8.');
-  rawBodies.set(request, body);
-}
-
 function serve(route: Route, options: AppOptions): express.RequestHandler {
   const run = route.mount(options.db);
   const { spec } = route;
@@ -122,65 +113,12 @@ function serve(route: Route, options: AppOptions): express.RequestHandler {
     exchange.route = `${apiPrefix}${spec.path}`;
     const caller = await authorise(request, route, options.verifier);
     requireJson(request, route);
-    const reply = await withinTime(run, readRequest(request, { caller, exchange, route }), options);
+    const reply = await withinTime(
+      run,
+      readRequest(request, { caller, span: exchange.span, route }),
+      options,
+    );
     send(response, reply, { route, options });
-  };
-}
-
-async function authorise(
-  request: express.Request,
-  { spec: { access } }: Route,
-  verifier: AppOptions['verifier'],
-): Promise<Caller | null> {
-  const header = request.get('authorization');
-  if (header === undefined) {
-    if (access === 'public') return null;
-    throw new Problem('unauthenticated', 'Log in, and send the access token as a Bearer token.');
-  }
-  const token = /^Bearer ([\w.-]+)$/i.exec(header)?.[1];
-  if (token === undefined) {
-    if (access === 'public') return null;
-    throw new Problem('unauthenticated', 'The Authorization header must be "Bearer <token>".');
-  }
-  if (access === 'public') return verifier.verify(token).catch(() => null);
-  const caller = await verifier.verify(token);
-  if (access !== 'authenticated' && !isAllowed(caller.role, access)) {
-    throw new Problem('forbidden', `The role ${caller.role} may not do this (${access}).`);
-  }
-  return caller;
-}
-
-function requireJson(request: express.Request, { spec }: Route): void {
-  if (spec.body === undefined || request.body !== undefined) return;
-  const isChunked = request.get('transfer-encoding') !== undefined;
-  if (isChunked || Number(request.get('content-length') ?? 0) > 0) {
-    throw new Problem('unsupported_media_type', 'Send the body as application/json.');
-  }
-}
-
-function readRequest(
-  request: express.Request,
-  { caller, exchange, route }: { caller: Caller | null; exchange: Exchange; route: Route },
-): RawRequest {
-  const rawBody = rawBodies.get(request);
-  return {
-    params: request.params,
-    query: request.query,
-    body: route.spec.body !== undefined && request.body === undefined ? {} : request.body,
-    rawBody,
-    header: (name) => request.get(name),
-    ip: request.ip ?? '',
-    caller,
-    traceparent: traceparentOf(exchange.span),
-    idempotency: route.isIdempotent
-      ? idempotencyClaim({
-          key: request.get('idempotency-key'),
-          owner: caller?.userId ?? 'public',
-          method: request.method,
-          path: request.originalUrl,
-          rawBody,
-        })
-      : null,
   };
 }
 

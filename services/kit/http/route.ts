@@ -1,27 +1,22 @@
 /** A route is one object: validation, authorisation, metrics and OpenAPI all come from it. */
 import type { Permission } from '@balcao/contracts/permissions.ts';
 import type { ProblemCode } from '@balcao/contracts/problems.ts';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { createBatcher } from '../batcher.ts';
 import type { Database, Tx } from '../db.ts';
-import { Problem } from '../problem.ts';
+import type { Problem } from '../problem.ts';
 import type { Caller } from '../tokens.ts';
-import {
-  claimKeys,
-  type IdempotencyClaim,
-  releaseKeys,
-  type StoredReply,
-  saveReplies,
-  storeSettled,
-} from './idempotency.ts';
+import { type Answer, answerBatch, asReplay, createOnce, runOrSplit } from './answer-batch.ts';
+import { type IdempotencyClaim, storeSettled } from './idempotency.ts';
+import { parseRequest } from './parse-request.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'delete';
 
 /** Who may call: anybody, anybody logged in, or the roles that have a permission. */
 export type Access = 'public' | 'authenticated' | Permission;
 
-type Schema = z.ZodType | undefined;
-type Output<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
+export type Schema = z.ZodType | undefined;
+export type Output<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
 
 export interface RouteSpec<P extends Schema, Q extends Schema, B extends Schema> {
   method: Method;
@@ -156,167 +151,4 @@ export function batchRoute<P extends Schema, Q extends Schema, B extends Schema>
       };
     },
   };
-}
-
-/** Concurrent repeats within this process wait for the first instead of holding a connection each. */
-function createOnce() {
-  const inFlight = new Map<string, { fingerprint: string; reply: Promise<Reply> }>();
-  return async (claim: IdempotencyClaim | null, work: () => Promise<Reply>): Promise<Reply> => {
-    if (claim === null) return work();
-    const first = inFlight.get(claim.id);
-    if (first?.fingerprint === claim.fingerprint) return asReplay(await first.reply);
-    if (first !== undefined) throw keyReused();
-    const reply = work().finally(() => inFlight.delete(claim.id));
-    inFlight.set(claim.id, { fingerprint: claim.fingerprint, reply });
-    return reply;
-  };
-}
-
-function asReplay(reply: Reply): Reply {
-  return { ...reply, headers: { ...reply.headers, 'Idempotency-Replayed': 'true' } };
-}
-
-function keyReused(): Problem {
-  return new Problem(
-    'idempotency_key_reused',
-    'This Idempotency-Key was used for another request. Use a new key.',
-  );
-}
-
-interface Answer {
-  reply: Reply;
-  isSettled: boolean;
-  isReplay: boolean;
-}
-
-async function runOrSplit<R>(
-  requests: R[],
-  run: (requests: R[]) => Promise<PromiseSettledResult<Answer>[]>,
-): Promise<PromiseSettledResult<Answer>[]> {
-  try {
-    return await run(requests);
-  } catch (error) {
-    if (requests.length === 1 || isUnavailable(error)) throw error;
-    const alone = await Promise.allSettled(requests.map((request) => run([request])));
-    return alone.map((result) => (result.status === 'fulfilled' ? first(result.value) : result));
-  }
-}
-
-function first(results: PromiseSettledResult<Answer>[]): PromiseSettledResult<Answer> {
-  const [result] = results;
-  if (result === undefined) throw new Error('a batch of one gave no outcome');
-  return result;
-}
-
-function isUnavailable(error: unknown): boolean {
-  return error instanceof Problem && error.code === 'unavailable';
-}
-
-interface BatchWork<R> {
-  requests: R[];
-  handle: (tx: Tx, requests: R[]) => Promise<Outcome[]>;
-  isSettled: boolean;
-}
-
-/** Claims the keys, handles what is new, and stores the answers. */
-async function answerBatch<R extends { idempotency: IdempotencyClaim | null }>(
-  tx: Tx,
-  { requests, handle, isSettled }: BatchWork<R>,
-): Promise<PromiseSettledResult<Answer>[]> {
-  const claims = requests.flatMap(({ idempotency }) => idempotency ?? []);
-  const earlier = claims.length === 0 ? new Map() : await claimKeys(tx, claims);
-  const news = requests.filter(({ idempotency }) => !isKnown(earlier, idempotency));
-  const outcomes = news.length === 0 ? [] : await handle(tx, news);
-  const byRequest = new Map(news.map((request, index) => [request, outcomes[index]]));
-  if (claims.length > 0) await keepOutcomes(tx, byRequest, isSettled);
-  return requests.map((request) => {
-    const stored = request.idempotency && earlier.get(request.idempotency.id);
-    return stored
-      ? replay(stored, request.idempotency)
-      : settled(byRequest.get(request), isSettled);
-  });
-}
-
-function isKnown(earlier: Map<string, StoredReply>, claim: IdempotencyClaim | null): boolean {
-  return claim !== null && earlier.has(claim.id);
-}
-
-async function keepOutcomes<R extends { idempotency: IdempotencyClaim | null }>(
-  tx: Tx,
-  outcomes: Map<R, Outcome | undefined>,
-  isSettled: boolean,
-): Promise<void> {
-  const replies: { claim: IdempotencyClaim; reply: Reply }[] = [];
-  const failed: IdempotencyClaim[] = [];
-  for (const [{ idempotency: claim }, outcome] of outcomes) {
-    if (claim === null || outcome === undefined) continue;
-    if (outcome instanceof Problem) failed.push(claim);
-    else replies.push({ claim, reply: outcome });
-  }
-  if (replies.length > 0) await saveReplies(tx, replies, isSettled);
-  if (failed.length > 0) await releaseKeys(tx, failed);
-}
-
-function settled(outcome: Outcome | undefined, isSettled: boolean): PromiseSettledResult<Answer> {
-  if (outcome === undefined) return { status: 'rejected', reason: new Error('no outcome') };
-  if (outcome instanceof Problem) return { status: 'rejected', reason: outcome };
-  return { status: 'fulfilled', value: { reply: outcome, isSettled, isReplay: false } };
-}
-
-function replay(stored: StoredReply, claim: IdempotencyClaim | null): PromiseSettledResult<Answer> {
-  if (stored.fingerprint !== claim?.fingerprint) {
-    return { status: 'rejected', reason: keyReused() };
-  }
-  const { reply, isSettled } = stored;
-  return {
-    status: 'fulfilled',
-    value: { reply: asReplay(reply), isSettled, isReplay: true },
-  };
-}
-
-function parseRequest<P extends Schema, Q extends Schema, B extends Schema>(
-  spec: RouteSpec<P, Q, B>,
-  raw: RawRequest,
-): Request<P, Q, B> {
-  const issues: { path: string; message: string }[] = [];
-  const params = parsePart<P>(spec.params, raw.params, { prefix: 'params', issues });
-  const query = parsePart<Q>(spec.query, raw.query, { prefix: 'query', issues });
-  const body = parsePart<B>(spec.body, raw.body, { prefix: '', issues });
-  if (issues.length > 0) {
-    const [{ path, message } = { path: '', message: '' }] = issues;
-    const detail = `The request is not valid: ${path === '' ? '' : `${path}: `}${message}`;
-    throw new Problem('validation_failed', detail, { errors: issues });
-  }
-  return {
-    params,
-    query,
-    body,
-    rawBody: raw.rawBody,
-    header: raw.header,
-    ip: raw.ip,
-    traceparent: raw.traceparent,
-    idempotency: raw.idempotency,
-    get caller() {
-      if (raw.caller === null) throw new Problem('unauthenticated', 'Log in first.');
-      return raw.caller;
-    },
-  };
-}
-
-function parsePart<S extends Schema>(
-  schema: S | undefined,
-  value: unknown,
-  { prefix, issues }: { prefix: string; issues: { path: string; message: string }[] },
-): Output<S> {
-  // The one place where the compiler cannot follow that "no schema" means "no value".
-  if (schema === undefined) return undefined as Output<S>;
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data as Output<S>;
-  for (const issue of parsed.error.issues) {
-    issues.push({
-      path: z.core.toDotPath([...(prefix ? [prefix] : []), ...issue.path]),
-      message: issue.message,
-    });
-  }
-  return undefined as Output<S>;
 }

@@ -9,7 +9,7 @@ import type {
   Shortage,
 } from '@balcao/contracts/api/sales.ts';
 import { type Batcher, createBatcher } from '@balcao/kit/batcher.ts';
-import { decodeCursor, toPage } from '@balcao/kit/cursor.ts';
+import { decodeCursor, toPage, unusableCursor } from '@balcao/kit/cursor.ts';
 import type { Database, Queryable } from '@balcao/kit/db.ts';
 import { changeMinor } from './order-payments.ts';
 
@@ -103,6 +103,7 @@ export function createOrderReader(db: Database): Batcher<string, Order> {
 export async function listOrders(db: Queryable, query: OrderListQuery) {
   const { limit, cursor, status, sellerId, from, to } = query;
   const before = decodeCursor(cursor, 1)?.[0] ?? null;
+  if (before !== null && !/^\d{1,15}$/.test(before)) throw unusableCursor();
   const rows = await db.query<Row>(
     `SELECT ${columns} FROM orders o
      WHERE ($1::bigint IS NULL OR o.seq < $1) AND ($2::text IS NULL OR o.status = $2)

@@ -153,6 +153,8 @@ describe('orders, with stock and payment at hand', () => {
       cursor = body.nextCursor;
     }
     assert.deepEqual(seen, made.reverse());
+    const forged = Buffer.from('["; DROP"]').toString('base64url');
+    assert.equal((await own.get(`/orders?cursor=${forged}`)).status, 422);
   });
 
   const refused: [string, number, string, object][] = [

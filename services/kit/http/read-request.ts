@@ -1,0 +1,78 @@
+/** Reads a request from Express: who calls, and what the route is given. */
+import { isUtf8 } from 'node:buffer';
+import { isAllowed } from '@balcao/contracts/permissions.ts';
+import type { Span } from '@opentelemetry/api';
+import type express from 'express';
+import { Problem } from '../problem.ts';
+import { traceparentOf } from '../telemetry.ts';
+import type { Caller, TokenVerifier } from '../tokens.ts';
+import { idempotencyClaim } from './idempotency.ts';
+import type { RawRequest, Route } from './route.ts';
+
+const rawBodies = new WeakMap<object, Buffer>();
+
+/** Keeps the bytes as they came, for signatures and fingerprints; refuses what is not UTF-8. */
+export function keepRawBody(request: object, _response: unknown, body: Buffer): void {
+  if (!isUtf8(body)) throw new Problem('malformed_request', 'The body is not valid UTF-8.');
+  rawBodies.set(request, body);
+}
+
+/** Who calls; null on a public route without a usable token. Throws what the token or the role lacks. */
+export async function authorise(
+  request: express.Request,
+  { spec: { access } }: Route,
+  verifier: Pick<TokenVerifier, 'verify'>,
+): Promise<Caller | null> {
+  const header = request.get('authorization');
+  if (header === undefined) {
+    if (access === 'public') return null;
+    throw new Problem('unauthenticated', 'Log in, and send the access token as a Bearer token.');
+  }
+  const token = /^Bearer ([\w.-]+)$/i.exec(header)?.[1];
+  if (token === undefined) {
+    if (access === 'public') return null;
+    throw new Problem('unauthenticated', 'The Authorization header must be "Bearer <token>".');
+  }
+  if (access === 'public') return verifier.verify(token).catch(() => null);
+  const caller = await verifier.verify(token);
+  if (access !== 'authenticated' && !isAllowed(caller.role, access)) {
+    throw new Problem('forbidden', `The role ${caller.role} may not do this (${access}).`);
+  }
+  return caller;
+}
+
+/** A body that was not read is one of another media type. */
+export function requireJson(request: express.Request, { spec }: Route): void {
+  if (spec.body === undefined || request.body !== undefined) return;
+  const isChunked = request.get('transfer-encoding') !== undefined;
+  if (isChunked || Number(request.get('content-length') ?? 0) > 0) {
+    throw new Problem('unsupported_media_type', 'Send the body as application/json.');
+  }
+}
+
+/** The request as routes take it. */
+export function readRequest(
+  request: express.Request,
+  { caller, span, route }: { caller: Caller | null; span: Span; route: Route },
+): RawRequest {
+  const rawBody = rawBodies.get(request);
+  return {
+    params: request.params,
+    query: request.query,
+    body: route.spec.body !== undefined && request.body === undefined ? {} : request.body,
+    rawBody,
+    header: (name) => request.get(name),
+    ip: request.ip ?? '',
+    caller,
+    traceparent: traceparentOf(span),
+    idempotency: route.isIdempotent
+      ? idempotencyClaim({
+          key: request.get('idempotency-key'),
+          owner: caller?.userId ?? 'public',
+          method: request.method,
+          path: request.originalUrl,
+          rawBody,
+        })
+      : null,
+  };
+}

@@ -143,15 +143,16 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
     });
   }
 
-  const allRoutes = [...parkedRoutes(`/${prefixes[0]}`, db), ...routes];
-  const document = openApiDocument(allRoutes, {
+  // First among the routes, where no `/:id` catches their paths; last in the document, where they are rarely read.
+  const parked = parkedRoutes(`/${prefixes[0]}`, db);
+  const document = openApiDocument([...routes, ...parked], {
     title: `Balcão ${name}`,
     description: options.description,
     version,
   });
   const app = createApp({
     service: name,
-    routes: allRoutes,
+    routes: [...parked, ...routes],
     db,
     log,
     metrics,

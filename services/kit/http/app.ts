@@ -47,13 +47,7 @@ export function createApp(options: AppOptions): express.Express {
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
   app.use(observe(options));
   options.addPages?.(app);
-  app.use(
-    cors({
-      origin: options.corsOrigins,
-      exposedHeaders: ['X-Trace-Id', 'Idempotency-Replayed', 'ETag', 'Retry-After'],
-      maxAge: 600,
-    }),
-  );
+  if (options.corsOrigins.length > 0) app.use(allowOrigins(options.corsOrigins));
   const readBody = express.json({
     limit: options.maxBodyBytes,
     strict: false,
@@ -67,6 +61,14 @@ export function createApp(options: AppOptions): express.Express {
   app.use(refuseUnknown(options.routes));
   app.use(answerError(options));
   return app;
+}
+
+function allowOrigins(origin: string[]): express.RequestHandler {
+  return cors({
+    origin,
+    exposedHeaders: ['X-Trace-Id', 'Idempotency-Replayed', 'ETag', 'Retry-After'],
+    maxAge: 600,
+  });
 }
 
 function exchangeOf(response: express.Response): Exchange {

@@ -23,7 +23,9 @@ export function parseRequest<P extends Schema, Q extends Schema, B extends Schem
     body,
     rawBody: raw.rawBody,
     header: raw.header,
-    ip: raw.ip,
+    get ip() {
+      return raw.ip;
+    },
     traceparent: raw.traceparent,
     idempotency: raw.idempotency,
     get caller() {

@@ -62,7 +62,10 @@ export function readRequest(
     body: route.spec.body !== undefined && request.body === undefined ? {} : request.body,
     rawBody,
     header: (name) => request.get(name),
-    ip: request.ip ?? '',
+    // Worked out when asked for: few routes do.
+    get ip() {
+      return request.ip ?? '';
+    },
     caller,
     traceparent: traceparentOf(span),
     idempotency: route.isIdempotent

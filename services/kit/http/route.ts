@@ -133,7 +133,7 @@ export function batchRoute<P extends Schema, Q extends Schema, B extends Schema>
         db.transaction((tx) => answerBatch(tx, { requests, handle, isSettled }));
       const batcher = createBatcher<Request<P, Q, B>, Answer>({
         maxSize: maxBatch,
-        concurrency: maxBatch === 1 ? Number.POSITIVE_INFINITY : 1,
+        concurrency: maxBatch === 1 ? Number.POSITIVE_INFINITY : 2,
         lingerMs: maxBatch === 1 ? 0 : lingerMs,
         run: (requests) => runOrSplit(requests, runBatch),
       });

@@ -8,12 +8,18 @@ import { createDatabase, type Database } from './db.ts';
 import { isDatabaseAway } from './db-errors.ts';
 import { housekeeping } from './housekeeping.ts';
 import { apiPrefix, createApp } from './http/app.ts';
-import { addProbes, type Dependency, type Health, readHealth } from './http/health.ts';
+import {
+  addProbes,
+  type Dependency,
+  type Health,
+  type ProbeOptions,
+  readHealth,
+} from './http/health.ts';
 import { openApiDocument } from './http/openapi.ts';
 import type { Route } from './http/route.ts';
 import { listen, type RunningServer } from './http/server.ts';
 import { type Job, type RunningJobs, startJobs } from './jobs.ts';
-import { createLifecycle } from './lifecycle.ts';
+import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import type { Logger } from './log.ts';
 import { addProcessMetrics, createMetrics, type Metrics } from './metrics.ts';
 import { migrate } from './migrate.ts';
@@ -24,7 +30,12 @@ import { createRelay } from './relay.ts';
 import { type RunningConsumers, startConsumers } from './run-consumers.ts';
 import type { BaseConfig } from './settings.ts';
 import { createTelemetry, type Telemetry } from './telemetry.ts';
-import { createTokenVerifier, httpTokenSource, type TokenSource } from './tokens.ts';
+import {
+  createTokenVerifier,
+  httpTokenSource,
+  type TokenSource,
+  type TokenVerifier,
+} from './tokens.ts';
 
 /** What the process gives to each service that runs in it. */
 export interface Deps {
@@ -85,74 +96,94 @@ export interface RunningService {
 const revocationPollMs = 500;
 const version = '0.1.0';
 
+/** Resolves when the service can do its work; nothing of it runs on when it cannot start. */
 export async function runService(options: ServiceOptions): Promise<RunningService> {
-  const { name, prefixes, config, deps, wire } = options;
+  const { name, prefixes, config, deps } = options;
   const log = deps.log.child({ service: name });
+  await retryUntilReachable(() => migrate(config.databaseUrl, options.migrations, log), log);
+  const base = createBase(options, log);
+  const wiring = options.wire(base);
+  const source = deps.tokenSource ?? wiring.tokenSource ?? httpTokenSource(config.authUrl);
+  const verifier = createTokenVerifier(source, log);
+  const dependencies = dependenciesOf(base, deps.bus, verifier);
   const lifecycle = createLifecycle(log);
   let isStopping = false;
+  const probes = { dependencies, isStopping: () => isStopping, registry: base.metrics.registry };
+  const app = createServiceApp(options, { base, wiring, verifier, probes });
+  await startParts(options, { base, wiring, verifier, lifecycle });
+  const url = deps.isListening ? await startServer(app, { config, base, lifecycle }) : null;
+  return {
+    name,
+    prefixes,
+    handler: app,
+    url,
+    metrics: base.metrics,
+    health: () => readHealth(dependencies),
+    stop() {
+      isStopping = true;
+      return lifecycle.stop();
+    },
+  };
+}
 
-  await retryUntilReachable(() => migrate(config.databaseUrl, options.migrations, log), log);
-  const telemetry = createTelemetry({
-    service: name,
-    otlpUrl: config.otlpUrl,
-    exporter: deps.spanExporter,
-  });
-  const metrics = createMetrics(name);
-  const db = createDatabase({
-    url: config.databaseUrl,
-    applicationName: `balcao-${name}`,
-    maxConnections: config.databasePool,
-    statementTimeoutMs: config.statementTimeoutMs,
+function createBase({ name, config, deps }: ServiceOptions, log: Logger): Base {
+  return {
+    db: createDatabase({
+      url: config.databaseUrl,
+      applicationName: `balcao-${name}`,
+      maxConnections: config.databasePool,
+      statementTimeoutMs: config.statementTimeoutMs,
+      log,
+    }),
+    outbox: createOutbox(),
     log,
-  });
-  const outbox = createOutbox();
-  const {
-    routes,
-    consumers = [],
-    jobs = [],
-    tokenSource,
-    prepare,
-  } = wire({
-    db,
-    outbox,
-    log,
-    metrics,
-    telemetry,
+    metrics: createMetrics(name),
+    telemetry: createTelemetry({
+      service: name,
+      otlpUrl: config.otlpUrl,
+      exporter: deps.spanExporter,
+    }),
     redis: deps.redis,
-  });
-  const source = deps.tokenSource ?? tokenSource ?? httpTokenSource(config.authUrl);
-  const verifier = createTokenVerifier(source, log);
-  const relay = createRelay({ service: name, db, bus: deps.bus, log, metrics, telemetry });
-  outbox.onAdded(relay.wake);
+  };
+}
 
-  const dependencies: Dependency[] = [
-    { name: 'postgres', isRequired: true, check: () => db.ping().then(() => null) },
-    { name: 'bus', isRequired: false, check: async () => deps.bus.trouble() },
+/** Without the broker orders are still taken and catalogue and ledger still read: it is not required. */
+function dependenciesOf({ db, redis }: Base, bus: Bus, verifier: TokenVerifier): Dependency[] {
+  const nothing = () => null;
+  const required: Dependency[] = [
+    { name: 'postgres', isRequired: true, check: () => db.ping().then(nothing) },
+    { name: 'bus', isRequired: false, check: async () => bus.trouble() },
     {
       name: 'tokens',
       isRequired: true,
       check: async () => (verifier.isReady() ? null : 'no signing keys yet'),
     },
   ];
-  const { redis } = deps;
-  if (redis !== null) {
-    dependencies.push({
-      name: 'redis',
-      isRequired: false,
-      check: () => redis.ping().then(() => null),
-    });
-  }
+  if (redis === null) return required;
+  return [
+    ...required,
+    { name: 'redis', isRequired: false, check: () => redis.ping().then(nothing) },
+  ];
+}
 
+interface Parts {
+  base: Base;
+  wiring: Wiring;
+  verifier: TokenVerifier;
+}
+
+function createServiceApp(
+  { name, prefixes, description, config }: ServiceOptions,
+  { base, wiring, verifier, probes }: Parts & { probes: ProbeOptions },
+): express.Express {
+  const { db, log, metrics, telemetry } = base;
   // First among the routes, where no `/:id` catches their paths; last in the document, where they are rarely read.
   const parked = parkedRoutes(`/${prefixes[0]}`, db);
-  const document = openApiDocument([...routes, ...parked], {
-    title: `Balcão ${name}`,
-    description: options.description,
-    version,
-  });
-  const app = createApp({
+  const info = { title: `Balcão ${name}`, description, version };
+  const document = openApiDocument([...wiring.routes, ...parked], info);
+  return createApp({
     service: name,
-    routes: [...parked, ...routes],
+    routes: [...parked, ...wiring.routes],
     db,
     log,
     metrics,
@@ -162,64 +193,64 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
     maxBodyBytes: config.maxBodyBytes,
     requestTimeoutMs: config.requestTimeoutMs,
     hasStrictAnswers: config.hasStrictAnswers,
-    addPages(pages: express.Express) {
-      addProbes(pages, { dependencies, isStopping: () => isStopping, registry: metrics.registry });
+    addPages(pages) {
+      addProbes(pages, probes);
       pages.get(`${apiPrefix}/${prefixes[0]}/openapi.json`, (_request, response) => {
         response.json(document);
       });
     },
   });
+}
 
-  let runningConsumers: RunningConsumers | undefined;
-  let runningJobs: RunningJobs | undefined;
-  let server: RunningServer | undefined;
+/** In this order, and stopped in the reverse: what a part needs is there before and after it. */
+async function startParts(
+  { name, deps: { bus } }: ServiceOptions,
+  { base, wiring, verifier, lifecycle }: Parts & { lifecycle: Lifecycle },
+): Promise<void> {
+  const { db, outbox, log, metrics, telemetry } = base;
+  const relay = createRelay({ service: name, db, bus, log, metrics, telemetry });
+  outbox.onAdded(relay.wake);
+  let consumers: RunningConsumers | undefined;
+  let jobs: RunningJobs | undefined;
   await lifecycle.start({ name: 'telemetry', stop: telemetry.stop });
-  await lifecycle.start({ name: 'database', start: prepare ?? (() => undefined), stop: db.close });
+  await lifecycle.start({ name: 'database', start: wiring.prepare ?? doNothing, stop: db.close });
   await lifecycle.start({ name: 'relay', start: relay.start, stop: relay.stop });
   await lifecycle.start({
     name: 'consumers',
-    start: async () => {
-      runningConsumers = await startConsumers(consumers, {
-        db,
-        bus: deps.bus,
-        log,
-        metrics,
-        telemetry,
-      });
+    async start() {
+      const runtime = { db, bus, log, metrics, telemetry };
+      consumers = await startConsumers(wiring.consumers ?? [], runtime);
     },
-    stop: () => runningConsumers?.stop(),
+    stop: () => consumers?.stop(),
   });
   await lifecycle.start({
     name: 'jobs',
-    start: () => {
+    start() {
       const token = { name: 'read revocations', everyMs: revocationPollMs, run: verifier.refresh };
-      runningJobs = startJobs([token, ...housekeeping(db, metrics), ...jobs], log);
+      jobs = startJobs([token, ...housekeeping(db, metrics), ...(wiring.jobs ?? [])], log);
     },
-    stop: () => runningJobs?.stop(),
+    stop: () => jobs?.stop(),
   });
+}
+
+function doNothing(): void {}
+
+/** Listens last, so that no request comes before everything is there; answers the address. */
+async function startServer(
+  app: express.Express,
+  { config, base, lifecycle }: { config: BaseConfig; base: Base; lifecycle: Lifecycle },
+): Promise<string> {
+  addProcessMetrics(base.metrics.registry);
+  let server: RunningServer | undefined;
   await lifecycle.start({
     name: 'http',
-    start: async () => {
-      if (!deps.isListening) return;
-      addProcessMetrics(metrics.registry);
+    async start() {
       server = await listen(app, { port: config.port });
-      log.info({ url: server.url }, 'listening');
+      base.log.info({ url: server.url }, 'listening');
     },
     stop: () => server?.stop(),
   });
-
-  return {
-    name,
-    prefixes,
-    handler: app,
-    url: server?.url ?? null,
-    metrics,
-    health: () => readHealth(dependencies),
-    stop() {
-      isStopping = true;
-      return lifecycle.stop();
-    },
-  };
+  return server?.url ?? '';
 }
 
 /** Services start in any order: a database that is not there yet is waited for. */

@@ -1,25 +1,11 @@
 /** Writes each service's OpenAPI document beside its code, or (`--check`) says which ones have drifted. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { localServices } from '@balcao/local/services.ts';
-import { openShop } from '@balcao/local/shop.ts';
+import { openWholeShop } from './harness/whole-shop.ts';
 
 const isCheck = process.argv[2] === '--check';
-const dataDir = await mkdtemp(join(tmpdir(), 'balcao-openapi-'));
-const shop = await openShop({
-  targets: localServices.map(({ name }) => name),
-  port: 0,
-  isPortGiven: true,
-  host: '127.0.0.1',
-  dataDir,
-  isReset: false,
-  hasProcesses: false,
-  isHelp: false,
-  env: {},
-  progress: () => undefined,
-});
+const shop = await openWholeShop();
 
 const drifted: string[] = [];
 for (const { name, prefixes } of localServices) {
@@ -31,8 +17,7 @@ for (const { name, prefixes } of localServices) {
   drifted.push(`services/${name}/openapi.json`);
   if (!isCheck) await writeFile(path, document);
 }
-await shop.stop();
-await rm(dataDir, { recursive: true, force: true });
+await shop.close();
 
 if (drifted.length === 0) process.stdout.write('The OpenAPI documents are up to date.\n');
 else if (isCheck)

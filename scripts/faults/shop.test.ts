@@ -5,39 +5,17 @@ import { type ApiClient, createApiClient } from '@balcao/kit/testing/api-client.
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { serverUrl } from '@balcao/kit/testing/servers.ts';
 import { type Postgres, startPostgres } from '@balcao/local/postgres.ts';
-import { localServices } from '@balcao/local/services.ts';
-import { openShop, type Shop } from '@balcao/local/shop.ts';
 import { logIn, until } from '../harness/counter.ts';
 import { makeDataDir, removeDataDir } from '../harness/shop-process.ts';
+import { openWholeShop, type WholeShop } from '../harness/whole-shop.ts';
 
-interface TestShop {
-  shop: Shop;
+interface TestShop extends WholeShop {
   admin: ApiClient;
-  close(): Promise<void>;
 }
 
 async function openTestShop(env: Record<string, string> = {}): Promise<TestShop> {
-  const dataDir = await makeDataDir();
-  const shop = await openShop({
-    targets: localServices.map(({ name }) => name),
-    port: 0,
-    isPortGiven: true,
-    host: '127.0.0.1',
-    dataDir,
-    isReset: false,
-    hasProcesses: false,
-    isHelp: false,
-    env: { LOG_LEVEL: 'silent', STRICT_ANSWERS: 'true', ...env },
-    progress: () => undefined,
-  });
-  return {
-    shop,
-    admin: createApiClient(shop.url, await logIn(shop.url)),
-    async close() {
-      await shop.stop();
-      await removeDataDir(dataDir);
-    },
-  };
+  const shop = await openWholeShop({ LOG_LEVEL: 'silent', STRICT_ANSWERS: 'true', ...env });
+  return { ...shop, admin: createApiClient(shop.url, await logIn(shop.url)) };
 }
 
 let nextSku = 1;
@@ -243,8 +221,8 @@ describe('PostgreSQL that goes away', function () {
       assert.deepEqual([answer.status, answer.body.code], [503, 'unavailable']);
       assert.ok(answer.headers.get('retry-after'));
     }
-    assert.equal((await fetch(`${shop.shop.url}/livez`)).status, 200);
-    const ready = await fetch(`${shop.shop.url}/readyz`);
+    assert.equal((await fetch(`${shop.url}/livez`)).status, 200);
+    const ready = await fetch(`${shop.url}/readyz`);
     assert.equal(ready.status, 503);
     const { services } = JSON.parse(await ready.text());
     assert.equal(services.sales.dependencies.postgres.status, 'down');

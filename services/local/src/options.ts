@@ -24,7 +24,9 @@ export const usage = `Runs the shop on this machine.
   --host ADDRESS  the address to listen on (default 127.0.0.1: this machine only)
   --data FOLDER   where everything is kept (default .data in this checkout)
   --reset         first deletes what that folder holds
-  --target A,B    only these services (auth,product,inventory,sales,payment,finance)
+  --target A,B    only these services (auth,product,inventory,sales,payment,finance);
+                  without auth, AUTH_URL says where it answers; what is meant for a
+                  service that does not run waits for it
   --processes     one process per service; needs AMQP_URL
   --help          this text
 

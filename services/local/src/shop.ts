@@ -42,6 +42,9 @@ export async function openShop(given: ShopOptions): Promise<Shop> {
   if (options.hasProcesses && env.AMQP_URL === undefined) {
     throw new UsageError('--processes: set AMQP_URL; processes cannot share the in-process bus');
   }
+  if (!targets.includes('auth') && env.AUTH_URL === undefined) {
+    throw new UsageError('--target: without auth here, set AUTH_URL to where auth answers');
+  }
   if (options.isReset) await reset(dataDir, progress);
   await mkdir(dataDir, { recursive: true, mode: 0o711 });
   const log = await openLog(dataDir, env);

@@ -112,10 +112,11 @@ describe('one trace', function () {
     let traceId: string | null;
     try {
       const productId = await addProduct(shop.admin, 10_000);
-      const { body, headers } = await shop.admin.post('/orders', {
+      const order = {
         lines: [{ productId, quantityMilli: 1000 }],
-        payments: [{ method: 'cash', amountMinor: 1000 }],
-      });
+        payments: [{ method: 'debit', amountMinor: 1000 }],
+      };
+      const { body, headers } = await shop.admin.post('/orders', order, { prefer: 'wait=20' });
       assert.equal(body.status, 'completed');
       traceId = headers.get('x-trace-id');
       await eventually(async () => {

@@ -49,6 +49,8 @@ export const settledPayment = z.object({
   paymentId: id,
   method: paymentMethod,
   amountMinor: positiveAmountMinor,
+  /** Of cash: what the customer handed over. */
+  tenderedMinor: positiveAmountMinor.optional(),
 });
 export type SettledPayment = z.infer<typeof settledPayment>;
 

@@ -1,6 +1,7 @@
 /** The events that payment listens to. */
 import { eventSchemas } from '@balcao/contracts/events/catalog.ts';
 import { type Consumer, on } from '@balcao/kit/consumer.ts';
+import { bookCash } from './book-cash.ts';
 import type { Desk } from './move-payments.ts';
 import { refundSales } from './refund-payments.ts';
 import { requestPayments } from './request-payments.ts';
@@ -17,9 +18,10 @@ export function paymentConsumers(desk: Desk): Consumer[] {
         'order.cancelled': on(eventSchemas['order.cancelled'], (tx, messages) =>
           voidPayments(tx, desk, messages),
         ),
-        'sale.completed': on(eventSchemas['sale.completed'], (tx, messages) =>
-          completeOrders(tx, desk, messages),
-        ),
+        'sale.completed': on(eventSchemas['sale.completed'], async (tx, messages) => {
+          await completeOrders(tx, desk, messages);
+          await bookCash(tx, messages);
+        }),
         'sale.refunded': on(eventSchemas['sale.refunded'], (tx, messages) =>
           refundSales(tx, desk, messages),
         ),

@@ -52,7 +52,7 @@ export interface PaymentWish {
 }
 
 /** Cash is nobody's but the till's. */
-const noProvider = 'none';
+export const noProvider = 'none';
 
 /** Cash is approved at once; the rest waits for the provider until it expires. */
 export function beginPayment(wish: PaymentWish, provider: string): NewPayment {

@@ -1,5 +1,6 @@
 /** Payment under test: the service, a listener in the place of sales, and its database. */
 import type { EventPayload, EventType } from '@balcao/contracts/events/catalog.ts';
+import type { SettledPayment } from '@balcao/contracts/events/sales.ts';
 import type { PaymentMethod } from '@balcao/contracts/payment-method.ts';
 import { topology } from '@balcao/contracts/topology.ts';
 import type { Envelope } from '@balcao/kit/bus.ts';
@@ -42,7 +43,7 @@ export interface PaymentHarness {
     options?: RequestOptions,
   ): Promise<{ orderId: string; ids: string[] }>;
   cancelOrder(orderId: string, eventId?: string): Promise<string>;
-  completeOrder(orderId: string): Promise<string>;
+  completeOrder(orderId: string, payments?: SettledPayment[]): Promise<string>;
   refundOrder(orderId: string, eventId?: string): Promise<string>;
   /** What sales was told of an order so far, as `payment.approved` and so on. */
   told(orderId: string): string[];
@@ -130,9 +131,10 @@ export async function startPayment(env: Record<string, string> = {}): Promise<Pa
     },
     cancelOrder: (orderId, eventId) =>
       publish('order.cancelled', { orderId, reason: 'requested' }, eventId),
-    completeOrder: (orderId) =>
+    completeOrder: (orderId, payments = []) =>
       publish('sale.completed', {
         ...sale(orderId),
+        payments,
         sellerId: newId(),
         completedAt: now(),
         discountMinor: 0,

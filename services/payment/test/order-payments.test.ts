@@ -144,6 +144,22 @@ describe('the payments of an order', () => {
     });
   });
 
+  it('books the cash of a sale that asked for nothing, once, and pays it back when asked', async () => {
+    const orderId = newId();
+    const paymentId = newId();
+    const cash = { paymentId, method: 'cash' as const, amountMinor: 1_000, tenderedMinor: 2_000 };
+    await shop.completeOrder(orderId, [cash]);
+    await shop.completeOrder(orderId, [cash]);
+    const { body } = await shop.seller.get(`/payments/${paymentId}`);
+    assert.deepEqual(
+      [body.status, body.amountMinor, body.tenderedMinor, body.orderId],
+      ['approved', 1_000, 2_000, orderId],
+    );
+    assert.deepEqual(shop.told(orderId), [], 'sales knows it already');
+    await shop.refundOrder(orderId);
+    await shop.becomes(paymentId, 'refunded');
+  });
+
   it('keeps a completed order completed', async () => {
     const { orderId, ids } = await shop.request([{ method: 'cash', amountMinor: 100 }]);
     await shop.completeOrder(orderId);

@@ -45,37 +45,46 @@ export async function stepsFor<Data extends { orderId: string }>(
   });
 }
 
-/** `stock.reserved`: the goods are held, now the money. */
+/** `stock.reserved`: the goods are held, now the money. Cash is in the drawer: nobody else is asked for it. */
 export async function requestPayments(
   tx: Tx,
   messages: Message<StockReserved>[],
   deps: SettleDeps,
 ): Promise<void> {
-  const [steps, payments] = await Promise.all([
+  const orderIds = messages.map(({ data }) => data.orderId);
+  const [steps, payments, lines] = await Promise.all([
     stepsFor(tx, messages, 'placed'),
-    readPayments(
-      tx,
-      messages.map(({ data }) => data.orderId),
-    ),
+    readPayments(tx, orderIds),
+    readLines(tx, orderIds),
   ]);
-  const isFree = ({ order }: Step<StockReserved>) => order.totalMinor === 0;
+  const paymentsOf = ({ order }: Step<StockReserved>) => payments.get(order.id) ?? [];
+  const isPaid = (step: Step<StockReserved>) => isPaidAtOnce(step.order, paymentsOf(step));
   const moves = steps
-    .filter((step) => !isFree(step))
-    .map(({ order, message }) =>
-      requestPayment(tx, { order, message, payments: payments.get(order.id) ?? [] }, deps),
-    );
+    .filter((step) => !isPaid(step))
+    .map((step) => requestPayment(tx, { ...step, payments: paymentsOf(step) }, deps));
   moveOrders(tx, moves);
-  const free = steps.filter(isFree);
-  const lines = await readLines(
-    tx,
-    free.map(({ order }) => order.id),
-  );
-  completeOrders(tx, { steps: free, payments, lines }, deps);
-  // Only who is about to choose how to pay waits for this; the others wait for the outcome.
-  const unpaid = steps.filter(({ order }) => !payments.has(order.id));
+  const paid = steps.filter(isPaid);
+  takeCash(tx, paid.flatMap(paymentsOf));
+  completeOrders(tx, { steps: paid, payments, lines }, deps);
+  // Who named payments that are asked for elsewhere waits on.
+  const told = steps.filter((step) => isPaid(step) || paymentsOf(step).length === 0);
   deps.waiter.moved(
     tx,
-    unpaid.map(({ order }) => order.id),
+    told.map(({ order }) => order.id),
+  );
+}
+
+function isPaidAtOnce({ totalMinor }: LockedOrder, payments: OrderPaymentRow[]): boolean {
+  if (totalMinor === 0) return true;
+  return payments.length > 0 && payments.every(({ method }) => method === 'cash');
+}
+
+function takeCash(tx: Tx, payments: OrderPaymentRow[]): void {
+  for (const payment of payments) payment.status = 'approved';
+  if (payments.length === 0) return;
+  savePaymentNews(
+    tx,
+    payments.map((payment) => ({ ...payment, paymentId: payment.id })),
   );
 }
 
@@ -184,7 +193,12 @@ function completeOrders(
       lines: (lines.get(order.id) ?? []).map(
         ({ quantityDisplay: _display, isPriceStale: _stale, ...line }) => line,
       ),
-      payments: paid.map(({ id, method, amountMinor }) => ({ paymentId: id, method, amountMinor })),
+      payments: paid.map(({ id, method, amountMinor, tenderedMinor }) => ({
+        paymentId: id,
+        method,
+        amountMinor,
+        tenderedMinor,
+      })),
     });
     outbox.add(tx, [sale], message);
     return sale.data;

@@ -30,6 +30,12 @@ describe('orders, with stock and payment at hand', () => {
     assert.equal(body.totalMinor, 5375);
     assert.equal(body.changeMinor, 625);
     assert.equal(body.payments[0].status, 'approved');
+    assert.ok(
+      !counter.heard.some(
+        ({ type, subject }) => type === 'payment.requested' && subject === body.id,
+      ),
+      'cash is in the drawer: nobody is asked for it',
+    );
     const read = await seller.get(`/orders/${body.id}`);
     assert.deepEqual(
       read.body.history.map((step: { status: string }) => step.status),

@@ -16,6 +16,7 @@ import {
   readHealth,
 } from './http/health.ts';
 import { openApiDocument } from './http/openapi.ts';
+import { createReplayCache } from './http/replay-cache.ts';
 import type { Route } from './http/route.ts';
 import { listen, type RunningServer } from './http/server.ts';
 import { type Job, type RunningJobs, startJobs } from './jobs.ts';
@@ -189,6 +190,7 @@ function createServiceApp(
     metrics,
     tracer: telemetry.tracer,
     verifier,
+    replays: createReplayCache(name, base.redis, log),
     corsOrigins: config.corsOrigins,
     maxBodyBytes: config.maxBodyBytes,
     requestTimeoutMs: config.requestTimeoutMs,

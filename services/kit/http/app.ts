@@ -10,6 +10,7 @@ import { contextFrom, failSpan } from '../telemetry.ts';
 import type { TokenVerifier } from '../tokens.ts';
 import { asProblem, problemDocument } from './errors.ts';
 import { authorise, keepRawBody, readRequest, requireJson } from './read-request.ts';
+import { findReplay, keepReplay, type ReplayCache } from './replay-cache.ts';
 import type { Mounted, RawRequest, Reply, Route } from './route.ts';
 
 export interface AppOptions {
@@ -20,6 +21,7 @@ export interface AppOptions {
   metrics: Metrics;
   tracer: Tracer;
   verifier: Pick<TokenVerifier, 'verify'>;
+  replays: ReplayCache;
   corsOrigins: string[];
   maxBodyBytes: number;
   requestTimeoutMs: number;
@@ -115,13 +117,20 @@ function serve(route: Route, options: AppOptions): express.RequestHandler {
     exchange.route = `${apiPrefix}${spec.path}`;
     const caller = await authorise(request, route, options.verifier);
     requireJson(request, route);
-    const reply = await withinTime(
-      run,
-      readRequest(request, { caller, span: exchange.span, route }),
-      options,
-    );
-    send(response, reply, { route, options });
+    const read = readRequest(request, { caller, span: exchange.span, route });
+    send(response, await answer(run, read, options), { route, options });
   };
+}
+
+/** A request that was answered before is answered the same; any other is run. */
+async function answer(run: Mounted, request: RawRequest, options: AppOptions): Promise<Reply> {
+  const { idempotency } = request;
+  if (idempotency === null) return withinTime(run, request, options);
+  const earlier = await findReplay(options.replays, idempotency);
+  if (earlier !== undefined) return earlier;
+  const reply = await withinTime(run, request, options);
+  keepReplay(options.replays, idempotency, reply);
+  return reply;
 }
 
 /** A handler that hangs must not hold its caller for ever. */

@@ -13,8 +13,9 @@ import {
   silentLog,
 } from '@balcao/kit/testing/kit-database.ts';
 import { createRuntime, effectConsumer } from '@balcao/kit/testing/messaging.ts';
+import { serverUrl } from '@balcao/kit/testing/servers.ts';
 import { connect } from 'amqplib';
-import { findRabbitmq, startRabbitmq } from '../servers/rabbitmq.ts';
+import { startRabbitmq } from '../servers/rabbitmq.ts';
 import type { TestServer } from '../servers/server.ts';
 
 const topology = { things: ['thing.happened'] };
@@ -31,11 +32,7 @@ describe('a stream of events', () => {
   const outbox = createOutbox();
 
   before(async function () {
-    if (findRabbitmq() === undefined) {
-      if (process.env.BALCAO_TEST_REQUIRE_SERVERS === '1')
-        throw new Error('rabbitmq-server is not installed');
-      this.skip();
-    }
+    serverUrl(this, 'TEST_AMQP_URL');
     broker = await startRabbitmq();
   });
   after(() => broker?.stop());

@@ -20,7 +20,7 @@ export const settings = {
   cashTimeoutMs: setting(
     'ORDER_CASH_TIMEOUT_MS',
     patience(30_000),
-    'how long an order waits for cash to be booked',
+    'how long an order waits for the cash of a split payment to be booked',
   ),
   cardTimeoutMs: setting(
     'ORDER_CARD_TIMEOUT_MS',

@@ -45,8 +45,8 @@ const verbs = {
   },
   flow: {
     help: 'sell through a running shop and check every figure',
-    options: '--url, --email, --password, --help',
-    run: ['scripts/flow.ts'],
+    options: '--url, --email, --password, --help; BALCAO_URL',
+    run: ['services/e2e/src/main.ts'],
   },
   bench: {
     help: 'measure the shop, each figure beside its baseline',

@@ -1,6 +1,6 @@
 /** `bench start`: how fast the shop opens, and what it holds in memory once it has sold. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { runFlow } from '../flow/run-flow.ts';
+import { runFlow } from '@balcao/e2e/flow.ts';
 import { printRow } from '../harness/load.ts';
 import { makeDataDir, removeDataDir, startShopProcess } from '../harness/shop-process.ts';
 

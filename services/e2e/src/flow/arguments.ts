@@ -9,7 +9,7 @@ balances of the whole shop are compared by their difference.
 
   npm run flow [-- options]
 
-  --url URL            where the shop answers (default http://127.0.0.1:8080)
+  --url URL            where the shop answers; or BALCAO_URL (default http://127.0.0.1:8080)
   --email E-MAIL       an admin's; or BALCAO_EMAIL
   --password PASSWORD  that admin's; or BALCAO_PASSWORD, or BALCAO_PASSWORD_FILE with it in a file
   --quiet              only what fails, and the last line
@@ -40,7 +40,7 @@ export function readArguments(
     );
   }
   return {
-    url: readUrl(values.url),
+    url: readUrl(values.url ?? filled(env.BALCAO_URL) ?? 'http://127.0.0.1:8080'),
     credentials: email === undefined || password === undefined ? undefined : { email, password },
     isQuiet: values.quiet,
     isHelp: values.help,
@@ -52,7 +52,7 @@ function parse(args: string[]) {
     return parseArgs({
       args,
       options: {
-        url: { type: 'string', default: 'http://127.0.0.1:8080' },
+        url: { type: 'string' },
         email: { type: 'string' },
         password: { type: 'string' },
         quiet: { type: 'boolean', short: 'q', default: false },
@@ -83,5 +83,5 @@ function readSecret(file: string | undefined): string | undefined {
 function readUrl(text: string): string {
   const { protocol } = URL.parse(text) ?? {};
   if (protocol === 'http:' || protocol === 'https:') return text.replace(/\/+$/, '');
-  throw new UsageError(`--url: ${text} is not an http or https address`);
+  throw new UsageError(`${text} is not an http or https address`);
 }

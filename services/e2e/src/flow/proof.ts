@@ -1,6 +1,6 @@
 /** Reads stock, daily balance and ledger, and compares each with the flow's own books. */
-import { stockVerification } from '../../services/contracts/api/inventory.ts';
-import { product } from '../../services/contracts/api/product.ts';
+import { stockVerification } from '@balcao/contracts/api/inventory.ts';
+import { product } from '@balcao/contracts/api/product.ts';
 import { eventually } from './eventually.ts';
 import { same, sameMilli, sameMinor } from './failure.ts';
 import {

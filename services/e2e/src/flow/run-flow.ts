@@ -1,6 +1,6 @@
 /** The whole flow, step by step: from an empty counter to figures that agree. */
 import { randomBytes } from 'node:crypto';
-import { simulatorResponse } from '../../services/contracts/api/payment.ts';
+import { simulatorResponse } from '@balcao/contracts/api/payment.ts';
 import { createApi } from './api.ts';
 import { createBooks } from './books.ts';
 import { enterByHand, repeatWithKeys } from './entries.ts';

@@ -1,13 +1,13 @@
 /** Orders as the flow sends and checks them: what each should cost is computed here, not read from the answer. */
 
-import { type StockLevel, stockLevel } from '../../services/contracts/api/inventory.ts';
+import { type StockLevel, stockLevel } from '@balcao/contracts/api/inventory.ts';
 import {
   type CreateOrderRequest,
   type Order,
   type OrderStatus,
   order,
-} from '../../services/contracts/api/sales.ts';
-import { lineTotalMinor, sumMinor } from '../../services/contracts/money.ts';
+} from '@balcao/contracts/api/sales.ts';
+import { lineTotalMinor, sumMinor } from '@balcao/contracts/money.ts';
 import type { Api } from './api.ts';
 import type { Sale } from './books.ts';
 import { eventually } from './eventually.ts';

@@ -1,17 +1,17 @@
 /** Makes the goods that the flow sells: a category, products with free codes, and stock of known cost. */
 import { randomInt } from 'node:crypto';
-import { movement, stockLevel } from '../../services/contracts/api/inventory.ts';
+import { movement, stockLevel } from '@balcao/contracts/api/inventory.ts';
 import {
   category,
   lookupResponse,
   type Product,
   product,
   productSettings,
-} from '../../services/contracts/api/product.ts';
-import { order } from '../../services/contracts/api/sales.ts';
-import { checkDigit } from '../../services/contracts/gtin.ts';
-import { lineTotalMinor } from '../../services/contracts/money.ts';
-import { makeScaleLabel, type ScaleLayout } from '../../services/contracts/scale-label.ts';
+} from '@balcao/contracts/api/product.ts';
+import { order } from '@balcao/contracts/api/sales.ts';
+import { checkDigit } from '@balcao/contracts/gtin.ts';
+import { lineTotalMinor } from '@balcao/contracts/money.ts';
+import { makeScaleLabel, type ScaleLayout } from '@balcao/contracts/scale-label.ts';
 import type { Api } from './api.ts';
 import type { Books } from './books.ts';
 import { eventually } from './eventually.ts';

@@ -1,7 +1,7 @@
 /** What the steps of the flow share. */
-import type { Product } from '../../services/contracts/api/product.ts';
-import type { Role } from '../../services/contracts/permissions.ts';
-import type { ScaleLayout } from '../../services/contracts/scale-label.ts';
+import type { Product } from '@balcao/contracts/api/product.ts';
+import type { Role } from '@balcao/contracts/permissions.ts';
+import type { ScaleLayout } from '@balcao/contracts/scale-label.ts';
 import type { Api, Schema } from './api.ts';
 import type { Books } from './books.ts';
 

@@ -4,7 +4,7 @@ import {
   type ProblemCode,
   problemCodes,
   problemSchema,
-} from '../../services/contracts/problems.ts';
+} from '@balcao/contracts/problems.ts';
 import { ContractBreach, UnexpectedAnswer } from './failure.ts';
 
 interface Issues {

@@ -1,5 +1,5 @@
 /** What goes wrong at a counter, or is taken back: nothing of it may leave a trace in stock or money. */
-import { order } from '../../services/contracts/api/sales.ts';
+import { order } from '@balcao/contracts/api/sales.ts';
 import { same, sameMilli } from './failure.ts';
 import { kilos, quantity, reais } from './format.ts';
 import { lineOf, place, reach, reachStock, saleOf, totalOf, type Wish } from './orders.ts';

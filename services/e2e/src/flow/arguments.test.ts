@@ -20,6 +20,12 @@ describe('the arguments of the flow', () => {
     assert.deepEqual(credentials, { email: 'eva@example.com', password });
   });
 
+  it('take the address from the environment, the option first', () => {
+    const env = { BALCAO_URL: 'http://ingress' };
+    assert.equal(readArguments([], env).url, 'http://ingress');
+    assert.equal(readArguments(['--url', 'http://front'], env).url, 'http://front');
+  });
+
   it('drop the slash at the end of the address', () => {
     assert.equal(readArguments(['--url', 'https://shop.example/'], {}).url, 'https://shop.example');
   });

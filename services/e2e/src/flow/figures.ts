@@ -9,9 +9,9 @@ import {
   dailyRangeResponse,
   type LedgerVerification,
   ledgerVerification,
-} from '../../services/contracts/api/finance.ts';
-import { addDays } from '../../services/contracts/dates.ts';
-import { sumMinor } from '../../services/contracts/money.ts';
+} from '@balcao/contracts/api/finance.ts';
+import { addDays } from '@balcao/contracts/dates.ts';
+import { sumMinor } from '@balcao/contracts/money.ts';
 import type { Api } from './api.ts';
 import type { Books, Turnover } from './books.ts';
 import { same, sameMinor } from './failure.ts';

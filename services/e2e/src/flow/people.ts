@@ -1,8 +1,8 @@
 /** Registers or logs in, makes the shop's people, and shows them out again. */
 import { randomBytes } from 'node:crypto';
-import { jwksResponse, sessionResponse } from '../../services/contracts/api/auth.ts';
-import { user } from '../../services/contracts/api/users.ts';
-import type { Role } from '../../services/contracts/permissions.ts';
+import { jwksResponse, sessionResponse } from '@balcao/contracts/api/auth.ts';
+import { user } from '@balcao/contracts/api/users.ts';
+import type { Role } from '@balcao/contracts/permissions.ts';
 import { type Api, createApi } from './api.ts';
 import { eventually } from './eventually.ts';
 import { isRefusal, same, UsageError } from './failure.ts';

@@ -1,6 +1,6 @@
 /** Entries made by hand, and requests that are sent again with the key that they had. */
 import { randomUUID } from 'node:crypto';
-import { entry } from '../../services/contracts/api/finance.ts';
+import { entry } from '@balcao/contracts/api/finance.ts';
 import { same, sameMinor } from './failure.ts';
 import { reais } from './format.ts';
 import type { KeyedRequest, Shop } from './shop.ts';

@@ -5,9 +5,9 @@
  * at such costs that the average is a whole number of centavos per gram or piece; so no cost is ever
  * rounded, and what is expected is one exact number whatever the order in which sales were posted.
  */
-import type { AccountCode } from '../../services/contracts/api/finance.ts';
-import { lineTotalMinor } from '../../services/contracts/money.ts';
-import type { PaymentMethod } from '../../services/contracts/payment-method.ts';
+import type { AccountCode } from '@balcao/contracts/api/finance.ts';
+import { lineTotalMinor } from '@balcao/contracts/money.ts';
+import type { PaymentMethod } from '@balcao/contracts/payment-method.ts';
 
 export interface Shelf {
   onHandMilli: number;

@@ -1,11 +1,7 @@
 /** The sales that succeed: by label, barcode and hand; in cash, by PIX and by card. */
 import { createHmac, randomUUID } from 'node:crypto';
-import {
-  type Payment,
-  payment,
-  type WebhookRequest,
-} from '../../services/contracts/api/payment.ts';
-import { order } from '../../services/contracts/api/sales.ts';
+import { type Payment, payment, type WebhookRequest } from '@balcao/contracts/api/payment.ts';
+import { order } from '@balcao/contracts/api/sales.ts';
 import type { Api } from './api.ts';
 import { eventually } from './eventually.ts';
 import { same, sameMinor } from './failure.ts';

@@ -5,6 +5,9 @@ import { Problem } from './problem.ts';
 const serializationFailure = '40001';
 const deadlockDetected = '40P01';
 const queryCanceled = '57014';
+const undefinedTable = '42P01';
+/** Wrong password or no such role, login refused, no such database. */
+const missingStates = new Set(['28P01', '28000', '3D000']);
 
 /**
  * Admin shutdown, crash shutdown, cannot connect now; too many connections, disk full, out of memory; a
@@ -43,6 +46,15 @@ export function isDatabaseAway(error: unknown): boolean {
   if (code !== undefined && (awayStates.has(code) || awaySystemCodes.has(code))) return true;
   if (code?.startsWith('08') === true) return true;
   return error instanceof Error && awayMessages.test(error.message);
+}
+
+/** Whether the server refuses the role or does not have the database: it may be about to be made. */
+export function isDatabaseMissing(error: unknown): boolean {
+  return missingStates.has(codeOf(error) ?? '');
+}
+
+export function isTableMissing(error: unknown): boolean {
+  return codeOf(error) === undefinedTable;
 }
 
 /** Turns "the database is away" and statement time-outs into Problems; leaves all else as it is. */

@@ -1,5 +1,6 @@
 /** Periodic work: one run at a time, errors logged, stopped with the service. */
 import type { Logger } from './log.ts';
+import { createSeldom } from './seldom.ts';
 
 export interface Job {
   name: string;
@@ -25,11 +26,12 @@ export function startJobs(jobs: Job[], log: Logger): RunningJobs {
 }
 
 async function repeat(job: Job, log: Logger, signal: AbortSignal): Promise<void> {
+  const seldom = createSeldom();
   while (!signal.aborted) {
     try {
       await job.run();
     } catch (error) {
-      log.warn({ err: error, job: job.name }, 'a job failed; it runs again');
+      seldom(() => log.warn({ err: error, job: job.name }, 'a job failed; it runs again'));
     }
     await sleep(job.everyMs, signal);
   }

@@ -3,27 +3,32 @@ import { fileURLToPath } from 'node:url';
 import { runner } from 'node-pg-migrate';
 import type { Logger } from './log.ts';
 
-/** Runs the kit's migrations, then the service's: each file once, each in its own transaction. */
-export async function migrate(databaseUrl: string, serviceDir: URL, log: Logger): Promise<void> {
-  await run(databaseUrl, {
-    dir: new URL('./migrations', import.meta.url),
-    table: 'kit_migration',
-    log,
-  });
-  await run(databaseUrl, { dir: serviceDir, table: 'service_migration', log });
+export interface MigrationSet {
+  /** The folder of its files. */
+  dir: URL;
+  /** The table that records, by their names, which files have run. */
+  table: string;
 }
 
-async function run(
-  databaseUrl: string,
-  { dir, table, log }: { dir: URL; table: string; log: Logger },
-): Promise<void> {
-  await runner({
-    databaseUrl: { connectionString: databaseUrl, connectionTimeoutMillis: 5_000 },
-    dir: fileURLToPath(dir),
-    migrationsTable: table,
-    direction: 'up',
-    singleTransaction: false,
-    advisoryLockMode: 'wait',
-    log: (message) => log.debug(message),
-  });
+/** The kit's migrations, then the service's. */
+export function migrationSets(serviceDir: URL): MigrationSet[] {
+  return [
+    { dir: new URL('./migrations', import.meta.url), table: 'kit_migration' },
+    { dir: serviceDir, table: 'service_migration' },
+  ];
+}
+
+/** Runs each file once, each in its own transaction. Files that it does not know may have run already. */
+export async function migrate(databaseUrl: string, serviceDir: URL, log: Logger): Promise<void> {
+  for (const { dir, table } of migrationSets(serviceDir)) {
+    await runner({
+      databaseUrl: { connectionString: databaseUrl, connectionTimeoutMillis: 5_000 },
+      dir: fileURLToPath(dir),
+      migrationsTable: table,
+      direction: 'up',
+      singleTransaction: false,
+      advisoryLockMode: 'wait',
+      log: (message) => log.debug(message),
+    });
+  }
 }

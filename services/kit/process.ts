@@ -2,39 +2,88 @@
 import { topology } from '@balcao/contracts/topology.ts';
 import { createRabbitBus } from './bus-rabbitmq.ts';
 import { ConfigError, type ConfigOf, readConfig, type Settings } from './config.ts';
-import { createLogger } from './log.ts';
+import { isDatabaseMissing } from './db-errors.ts';
+import { createLogger, type Logger } from './log.ts';
+import { migrate } from './migrate.ts';
 import { createRedis } from './redis.ts';
 import type { Deps, RunningService } from './service.ts';
-import { processSettings } from './settings.ts';
+import { migrateSettings, processSettings } from './settings.ts';
+import { waitForDatabase } from './wait-for-database.ts';
 
 export interface ProcessService<S extends Settings> {
   settings: S;
+  /** The folder of its migrations. */
+  migrations: URL;
   start: (config: ConfigOf<S>, deps: Deps) => Promise<RunningService>;
 }
 
-/** Runs until SIGTERM or SIGINT, then drains and exits with 0; with 1 when it cannot start. */
+const usage = `usage: main.ts            runs the service
+       main.ts migrate    brings its database up to date and ends
+`;
+
+/** Does what the arguments say, and exits: 0 when done or drained, 1 when it cannot, 2 when it is not understood. */
 export async function runProcess<S extends Settings>(
-  { settings, start }: ProcessService<S>,
+  service: ProcessService<S>,
   self: NodeJS.Process,
 ): Promise<void> {
+  const args = self.argv.slice(2).join(' ');
+  const stopAsked = signalled(self);
   try {
-    const config = readConfig(settings, self.env);
-    const { amqpUrl, redisUrl, logLevel } = readConfig(processSettings, self.env);
-    const log = createLogger({ level: logLevel });
-    exitOnBug(self, (error) => log.fatal({ err: error }, 'an error that nobody handled'));
-    const bus = createRabbitBus({ url: amqpUrl, topology, log });
-    const redis = redisUrl === undefined ? null : createRedis(redisUrl, log);
-    const service = await start(config, { bus, redis, log, isListening: true });
-    await signalled(self);
-    log.info('stopping');
-    await service.stop();
-    await bus.close();
-    redis?.disconnect();
-    self.exit(0);
+    if (args === '') await serve(service, self, stopAsked);
+    else if (args === 'migrate') await migrateOnly(service.migrations, self, stopAsked);
+    else {
+      self.stderr.write(usage);
+      self.exit(2);
+    }
   } catch (error) {
     self.stderr.write(`${error instanceof ConfigError ? error.message : errorText(error)}\n`);
     self.exit(1);
   }
+}
+
+/** Runs until SIGTERM or SIGINT, then drains. */
+async function serve<S extends Settings>(
+  { settings, start }: ProcessService<S>,
+  self: NodeJS.Process,
+  stopAsked: Promise<void>,
+): Promise<void> {
+  const config = readConfig(settings, self.env);
+  const { amqpUrl, redisUrl, logLevel } = readConfig(processSettings, self.env);
+  const log = createProcessLog(logLevel, self);
+  const bus = createRabbitBus({ url: amqpUrl, topology, log });
+  const redis = redisUrl === undefined ? null : createRedis(redisUrl, log);
+  const starting = start(config, { bus, redis, log, isListening: true });
+  const service = await Promise.race([starting, stopAsked]);
+  await stopAsked;
+  log.info('stopping');
+  // While it starts there is nothing to drain: what is under way is transactions, which roll back.
+  await service?.stop();
+  if (service !== undefined) await bus.close();
+  redis?.disconnect();
+  self.exit(0);
+}
+
+/** Waits also for a role and a database that do not exist yet: whoever makes them may run at the same time. */
+async function migrateOnly(
+  migrations: URL,
+  self: NodeJS.Process,
+  stopAsked: Promise<void>,
+): Promise<void> {
+  const { databaseUrl, logLevel } = readConfig(migrateSettings, self.env);
+  const log = createProcessLog(logLevel, self);
+  const migrating = waitForDatabase(() => migrate(databaseUrl, migrations, log), {
+    log,
+    isAwaited: isDatabaseMissing,
+  });
+  await Promise.race([migrating, stopAsked.then(() => Promise.reject(new Error('interrupted')))]);
+  log.info('the database is up to date');
+  self.exit(0);
+}
+
+function createProcessLog(level: string, self: NodeJS.Process): Logger {
+  const log = createLogger({ level });
+  exitOnBug(self, (error) => log.fatal({ err: error }, 'an error that nobody handled'));
+  return log;
 }
 
 function errorText(error: unknown): string {

@@ -36,6 +36,11 @@ export const baseSettings = (defaultPort: number) => ({
     integer(3, 200).default(10),
     'the most connections to hold',
   ),
+  migrations: setting(
+    'MIGRATIONS',
+    z.enum(['run', 'await']).default('run'),
+    'run: the service migrates its database as it starts; await: it waits until that was done by `migrate`',
+  ),
   statementTimeoutMs: setting(
     'DATABASE_STATEMENT_TIMEOUT_MS',
     integer(100, 600_000).default(10_000),
@@ -84,6 +89,12 @@ export const baseSettings = (defaultPort: number) => ({
     'fail on answers that are not as documented',
   ),
 });
+
+/** What the verb `migrate` needs. */
+export const migrateSettings = {
+  databaseUrl: baseSettings(0).databaseUrl,
+  logLevel: processSettings.logLevel,
+};
 
 export type BaseConfig = ConfigOf<ReturnType<typeof baseSettings>>;
 

@@ -1,4 +1,5 @@
 /** OpenTelemetry tracing: a provider per service, W3C trace context over HTTP, outbox and bus. */
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Attributes,
   type Context,
@@ -13,7 +14,7 @@ import {
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import { resourceFromAttributes } from '@opentelemetry/resources';
+import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import {
   AlwaysOffSampler,
   AlwaysOnSampler,
@@ -35,6 +36,9 @@ export interface TelemetryOptions {
   exporter?: SpanExporter | undefined;
 }
 
+/** A collector that does not answer gets no more of the time in which a service has to end. */
+const flushWithinMs = 2_000;
+
 const propagator = new W3CTraceContextPropagator();
 
 /** Makes the process carry trace context across awaits. Call once per process; later calls do nothing. */
@@ -42,7 +46,11 @@ export function enableContextPropagation(): void {
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 }
 
-/** Without an exporter spans still get ids, so that logs and `X-Trace-Id` always have one. */
+/**
+ * The library reads OTEL_RESOURCE_ATTRIBUTES (the pod's name, its namespace) and the other standard variables of
+ * the SDK by itself. Without an exporter spans still get ids, so that logs and `X-Trace-Id` always
+ * have one.
+ */
 export function createTelemetry({ service, otlpUrl, exporter }: TelemetryOptions): Telemetry {
   enableContextPropagation();
   const processors = [];
@@ -51,12 +59,18 @@ export function createTelemetry({ service, otlpUrl, exporter }: TelemetryOptions
   }
   if (exporter !== undefined) processors.push(new SimpleSpanProcessor(exporter));
   const provider = new NodeTracerProvider({
-    resource: resourceFromAttributes({ 'service.name': `balcao-${service}` }),
+    resource: detectResources({ detectors: [envDetector] }).merge(
+      resourceFromAttributes({ 'service.name': `balcao-${service}` }),
+    ),
     spanProcessors: processors,
     // Where nobody collects, a span is its ids and nothing else.
     sampler: processors.length === 0 ? new AlwaysOffSampler() : new AlwaysOnSampler(),
   });
-  return { tracer: provider.getTracer('balcao'), stop: () => provider.shutdown() };
+  return {
+    tracer: provider.getTracer('balcao'),
+    stop: () =>
+      Promise.race([provider.shutdown(), delay(flushWithinMs, undefined, { ref: false })]),
+  };
 }
 
 /** The context that a `traceparent` header or column describes; the root where there is none. */

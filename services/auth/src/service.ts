@@ -18,6 +18,8 @@ import { userRoutes } from './user-routes.ts';
 
 export { settings } from './config.ts';
 
+export const migrations = new URL('../migrations/', import.meta.url);
+
 /** Their turn comes within the time that a client waits; until then each costs a few bytes. */
 const maxWaitingPasswords = 1_000;
 /** Below the smallest pool of connections. */
@@ -32,7 +34,7 @@ export async function start(config: AuthConfig, deps: Deps): Promise<RunningServ
     name: 'auth',
     prefixes: ['auth', 'users'],
     description: 'Users, their sessions, and the keys that sign access tokens.',
-    migrations: new URL('../migrations/', import.meta.url),
+    migrations,
     config,
     deps,
     wire({ db, outbox, log, metrics, redis }) {

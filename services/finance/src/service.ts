@@ -9,12 +9,14 @@ import { financeRoutes } from './routes.ts';
 
 export { settings } from './config.ts';
 
+export const migrations = new URL('../migrations/', import.meta.url);
+
 export function start(config: FinanceConfig, deps: Deps): Promise<RunningService> {
   return runService({
     name: 'finance',
     prefixes: ['finance'],
     description: 'The double-entry journal, entries made by hand, and balances of any day.',
-    migrations: new URL('../migrations/', import.meta.url),
+    migrations,
     config,
     deps,
     wire({ db, outbox, metrics, telemetry }) {

@@ -8,6 +8,8 @@ import { inventoryRoutes } from './routes.ts';
 
 export { settings } from './config.ts';
 
+export const migrations = new URL('../migrations/', import.meta.url);
+
 /** Starts inventory; it stops with the answer's `stop()`. */
 export function start(config: InventoryConfig, deps: Deps): Promise<RunningService> {
   return runService({
@@ -15,7 +17,7 @@ export function start(config: InventoryConfig, deps: Deps): Promise<RunningServi
     prefixes: ['inventory'],
     description:
       'What is on hand and what it cost, what is promised to orders, and every movement.',
-    migrations: new URL('../migrations/', import.meta.url),
+    migrations,
     config,
     deps,
     wire({ db, outbox, log, metrics }) {

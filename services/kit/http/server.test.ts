@@ -58,6 +58,50 @@ describe('an HTTP server', () => {
     await server.stop();
   });
 
+  it('tells who is still being answered to send nothing more on that connection', async () => {
+    const gate = Promise.withResolvers<void>();
+    const arrived = Promise.withResolvers<void>();
+    const server = await listen(
+      async (_request, response) => {
+        arrived.resolve();
+        await gate.promise;
+        response.end('done');
+      },
+      { port: 0, host: '127.0.0.1' },
+    );
+    const answer = fetchBy(keepAlive(), server.url);
+    await arrived.promise;
+    const stopped = server.stop();
+    gate.resolve();
+    assert.equal((await answer).response.headers.connection, 'close');
+    await stopped;
+  });
+
+  for (const [title, bytes] of [
+    ['nothing', ''],
+    ['half a request', 'GET / HTTP/1.1\r\nHost: loc'],
+  ] as const) {
+    it(`is not held open by a connection that has sent ${title}`, async () => {
+      const server = await listen(() => undefined, { port: 0, host: '127.0.0.1' });
+      const socket = connect({ host: '127.0.0.1', port: server.port });
+      await once(socket, 'connect');
+      socket.write(bytes);
+      await Promise.all([server.stop(), once(socket, 'close')]);
+    });
+  }
+
+  it('cuts off in the end an answer that never comes', async () => {
+    const arrived = Promise.withResolvers<void>();
+    const server = await listen(() => arrived.resolve(), {
+      port: 0,
+      host: '127.0.0.1',
+      drainMs: 20,
+    });
+    const answer = assert.rejects(fetchBy(keepAlive(), server.url), /socket hang up/);
+    await arrived.promise;
+    await Promise.all([server.stop(), answer]);
+  });
+
   it('refuses to start on a port that is taken', async () => {
     const server = await listen(() => undefined, { port: 0, host: '127.0.0.1' });
     await assert.rejects(

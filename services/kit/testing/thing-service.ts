@@ -21,6 +21,8 @@ export const settings = {
   publishes: setting('PUBLISHES', z.string().default('thing.happened'), 'the type of its events'),
 };
 
+export const migrations = new URL('./migrations/', import.meta.url);
+
 /** `GET /things/held` answers when `gate` opens. */
 export function startThings(gate: Promise<void> = Promise.resolve()) {
   return (config: ConfigOf<typeof settings>, deps: Deps): Promise<RunningService> =>
@@ -28,7 +30,7 @@ export function startThings(gate: Promise<void> = Promise.resolve()) {
       name: 'things',
       prefixes: ['things'],
       description: 'Things for tests.',
-      migrations: new URL('./migrations/', import.meta.url),
+      migrations,
       config,
       deps,
       wire({ outbox }) {

@@ -14,6 +14,8 @@ import { createWebhookSender } from './webhook-sender.ts';
 
 export { settings } from './config.ts';
 
+export const migrations = new URL('../migrations/', import.meta.url);
+
 const callPollMs = 500;
 const expiryPollMs = 500;
 
@@ -27,7 +29,7 @@ export async function start(config: PaymentConfig, deps: Deps): Promise<RunningS
     name: 'payment',
     prefixes: ['payments'],
     description: 'Payments of orders, webhooks and refunds.',
-    migrations: new URL('../migrations/', import.meta.url),
+    migrations,
     config,
     deps,
     wire({ db, outbox, log, metrics }) {

@@ -9,13 +9,15 @@ import { productRoutes } from './product-routes.ts';
 
 export { settings } from './config.ts';
 
+export const migrations = new URL('../migrations/', import.meta.url);
+
 /** Starts the service; resolves when it answers. */
 export function start(config: ProductConfig, deps: Deps): Promise<RunningService> {
   return runService({
     name: 'product',
     prefixes: ['products', 'categories'],
     description: 'The catalogue: categories, products, price history and the look-up of a code.',
-    migrations: new URL('../migrations/', import.meta.url),
+    migrations,
     config,
     deps,
     wire: ({ db, outbox }) => ({

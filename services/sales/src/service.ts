@@ -12,12 +12,14 @@ import { createSalesMetrics } from './sales-metrics.ts';
 
 export { settings } from './config.ts';
 
+export const migrations = new URL('../migrations/', import.meta.url);
+
 export function start(config: SalesConfig, deps: Deps): Promise<RunningService> {
   return runService({
     name: 'sales',
     prefixes: ['orders'],
     description: 'Orders from the cart to the completed sale, and their refund.',
-    migrations: new URL('../migrations/', import.meta.url),
+    migrations,
     config,
     deps,
     wire({ db, outbox, metrics }) {

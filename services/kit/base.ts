@@ -1,0 +1,44 @@
+/** What the parts of a service share: database, outbox, log, metrics, telemetry, Redis. */
+import type { SpanExporter } from '@opentelemetry/sdk-trace-node';
+import { createDatabase, type Database } from './db.ts';
+import type { Logger } from './log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+import type { Redis } from './redis.ts';
+import type { BaseConfig } from './settings.ts';
+import { createTelemetry, type Telemetry } from './telemetry.ts';
+
+export interface Base {
+  db: Database;
+  outbox: Outbox;
+  log: Logger;
+  metrics: Metrics;
+  telemetry: Telemetry;
+  redis: Redis | null;
+}
+
+export interface BaseOptions {
+  name: string;
+  config: BaseConfig;
+  redis: Redis | null;
+  log: Logger;
+  spanExporter?: SpanExporter | undefined;
+}
+
+/** Opens no connection yet. */
+export function createBase({ name, config, redis, log, spanExporter }: BaseOptions): Base {
+  return {
+    db: createDatabase({
+      url: config.databaseUrl,
+      applicationName: `balcao-${name}`,
+      maxConnections: config.databasePool,
+      statementTimeoutMs: config.statementTimeoutMs,
+      log,
+    }),
+    outbox: createOutbox(),
+    log,
+    metrics: createMetrics(name),
+    telemetry: createTelemetry({ service: name, otlpUrl: config.otlpUrl, exporter: spanExporter }),
+    redis,
+  };
+}

@@ -1,0 +1,54 @@
+/** The HTTP app of a service: its routes, parked messages, probes and the OpenAPI document. */
+import type { RequestListener } from 'node:http';
+import type { Base } from './base.ts';
+import { apiPrefix, createApp } from './http/app.ts';
+import { addProbes, type ProbeOptions } from './http/health.ts';
+import { openApiDocument } from './http/openapi.ts';
+import { createReplayCache } from './http/replay-cache.ts';
+import type { Route } from './http/route.ts';
+import { parkedRoutes } from './parked-routes.ts';
+import type { BaseConfig } from './settings.ts';
+import type { TokenVerifier } from './tokens.ts';
+
+export interface ServiceAppOptions {
+  name: string;
+  /** First segment of the paths of parked messages and of the document. */
+  prefix: string;
+  description: string;
+  config: BaseConfig;
+  base: Base;
+  routes: Route[];
+  verifier: TokenVerifier;
+  probes: ProbeOptions;
+}
+
+const version = '0.1.0';
+
+export function createServiceApp(options: ServiceAppOptions): RequestListener {
+  const { name, prefix, description, config, base, routes, verifier, probes } = options;
+  const { db, log, metrics, telemetry, redis } = base;
+  // First among the routes, where no `/:id` catches their paths; last in the document, where they are rarely read.
+  const parked = parkedRoutes(`/${prefix}`, db);
+  const info = { title: `Balcão ${name}`, description, version };
+  const document = openApiDocument([...routes, ...parked], info);
+  return createApp({
+    service: name,
+    routes: [...parked, ...routes],
+    db,
+    log,
+    metrics,
+    tracer: telemetry.tracer,
+    verifier,
+    replays: createReplayCache(name, redis, log),
+    corsOrigins: config.corsOrigins,
+    maxBodyBytes: config.maxBodyBytes,
+    requestTimeoutMs: config.requestTimeoutMs,
+    hasStrictAnswers: config.hasStrictAnswers,
+    addPages(pages) {
+      addProbes(pages, probes);
+      pages.get(`${apiPrefix}/${prefix}/openapi.json`, (_request, response) => {
+        response.json(document);
+      });
+    },
+  });
+}

@@ -53,6 +53,21 @@ const verbs = {
     options: 'orders, postings, lookup, start; --seconds 30',
     run: ['scripts/bench.ts'],
   },
+  images: {
+    help: 'build the images of all services, with a bill of materials beside each',
+    options: '[SERVICE …] --tag, --registry, --push, --load CLUSTER',
+    run: ['scripts/images.ts'],
+  },
+  kind: {
+    help: 'a Kubernetes cluster on this machine, with an ingress controller and metrics',
+    options: 'up | down; --image, --no-addons',
+    run: ['scripts/kind.ts'],
+  },
+  deploy: {
+    help: 'install or upgrade the shop in a cluster with Helm',
+    options: '--context, --namespace, --release, --tag, --values FILE, --set KEY=VALUE',
+    run: ['scripts/deploy.ts'],
+  },
   'with-servers': {
     help: 'run a command with a PostgreSQL, RabbitMQ and Redis of its own',
     options: '-- npm start -- --processes',

@@ -1,0 +1,57 @@
+/** `npm run images`: builds the image of every service, with a bill of materials beside each. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import manifest from '../package.json' with { type: 'json' };
+import { billOfMaterials } from './cluster/bill-of-materials.ts';
+import { read, run, runVerb } from './cluster/commands.ts';
+import { imageNames } from './cluster/image-names.ts';
+
+const usage = `npm run images -- [SERVICE …] [options]     (${imageNames().join(', ')}; all where none is named)
+
+  --tag TAG            default: the version, ${manifest.version}
+  --registry HOST      put before each name: HOST/balcao/sales
+  --push               pushes them there
+  --load CLUSTER       loads them into the nodes of that Kind cluster
+  --help               this text
+
+Writes what each image holds to dist/sbom/SERVICE.cdx.json (CycloneDX).
+`;
+
+await runVerb(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      tag: { type: 'string', default: manifest.version },
+      registry: { type: 'string' },
+      push: { type: 'boolean', default: false },
+      load: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return void process.stdout.write(usage);
+  const services = positionals.length === 0 ? imageNames() : positionals;
+  const prefix = values.registry === undefined ? '' : `${values.registry}/`;
+  const revision = (await read('git', 'rev-parse', 'HEAD')).trim();
+  const images = services.map((service) => `${prefix}balcao/${service}:${values.tag}`);
+  for (const [n, service] of services.entries()) {
+    await build(service, images[n] ?? '', { VERSION: values.tag, REVISION: revision });
+    await describe(service);
+  }
+  if (values.push) for (const image of images) await run('docker', 'push', image);
+  if (values.load !== undefined)
+    await run('kind', 'load', 'docker-image', ...images, '--name', values.load);
+});
+
+async function build(service: string, image: string, args: Record<string, string>): Promise<void> {
+  const pairs = Object.entries({ SERVICE: service, ...args }).map(
+    ([key, value]) => `${key}=${value}`,
+  );
+  const flags = pairs.flatMap((pair) => ['--build-arg', pair]);
+  await run('docker', 'build', '--quiet', '-f', 'services/Dockerfile', ...flags, '-t', image, '.');
+}
+
+async function describe(service: string): Promise<void> {
+  await mkdir('dist/sbom', { recursive: true });
+  const bill = await billOfMaterials(service);
+  await writeFile(`dist/sbom/${service}.cdx.json`, `${JSON.stringify(bill, null, 2)}\n`);
+}

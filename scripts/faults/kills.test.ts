@@ -17,10 +17,10 @@ import {
 import { sellStubbornly } from '../harness/stubborn-seller.ts';
 import { startRabbitmq } from '../servers/rabbitmq.ts';
 
-const orders = 250;
-const kills = 10;
+const orders = 500;
+const kills = 20;
 const stockedMilli = 1_000_000_000;
-const limitMs = 300_000;
+const limitMs = 420_000;
 
 /** After which answered order each kill comes: spread over the run, at random within each stretch. */
 function chooseMoments(random: () => number): number[] {
@@ -43,7 +43,7 @@ function keepLoggedIn(url: () => string): () => Promise<string> {
   };
 }
 
-describe('kill -9 during 250 orders, ten times', () => {
+describe('kill -9 during 500 orders, twenty times', () => {
   it('of the whole local process: every answered order ends, each effect once', async function () {
     this.timeout(limitMs);
     const seed = chooseSeed(process.env);

@@ -55,7 +55,7 @@ export interface Wiring {
 export interface ServiceOptions {
   name: string;
   /** First segments of its paths under `/api/v1`; the OpenAPI document is at the first. */
-  prefixes: [string, ...string[]];
+  prefixes: readonly [string, ...string[]];
   description: string;
   migrations: URL;
   config: BaseConfig;
@@ -65,7 +65,7 @@ export interface ServiceOptions {
 
 export interface RunningService {
   name: string;
-  prefixes: string[];
+  prefixes: readonly string[];
   handler: RequestListener;
   /** Its own address; null when it does not listen. */
   url: string | null;

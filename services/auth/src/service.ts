@@ -1,4 +1,5 @@
 /** Auth: users, their sessions, and the keys that sign access tokens. */
+import { prefixes } from '@balcao/contracts/prefixes.ts';
 import { ConfigError } from '@balcao/kit/config.ts';
 import type { Database } from '@balcao/kit/db.ts';
 import type { Job } from '@balcao/kit/jobs.ts';
@@ -32,7 +33,7 @@ export async function start(config: AuthConfig, deps: Deps): Promise<RunningServ
   const admin = configuredAdmin(config);
   return runService({
     name: 'auth',
-    prefixes: ['auth', 'users'],
+    prefixes: prefixes.auth,
     description: 'Users, their sessions, and the keys that sign access tokens.',
     migrations,
     config,

@@ -1,5 +1,6 @@
 /** Finance: the double-entry journal and its balances. */
 import { businessCalendar } from '@balcao/contracts/dates.ts';
+import { prefixes } from '@balcao/contracts/prefixes.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
 import type { FinanceConfig } from './config.ts';
@@ -14,7 +15,7 @@ export const migrations = new URL('../migrations/', import.meta.url);
 export function start(config: FinanceConfig, deps: Deps): Promise<RunningService> {
   return runService({
     name: 'finance',
-    prefixes: ['finance'],
+    prefixes: prefixes.finance,
     description: 'The double-entry journal, entries made by hand, and balances of any day.',
     migrations,
     config,

@@ -1,5 +1,6 @@
 /** Inventory: the movement ledger, stock levels and reservations. */
 import { businessCalendar } from '@balcao/contracts/dates.ts';
+import { prefixes } from '@balcao/contracts/prefixes.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
 import type { InventoryConfig } from './config.ts';
 import { inventoryConsumers } from './consumers.ts';
@@ -14,7 +15,7 @@ export const migrations = new URL('../migrations/', import.meta.url);
 export function start(config: InventoryConfig, deps: Deps): Promise<RunningService> {
   return runService({
     name: 'inventory',
-    prefixes: ['inventory'],
+    prefixes: prefixes.inventory,
     description:
       'What is on hand and what it cost, what is promised to orders, and every movement.',
     migrations,

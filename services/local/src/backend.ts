@@ -4,7 +4,7 @@ import type { RunningService } from '@balcao/kit/service.ts';
 
 export interface Backend {
   name: string;
-  prefixes: string[];
+  prefixes: readonly string[];
   handle(request: IncomingMessage, response: ServerResponse): void;
   /** Whether it can do its work, and the details of that. */
   health(): Promise<{ isUp: boolean; details: unknown }>;
@@ -29,7 +29,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
 /** Forwards to another process on this machine; while that is away, the answer is 503. */
 export function forwardTo(
-  { name, prefixes }: { name: string; prefixes: string[] },
+  { name, prefixes }: { name: string; prefixes: readonly string[] },
   port: number,
 ): Backend {
   const url = `http://127.0.0.1:${port}`;

@@ -1,5 +1,6 @@
 /** The services that a local run consists of, in the order in which they start. */
 import { settings as authSettings, start as startAuth } from '@balcao/auth';
+import { prefixes, type ServiceName } from '@balcao/contracts/prefixes.ts';
 import { settings as financeSettings, start as startFinance } from '@balcao/finance';
 import { settings as inventorySettings, start as startInventory } from '@balcao/inventory';
 import { type ConfigOf, type Environment, readConfig, type Settings } from '@balcao/kit/config.ts';
@@ -11,28 +12,27 @@ import { settings as salesSettings, start as startSales } from '@balcao/sales';
 export interface LocalService {
   name: string;
   /** First segments of its paths under `/api/v1`; its OpenAPI document is at the first. */
-  prefixes: [string, ...string[]];
+  prefixes: readonly string[];
   /** Starts it in this process with the given environment. */
   start: (env: Environment, deps: Deps) => Promise<RunningService>;
 }
 
 function entry<S extends Settings>(
-  name: string,
-  prefixes: [string, ...string[]],
+  name: ServiceName,
   service: { settings: S; start: (config: ConfigOf<S>, deps: Deps) => Promise<RunningService> },
 ): LocalService {
   return {
     name,
-    prefixes,
+    prefixes: prefixes[name],
     start: (env, deps) => service.start(readConfig(service.settings, env), deps),
   };
 }
 
 export const localServices: LocalService[] = [
-  entry('auth', ['auth', 'users'], { settings: authSettings, start: startAuth }),
-  entry('product', ['products', 'categories'], { settings: productSettings, start: startProduct }),
-  entry('inventory', ['inventory'], { settings: inventorySettings, start: startInventory }),
-  entry('sales', ['orders'], { settings: salesSettings, start: startSales }),
-  entry('payment', ['payments'], { settings: paymentSettings, start: startPayment }),
-  entry('finance', ['finance'], { settings: financeSettings, start: startFinance }),
+  entry('auth', { settings: authSettings, start: startAuth }),
+  entry('product', { settings: productSettings, start: startProduct }),
+  entry('inventory', { settings: inventorySettings, start: startInventory }),
+  entry('sales', { settings: salesSettings, start: startSales }),
+  entry('payment', { settings: paymentSettings, start: startPayment }),
+  entry('finance', { settings: financeSettings, start: startFinance }),
 ];

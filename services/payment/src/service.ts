@@ -1,4 +1,5 @@
 /** Payment: the payments of orders, their provider, webhooks and refunds. */
+import { prefixes } from '@balcao/contracts/prefixes.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
 import { createBell } from './bell.ts';
 import { measureCalls } from './call-metrics.ts';
@@ -27,7 +28,7 @@ export async function start(config: PaymentConfig, deps: Deps): Promise<RunningS
 
   const service = await runService({
     name: 'payment',
-    prefixes: ['payments'],
+    prefixes: prefixes.payment,
     description: 'Payments of orders, webhooks and refunds.',
     migrations,
     config,

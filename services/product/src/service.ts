@@ -1,4 +1,5 @@
 /** Wires the product service: the catalogue, its prices and the look-up of a code. */
+import { prefixes } from '@balcao/contracts/prefixes.ts';
 import type { Deps, RunningService } from '@balcao/kit/service.ts';
 import { runService } from '@balcao/kit/service.ts';
 import { categoryRoutes } from './category-routes.ts';
@@ -15,7 +16,7 @@ export const migrations = new URL('../migrations/', import.meta.url);
 export function start(config: ProductConfig, deps: Deps): Promise<RunningService> {
   return runService({
     name: 'product',
-    prefixes: ['products', 'categories'],
+    prefixes: prefixes.product,
     description: 'The catalogue: categories, products, price history and the look-up of a code.',
     migrations,
     config,

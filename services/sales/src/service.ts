@@ -1,5 +1,6 @@
 /** Sales: orders from the cart to the completed sale. */
 import { businessCalendar } from '@balcao/contracts/dates.ts';
+import { prefixes } from '@balcao/contracts/prefixes.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
 import type { SalesConfig } from './config.ts';
 import { salesConsumers } from './consumers.ts';
@@ -17,7 +18,7 @@ export const migrations = new URL('../migrations/', import.meta.url);
 export function start(config: SalesConfig, deps: Deps): Promise<RunningService> {
   return runService({
     name: 'sales',
-    prefixes: ['orders'],
+    prefixes: prefixes.sales,
     description: 'Orders from the cart to the completed sale, and their refund.',
     migrations,
     config,

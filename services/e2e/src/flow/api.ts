@@ -1,4 +1,5 @@
 /** The flow's HTTP client. Every answer is parsed by the contract, so that the flow proves that as well. */
+import { serviceOf } from '@balcao/contracts/prefixes.ts';
 import {
   isProblemCode,
   type ProblemCode,
@@ -84,7 +85,7 @@ async function exchange(
   { method, path, body, headers }: ApiRequest,
 ): Promise<RawAnswer> {
   const request = `${method} ${path}`;
-  const response = await fetch(`${url}/api/v1${path}`, {
+  const response = await fetch(`${addressOf(url, path)}/api/v1${path}`, {
     method,
     headers: {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -101,6 +102,11 @@ async function exchange(
     throw new ContractBreach(request, 'there is no X-Trace-Id');
   }
   return { request, status: response.status, headers: response.headers, body: json(text) };
+}
+
+/** Inside a cluster no front is needed: `{service}` in the address is whoever answers the path. */
+function addressOf(url: string, path: string): string {
+  return url.replace('{service}', serviceOf(path) ?? '');
 }
 
 /** fetch hides why it failed in the cause. */

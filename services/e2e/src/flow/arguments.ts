@@ -9,7 +9,8 @@ balances of the whole shop are compared by their difference.
 
   npm run flow [-- options]
 
-  --url URL            where the shop answers; or BALCAO_URL (default http://127.0.0.1:8080)
+  --url URL            where the shop answers; or BALCAO_URL (default http://127.0.0.1:8080);
+                       http://shop-{service} calls each service at its own address
   --email E-MAIL       an admin's; or BALCAO_EMAIL
   --password PASSWORD  that admin's; or BALCAO_PASSWORD, or BALCAO_PASSWORD_FILE with it in a file
   --quiet              only what fails, and the last line
@@ -81,7 +82,7 @@ function readSecret(file: string | undefined): string | undefined {
 
 /** Without a slash at its end. */
 function readUrl(text: string): string {
-  const { protocol } = URL.parse(text) ?? {};
+  const { protocol } = URL.parse(text.replace('{service}', 'service')) ?? {};
   if (protocol === 'http:' || protocol === 'https:') return text.replace(/\/+$/, '');
   throw new UsageError(`${text} is not an http or https address`);
 }

@@ -1,0 +1,121 @@
+/** The network carries the flows of the policies and nothing else; a service's password opens its own database only. */
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { prefixes } from '@balcao/contracts/prefixes.ts';
+import { describe, it } from 'mocha';
+import { kubectl, namespace, release, secretValue } from './kubectl.ts';
+
+const services = Object.keys(prefixes);
+const servers = { postgres: 5432, rabbitmq: 5672, valkey: 6379 };
+
+/** Every place in the shop that listens. */
+const targets = [
+  ...services.map((name) => ({ name, port: 80 })),
+  ...Object.entries(servers).map(([name, port]) => ({ name, port })),
+];
+
+/** Runs a script of Node's in a pod with these labels, and answers what it printed. */
+async function runAs(labels: Record<string, string>, script: string): Promise<string> {
+  const name = `probe-${randomBytes(4).toString('hex')}`;
+  const image = await imageOf('deployment', 'auth');
+  const overrides = { spec: restricted([{ name, image, command: ['node', '-e', script] }]) };
+  try {
+    const text = Object.entries({ ...labels, probe: 'network' }).map(
+      ([key, value]) => `${key}=${value}`,
+    );
+    await kubectl(
+      ...['run', name, '--restart=Never', `--image=${image}`, `--labels=${text.join(',')}`],
+      `--overrides=${JSON.stringify(overrides)}`,
+    );
+    await kubectl(
+      'wait',
+      `pod/${name}`,
+      '--for=jsonpath={.status.phase}=Succeeded',
+      '--timeout=90s',
+    );
+    return (await kubectl('logs', name)).trim();
+  } finally {
+    await kubectl('delete', 'pod', name, '--ignore-not-found', '--wait=false');
+  }
+}
+
+function restricted(containers: { name: string; image: string; command: string[] }[]) {
+  const securityContext = {
+    allowPrivilegeEscalation: false,
+    runAsNonRoot: true,
+    runAsUser: 1000,
+    capabilities: { drop: ['ALL'] },
+    seccompProfile: { type: 'RuntimeDefault' },
+  };
+  return {
+    automountServiceAccountToken: false,
+    terminationGracePeriodSeconds: 0,
+    containers: containers.map((container) => ({ ...container, securityContext })),
+  };
+}
+
+async function imageOf(kind: string, name: string): Promise<string> {
+  const path = 'jsonpath={.spec.template.spec.containers[0].image}';
+  return kubectl('get', kind, `${release}-${name}`, '-o', path);
+}
+
+/** Prints the targets that a TCP connection can be made to. A new pod's policies need a moment to be in force. */
+function reachScript(hosts: { name: string; port: number }[]): string {
+  const list = hosts.map(({ name, port }) => ({
+    name,
+    host: `${release}-${name}.${namespace}`,
+    port,
+  }));
+  return `
+    const net = require('node:net');
+    const reach = ({ name, host, port }) => new Promise((resolve) => {
+      const socket = net.connect({ host, port });
+      const end = (answer) => { socket.destroy(); resolve(answer); };
+      socket.setTimeout(3000, () => end(null));
+      socket.on('connect', () => end(name)).on('error', () => end(null));
+    });
+    setTimeout(async () => {
+      const reached = await Promise.all(${JSON.stringify(list)}.map(reach));
+      console.log(reached.filter(Boolean).sort().join(' '));
+    }, 3000);`;
+}
+
+function labelsOf(name: string): Record<string, string> {
+  return { 'app.kubernetes.io/name': name, 'app.kubernetes.io/instance': release };
+}
+
+describe('the network', function () {
+  this.timeout(180_000);
+
+  it('lets a service reach auth and its servers, and no other service', async () => {
+    const reached = await Promise.all(
+      services.map(async (name) => [name, await runAs(labelsOf(name), reachScript(targets))]),
+    );
+    const expected = services.map((name) => [
+      name,
+      [...(name === 'auth' ? [] : ['auth']), 'postgres', 'rabbitmq', 'valkey'].join(' '),
+    ]);
+    assert.deepEqual(reached, expected);
+  });
+
+  it('lets a pod without labels reach nothing', async () => {
+    assert.equal(await runAs({}, reachScript(targets)), '');
+  });
+
+  it('lets a service log in to its own database and to no other', async () => {
+    const password = await secretValue(`${release}-sales`, 'database-password');
+    const script = `
+      const { Client } = require('/app/node_modules/pg');
+      (async () => {
+        const outcomes = [];
+        for (const [user, database] of [['sales', 'sales'], ['sales', 'finance'], ['sales', 'postgres'], ['finance', 'finance']]) {
+          const client = new Client({ host: '${release}-postgres.${namespace}', user, database, password: '${password}' });
+          outcomes.push(await client.connect().then(() => 'open', (error) => error.code));
+          await client.end().catch(() => {});
+        }
+        console.log(outcomes.join(' '));
+      })();`;
+    // 42501: not permitted to connect; 28P01: wrong password.
+    assert.equal(await runAs(labelsOf('sales'), script), 'open 42501 42501 28P01');
+  });
+});

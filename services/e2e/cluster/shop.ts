@@ -1,0 +1,39 @@
+/** The installed shop as its users see it: through the ingress, logged in as the admin. */
+import { type ApiClient, createApiClient } from '@balcao/kit/testing/api-client.ts';
+import { eventually } from '@balcao/kit/testing/eventually.ts';
+import { release, secretValue, shopUrl } from './kubectl.ts';
+
+export const adminEmail = process.env.BALCAO_EMAIL ?? 'owner@shop.example';
+
+/** Logs in with the password that the chart made. */
+export async function openShop(): Promise<{ admin: ApiClient; token: string }> {
+  const password = await secretValue(`${release}-auth`, 'admin-password');
+  const anonymous = createApiClient(shopUrl);
+  const token = await eventually(async () => {
+    const { status, body } = await anonymous.post('/auth/login', { email: adminEmail, password });
+    if (status !== 200) throw new Error(`cannot log in: ${status} ${JSON.stringify(body)}`);
+    return String(body.accessToken);
+  }, 60_000);
+  return { admin: createApiClient(shopUrl, token), token };
+}
+
+export const priceMinor = 1000;
+const stockedMilli = 1_000_000_000;
+
+/** A new product with plenty of stock that sales knows. */
+export async function stockUp(admin: ApiClient): Promise<string> {
+  const sku = `E2E-${Date.now()}`;
+  const made = await admin.post('/products', { sku, name: sku, unit: 'un', priceMinor });
+  if (made.status !== 201) throw new Error(`no product: ${JSON.stringify(made.body)}`);
+  const productId = String(made.body.id);
+  const purchase = { type: 'purchase', productId, quantityMilli: stockedMilli, unitCostMinor: 500 };
+  const draft = { lines: [{ productId, quantityMilli: 1000 }], place: false };
+  await eventually(() => created(admin, '/inventory/movements', purchase), 60_000);
+  await eventually(() => created(admin, '/orders', draft), 60_000);
+  return productId;
+}
+
+async function created(admin: ApiClient, path: string, body: unknown): Promise<void> {
+  const answer = await admin.post(path, body);
+  if (answer.status !== 201) throw new Error(`${path}: ${answer.status}`);
+}

@@ -38,7 +38,6 @@ describe('awaiting migrations', () => {
       isDone = true;
     });
   };
-  /** Resolves when the wait has met this trouble; it is asked of the database, since the log is silent by then. */
   const hasMet = (trouble: RegExp) => eventually(() => assert.match(said.join(), trouble));
 
   it('outlasts a role, a database and tables that do not exist yet, and says so once', async () => {

@@ -21,7 +21,7 @@ export async function awaitMigrations(db: Queryable, serviceDir: URL, log: Logge
 
 /** Throws while a file of the set has not run. */
 async function requireAll(db: Queryable, { dir, table }: MigrationSet): Promise<void> {
-  const files = await readdir(dir);
+  const files = (await readdir(dir)).filter((file) => file.endsWith('.sql'));
   const rows = await db.query<{ name: string }>(`SELECT name FROM ${table}`);
   const recorded = new Set(rows.map(({ name }) => name));
   const pending = files.map((file) => parse(file).name).filter((name) => !recorded.has(name));

@@ -67,6 +67,23 @@ describe('the RabbitMQ transport', () => {
     await eventually(() => assert.deepEqual(heir.ids(), [thing.id]), 900);
   });
 
+  it('finishes the batch that a cancelled listener has begun, and leaves the rest to the next one', async () => {
+    const gate = Promise.withResolvers<void>();
+    const bus = await ready();
+    const leaving = recorder({ maxBatch: 1, onBatch: () => gate.promise });
+    const subscription = await leaving.subscribeTo(bus);
+    const events = [event(), event()];
+    for (const next of events) await bus.publish(next);
+    await eventually(() => assert.equal(leaving.batches.length, 1));
+    const cancelled = subscription.cancel();
+    gate.resolve();
+    await cancelled;
+    assert.equal(leaving.batches.length, 1);
+    const heir = recorder();
+    await heir.subscribeTo(bus);
+    await eventually(() => assert.deepEqual(heir.ids(), idsOf(events.slice(1))), 900);
+  });
+
   it('shares a queue between replicas: each event is handled by one of them', async () => {
     const [one, two] = [recorder({ maxBatch: 1 }), recorder({ maxBatch: 1 })];
     await one.subscribeTo(await ready());
@@ -175,8 +192,12 @@ describe('the RabbitMQ transport', () => {
   it('stops within seconds while the broker is silent, and when it dies during the farewell', async () => {
     const proxy = await startTcpProxy(url);
     const [silent, dying] = [await ready({ url: proxy.url }), await ready({ url: proxy.url })];
+    const subscription = await recorder().subscribeTo(silent);
     proxy.stall();
+    const startedAt = performance.now();
+    await subscription.cancel();
     await silent.close();
+    assert.ok(performance.now() - startedAt < 6_000);
     const closed = dying.close();
     await proxy.close();
     await closed;

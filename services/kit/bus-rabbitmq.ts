@@ -140,11 +140,13 @@ export function createRabbitBus(options: RabbitBusOptions): Bus {
       const batcher = createBatcher<Envelope, void>({
         maxSize: listener.maxBatch,
         run: async (messages) => {
+          // What was not begun before the cancel goes back to the queue, for another replica.
+          if (listeners.get(queue) !== entry) throw new Error('cancelled');
           await listener.deliver(messages);
           return messages.map(() => ({ status: 'fulfilled', value: undefined }));
         },
       });
-      const entry = { listener, batcher };
+      const entry: Entry = { listener, batcher };
       listeners.set(queue, entry);
       const current = session;
       // A session that fails here is opened again, with this listener.
@@ -154,10 +156,11 @@ export function createRabbitBus(options: RabbitBusOptions): Bus {
       return {
         async cancel() {
           listeners.delete(queue);
-          await stops
+          const stopped = stops
             .get(queue)?.()
             .catch(() => undefined);
           await batcher.idle();
+          if (stopped !== undefined) await inTime(stopped);
         },
       };
     },

@@ -1,0 +1,79 @@
+{{/* The container of a service, shared by its Deployment and its migration Job. Takes a dict: root, name, service. */}}
+
+{{- define "balcao.serviceContainer" -}}
+name: {{ .name }}
+image: {{ include "balcao.serviceImage" . }}
+imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+securityContext:
+  {{- include "balcao.containerSecurity" . | nindent 2 }}
+resources:
+  {{- toYaml .service.resources | nindent 2 }}
+volumeMounts:
+  - { name: tmp, mountPath: /tmp }
+  {{- if include "balcao.trustSecret" .root }}
+  {{- include "balcao.trustMount" .root | nindent 2 }}
+  {{- end }}
+{{- end -}}
+
+{{- define "balcao.serviceVolumes" -}}
+- name: tmp
+  emptyDir: { sizeLimit: 64Mi }
+{{- if include "balcao.trustSecret" .root }}
+{{ include "balcao.trustVolume" .root }}
+{{- end }}
+{{- end -}}
+
+{{/* Variables that the migration Job needs as well. */}}
+{{- define "balcao.sharedEnv" -}}
+- name: LOG_LEVEL
+  value: {{ .root.Values.shop.logLevel }}
+{{- if include "balcao.trustSecret" .root }}
+- name: NODE_EXTRA_CA_CERTS
+  value: /etc/balcao/trust/ca.crt
+{{- end }}
+{{- if .service.database }}
+{{ include "balcao.databaseEnv" . }}
+{{- end }}
+{{- end -}}
+
+{{- define "balcao.serviceEnv" -}}
+{{- $values := .root.Values -}}
+{{- $root := .root -}}
+{{ include "balcao.sharedEnv" . }}
+- name: PORT
+  value: {{ .service.port | quote }}
+- name: TIME_ZONE
+  value: {{ $values.shop.timeZone }}
+{{- with $values.shop.corsOrigins }}
+- name: CORS_ORIGINS
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- if .service.database }}
+- name: DATABASE_POOL
+  value: {{ $values.postgres.poolSize | quote }}
+- name: MIGRATIONS
+  value: await
+{{- end }}
+{{- if .service.messaging }}
+{{- include "balcao.messagingEnv" .root }}
+{{- end }}
+{{- range .service.calls }}
+- name: {{ . | upper | replace "-" "_" }}_URL
+  value: http://{{ include "balcao.fullname" $root }}-{{ . }}
+{{- end }}
+{{- with include "balcao.otlpEndpoint" .root }}
+- name: OTEL_EXPORTER_OTLP_ENDPOINT
+  value: {{ . }}
+{{- end }}
+{{- range $name, $value := .service.env }}
+- name: {{ $name }}
+  value: {{ tpl (toString $value) $root | quote }}
+{{- end }}
+{{- $secret := include "balcao.serviceSecret" . -}}
+{{- range $name, $key := .service.secrets }}
+{{ include "balcao.secretVariable" (dict "name" $name "secret" $secret "key" $key) }}
+{{- end }}
+{{- with .service.extraEnv }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}

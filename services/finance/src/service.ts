@@ -2,11 +2,13 @@
 import { businessCalendar } from '@balcao/contracts/dates.ts';
 import { prefixes } from '@balcao/contracts/prefixes.ts';
 import type { Tx } from '@balcao/kit/db.ts';
+import { proofJob } from '@balcao/kit/proof-job.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
 import type { FinanceConfig } from './config.ts';
 import { financeConsumers } from './consumers.ts';
 import type { Posting } from './journal-transaction.ts';
 import { financeRoutes } from './routes.ts';
+import { verifyLedger } from './verify-ledger.ts';
 
 export { settings } from './config.ts';
 
@@ -20,7 +22,7 @@ export function start(config: FinanceConfig, deps: Deps): Promise<RunningService
     migrations,
     config,
     deps,
-    wire({ db, outbox, metrics, telemetry }) {
+    wire({ db, outbox, log, metrics, telemetry }) {
       const created = metrics.counter(
         'transactions_created_total',
         'Journal transactions posted: credit and debit are entries made by hand.',
@@ -34,6 +36,15 @@ export function start(config: FinanceConfig, deps: Deps): Promise<RunningService
       return {
         routes: financeRoutes({ db, outbox, countPosted, businessDateOf }),
         consumers: financeConsumers({ telemetry, countPosted }),
+        jobs: [
+          proofJob({
+            name: 'prove the ledger',
+            everyMs: config.ledgerProofMs,
+            prove: async () => (await verifyLedger(db)).isConsistent,
+            gauge: metrics.gauge('ledger_is_balanced', 'Whether the ledger verifies: 1 or 0.'),
+            log,
+          }),
+        ],
       };
     },
   });

@@ -14,6 +14,11 @@ export const settings = {
     integer(100, 86_400_000).default(15_000),
     'how often the metric stock_level_milli is brought up to date',
   ),
+  stockProofMs: setting(
+    'STOCK_PROOF_MS',
+    integer(100, 86_400_000).default(300_000),
+    'how often the stock is proved for the metric stock_is_consistent',
+  ),
 };
 
 export type InventoryConfig = ConfigOf<typeof settings>;

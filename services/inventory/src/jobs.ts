@@ -1,11 +1,12 @@
-/** What inventory does by the clock: it frees what nobody came back for, and measures the stock. */
+/** What inventory does by the clock: it frees what nobody came back for, measures the stock and proves it. */
 import type { Database } from '@balcao/kit/db.ts';
 import type { Job } from '@balcao/kit/jobs.ts';
 import type { Logger } from '@balcao/kit/log.ts';
 import type { Metrics } from '@balcao/kit/metrics.ts';
+import { proofJob } from '@balcao/kit/proof-job.ts';
 import type { InventoryConfig } from './config.ts';
 import { releaseOverdue } from './release-stock.ts';
-import { readWatchedStock } from './stock-store.ts';
+import { readWatchedStock, verifyStock } from './stock-store.ts';
 
 /** A label for each product of a large catalogue would drown the metrics' store. */
 const maxGaugedProducts = 200;
@@ -46,5 +47,12 @@ export function inventoryJobs({ db, log, metrics, config }: JobDeps): Job[] {
         }
       },
     },
+    proofJob({
+      name: 'prove the stock',
+      everyMs: config.stockProofMs,
+      prove: async () => (await verifyStock(db)).isConsistent,
+      gauge: metrics.gauge('stock_is_consistent', 'Whether the stock verifies: 1 or 0.'),
+      log,
+    }),
   ];
 }

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 
 /** Thrown when a program could not run or ended badly; it has said why itself. */
-export class CommandFailed extends Error {}
+class CommandFailed extends Error {}
 
 /** Runs it in the foreground. */
 export async function run(program: string, ...args: string[]): Promise<void> {

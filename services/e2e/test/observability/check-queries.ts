@@ -1,0 +1,45 @@
+/** Asks a real Prometheus everything that dashboards and rules ask. */
+import { z } from 'zod';
+import { metricNames } from './promql.ts';
+import { dashboardQueries, type Query, ruleQueries, ruleSelectors, type Spans } from './queries.ts';
+
+const reply = z.union([
+  z.looseObject({
+    status: z.literal('success'),
+    data: z.looseObject({ result: z.array(z.unknown()) }),
+  }),
+  z.looseObject({ status: z.literal('error'), error: z.string() }),
+]);
+
+export interface CheckOptions extends Spans {
+  /** Where Prometheus answers, without `/api`. */
+  url: string;
+  /** Metrics that there cannot be here; queries that name one of them need not return anything. */
+  absent: RegExp;
+}
+
+/** Answers one line for each query that is refused, or has nothing in the range; none when all is well. */
+export async function checkQueries({ url, absent, ...spans }: CheckOptions): Promise<string[]> {
+  const ask = async ({ source, expr }: Query, mayBeEmpty: boolean) => {
+    const end = Date.now() / 1000;
+    const [start, step] = [end - spans.rangeSeconds, spans.rangeSeconds / 100];
+    const answer = await fetch(`${url}/api/v1/query_range`, {
+      method: 'POST',
+      body: new URLSearchParams({ query: expr, start: `${start}`, end: `${end}`, step: `${step}` }),
+      signal: AbortSignal.timeout(10_000),
+    });
+    const body = reply.parse(await answer.json());
+    if (body.status === 'error') return [`${source}: ${body.error}: ${expr}`];
+    return mayBeEmpty || body.data.result.length > 0 ? [] : [`${source} returns nothing: ${expr}`];
+  };
+  const problems = await Promise.all([
+    ...[...dashboardQueries(spans), ...ruleSelectors()].map((query) =>
+      ask(
+        query,
+        metricNames(query.expr).some((name) => absent.test(name)),
+      ),
+    ),
+    ...ruleQueries().map((query) => ask(query, true)),
+  ]);
+  return problems.flat();
+}

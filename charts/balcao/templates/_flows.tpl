@@ -71,7 +71,10 @@ app.kubernetes.io/name: {{ include "balcao.fullname" . }}-rabbitmq
 
 {{/* Traces to the collector of the own node, or to one elsewhere. */}}
 {{- define "balcao.telemetryRule" -}}
-{{- if .Values.observability.collector.enabled -}}
+{{- if .Values.observability.otlpEndpoint -}}
+- to:
+    {{- toYaml .Values.networkPolicy.externalTo | nindent 4 }}
+{{- else if .Values.observability.collector.enabled -}}
 - ports: [{ port: 4318 }]
   to:
     - namespaceSelector:
@@ -79,8 +82,5 @@ app.kubernetes.io/name: {{ include "balcao.fullname" . }}-rabbitmq
       podSelector:
         matchLabels:
           {{- include "balcao.selector" (dict "root" . "name" "collector") | nindent 10 }}
-{{- else if .Values.observability.otlpEndpoint -}}
-- to:
-    {{- toYaml .Values.networkPolicy.externalTo | nindent 4 }}
 {{- end -}}
 {{- end -}}

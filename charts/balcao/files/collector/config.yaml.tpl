@@ -1,4 +1,4 @@
-# The collector's configuration, a Helm template: `${env:NAME}` is the collector's own.
+# The configuration of the collector, a Helm template; `${env:NAME}` is of the collector itself.
 {{- $collector := .Values.observability.collector }}
 {{- $exporters := include "balcao.exporters" . | fromYaml }}
 extensions:

@@ -34,7 +34,7 @@ spec:
   template:
     metadata:
       labels:
-        {{- include "balcao.labels" . | nindent 8 }}
+        {{- include "balcao.podLabels" . | nindent 8 }}
       annotations:
         checksum/config: {{ .checksum }}
     spec:

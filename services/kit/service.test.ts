@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { problemSchema } from '@balcao/contracts/problems.ts';
 import { createMemoryBus } from './bus-memory.ts';
 import { readConfig } from './config.ts';
+import { listen } from './http/server.ts';
 import type { Deps } from './service.ts';
 import { createTestDatabase, type TestDatabase } from './testing/database.ts';
 import { eventually } from './testing/eventually.ts';
@@ -143,6 +144,30 @@ describe('a service', () => {
     assert.equal((await held).status, 200);
     await stopped;
     await eventually(() => assert.equal(recorder.batches.flat()[0]?.subject, created.body.id));
+  });
+
+  it('stops being ready, then lets go who waits, and ends its own work after the last answer', async () => {
+    const gate = Promise.withResolvers<void>();
+    const seen: string[] = [];
+    const things = await startTestService({
+      settings,
+      start: startThings(gate.promise, {
+        onStopping: () => void seen.push('stopping'),
+        stop: async () => void seen.push('stopped'),
+      }),
+    });
+    const held = fetch(`${things.url}/api/v1/things/held`);
+    assert.equal((await things.as('admin').post('/things', { name: 'a' })).status, 201);
+    // By a door of the test's own: the service's takes no new connections while it drains.
+    const side = await listen(things.service.handler, { port: 0 });
+    const stopped = things.stop();
+    const ready = await statusOf(`${side.url}/readyz`);
+    assert.deepEqual([ready.status, JSON.parse(ready.body).status], [503, 'stopping']);
+    assert.deepEqual(seen, ['stopping']);
+    gate.resolve();
+    assert.equal((await held).status, 200);
+    await Promise.all([stopped, side.stop()]);
+    assert.deepEqual(seen, ['stopping', 'stopped']);
   });
 
   it('leaves nothing behind when it cannot start', async () => {

@@ -50,6 +50,10 @@ export interface Wiring {
   tokenSource?: TokenSource;
   /** Work before the first request, such as seeding; it may run more than once. */
   prepare?: () => Promise<void>;
+  /** Right after readiness is off, while all else still runs: lets go whoever only waits, so that HTTP can drain. */
+  onStopping?: () => void;
+  /** Ends its own work in the background, when the last request was answered. */
+  stop?: () => Promise<void>;
 }
 
 export interface ServiceOptions {
@@ -167,8 +171,10 @@ async function startParts(
     },
     stop: () => jobs?.stop(),
   });
+  await lifecycle.start({ name: 'background work', stop: () => wiring.stop?.() });
   // Requests end first, while all that answers them is still there.
   await lifecycle.start({ name: 'http', stop: () => door?.stop() });
+  await lifecycle.start({ name: 'waiting requests', stop: () => wiring.onStopping?.() });
 }
 
 /** Migrates the database, or waits until somebody else has. */

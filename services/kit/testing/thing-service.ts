@@ -6,7 +6,7 @@ import { type ConfigOf, setting } from '../config.ts';
 import { on } from '../consumer.ts';
 import { batchRoute, readRoute } from '../http/route.ts';
 import { newId } from '../ids.ts';
-import { type Deps, type RunningService, runService } from '../service.ts';
+import { type Deps, type RunningService, runService, type Wiring } from '../service.ts';
 import { baseSettings } from '../settings.ts';
 import { addEffects } from './messaging.ts';
 
@@ -23,8 +23,11 @@ export const settings = {
 
 export const migrations = new URL('./migrations/', import.meta.url);
 
-/** `GET /things/held` answers when `gate` opens. */
-export function startThings(gate: Promise<void> = Promise.resolve()) {
+/** `GET /things/held` answers when `gate` opens; hooks as a service has them. */
+export function startThings(
+  gate: Promise<void> = Promise.resolve(),
+  hooks: Pick<Wiring, 'onStopping' | 'stop'> = {},
+) {
   return (config: ConfigOf<typeof settings>, deps: Deps): Promise<RunningService> =>
     runService({
       name: 'things',
@@ -78,7 +81,7 @@ export function startThings(gate: Promise<void> = Promise.resolve()) {
               return { status: 201, body: { id: created } };
             }),
         );
-        return { routes: [held, create], consumers: consumes === '' ? [] : [consumer] };
+        return { routes: [held, create], consumers: consumes === '' ? [] : [consumer], ...hooks };
       },
     });
 }

@@ -66,4 +66,17 @@ describe('waiting for a change', () => {
     };
     await waitUntil({ bell, id: 'a', read, isDone: () => false, timeoutMs: 60_000 });
   });
+
+  it('outlasts a stop where that is wanted, and still hears the ring', async () => {
+    const bell = createBell();
+    bell.close();
+    let reads = 0;
+    const read = async () => {
+      reads += 1;
+      setImmediate(() => bell.ring(['a']));
+      return reads;
+    };
+    const waiting = { bell, id: 'a', read, timeoutMs: 5_000, outlastsClose: true };
+    assert.equal(await waitUntil({ ...waiting, isDone: (count) => count === 2 }), 2);
+  });
 });

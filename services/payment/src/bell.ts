@@ -32,7 +32,7 @@ export function createBell(): Bell {
     group.add(hear);
     return {
       async next(ms) {
-        if (!hasRung && !isClosed)
+        if (!hasRung)
           await new Promise<void>((resolve) => {
             const timer = setTimeout(resolve, ms);
             wake = () => {
@@ -68,19 +68,23 @@ export interface Waiting<T> {
   read: () => Promise<T>;
   isDone: (value: T) => boolean;
   timeoutMs: number;
+  /** Waits to its end even when the service stops: for what is short and must not fail. */
+  outlastsClose?: boolean;
 }
 
 const pollMs = 250;
 
 /** Reads until done, at every ring and every quarter of a second; answers the last value after `timeoutMs`. */
-export async function waitUntil<T>({ bell, id, read, isDone, timeoutMs }: Waiting<T>): Promise<T> {
+export async function waitUntil<T>(waiting: Waiting<T>): Promise<T> {
+  const { bell, id, read, isDone, timeoutMs, outlastsClose = false } = waiting;
   const deadlineMs = Date.now() + timeoutMs;
   const listening = bell.listen(id);
   try {
     for (;;) {
       const value = await read();
       const leftMs = deadlineMs - Date.now();
-      if (isDone(value) || leftMs <= 0 || bell.isClosed()) return value;
+      const isCut = bell.isClosed() && !outlastsClose;
+      if (isDone(value) || leftMs <= 0 || isCut) return value;
       await listening.next(Math.min(pollMs, leftMs));
     }
   } finally {

@@ -21,10 +21,8 @@ const callPollMs = 500;
 const expiryPollMs = 500;
 
 export async function start(config: PaymentConfig, deps: Deps): Promise<RunningService> {
-  const bell = createBell();
   // On port 0 the service knows its own address only once it listens.
   let ownUrl = `http://127.0.0.1:${config.port}`;
-  const stops: (() => Promise<void>)[] = [];
 
   const service = await runService({
     name: 'payment',
@@ -34,6 +32,7 @@ export async function start(config: PaymentConfig, deps: Deps): Promise<RunningS
     config,
     deps,
     wire({ db, outbox, log, metrics }) {
+      const bell = createBell();
       const simulator = createSimulatedProvider({
         db,
         log,
@@ -60,7 +59,6 @@ export async function start(config: PaymentConfig, deps: Deps): Promise<RunningS
         maxAttempts: config.providerAttempts,
         onCall: calls.count,
       });
-      stops.push(worker.stop, simulator.stop);
       return {
         routes: [
           ...providerRoutes({ db, desk, simulator, webhookSecret: config.webhookSecret }),
@@ -72,17 +70,13 @@ export async function start(config: PaymentConfig, deps: Deps): Promise<RunningS
           { name: 'expire payments', everyMs: expiryPollMs, run: () => expirePayments(db, desk) },
           calls.job,
         ],
+        onStopping: bell.close,
+        async stop() {
+          await Promise.all([worker.stop(), simulator.stop()]);
+        },
       };
     },
   });
   ownUrl = service.url ?? ownUrl;
-
-  return {
-    ...service,
-    async stop() {
-      bell.close();
-      await Promise.all(stops.map((stop) => stop()));
-      await service.stop();
-    },
-  };
+  return service;
 }

@@ -76,5 +76,7 @@ export async function waitForOrder(db: Database, bell: Bell, orderId: string): P
     read: async () => (await knownOrders(db, [orderId])).has(orderId),
     isDone: (isKnown) => isKnown,
     timeoutMs: patienceMs,
+    // An order that is on its way must not be answered 404 because this replica leaves.
+    outlastsClose: true,
   });
 }

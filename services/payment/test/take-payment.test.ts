@@ -123,6 +123,22 @@ describe('POST /payments', () => {
     assert.equal((await paying).status, 201);
   });
 
+  it('answers a caller that waits for the customer at once when the service stops', async () => {
+    const other = await startPayment();
+    const { orderId } = await other.request([], { totalMinor: 1_000 });
+    const wish = { orderId, method: 'pix', amountMinor: 1_000 };
+    const waiting = other.seller.post('/payments', wish, { prefer: 'wait=30' });
+    await eventually(async () =>
+      assert.equal((await other.db.query('SELECT FROM payment')).length, 1),
+    );
+    const begun = Date.now();
+    const stopped = other.stop();
+    const { status, body } = await waiting;
+    assert.deepEqual([status, body.status], [201, 'pending']);
+    assert.ok(Date.now() - begun < 2_000);
+    await stopped;
+  });
+
   it('is 404 for an order that does not come', async () => {
     const started = Date.now();
     const { status, body } = await shop.seller.post('/payments', cash(newId(), 1_000));

@@ -37,7 +37,8 @@ export function createSettle({
       // Asked for before reading, so that a move in between is not missed.
       moved = waiter.next(id, Math.max(deadline - Date.now(), 0));
       const current = await reader.submit(id);
-      if (isOver(current) || Date.now() >= deadline) return { ...reply, body: current };
+      const isLate = waiter.isClosed() || Date.now() >= deadline;
+      if (isOver(current) || isLate) return { ...reply, body: current };
     }
   };
 }

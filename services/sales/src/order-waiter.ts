@@ -8,11 +8,16 @@ export interface OrderWaiter {
   moved(tx: Tx, orderIds: string[]): void;
   /** Resolves when the order may have settled, or after `ms` milliseconds. */
   next(orderId: string, ms: number): Promise<void>;
+  /** The service stops: what is about to settle may, and nobody waits longer than that. */
+  close(): void;
+  isClosed(): boolean;
   /** Looks for orders that another replica has moved. */
   job: Job;
 }
 
 const pollMs = 200;
+/** A cash sale takes milliseconds; with them, a restart is not seen at the till. */
+const lastWaitMs = 1_000;
 
 /** `isOver` tells the states that nobody needs to wait in any more. */
 export function createOrderWaiter(
@@ -20,6 +25,7 @@ export function createOrderWaiter(
   isOver: (status: OrderStatus) => boolean,
 ): OrderWaiter {
   const waiting = new Map<string, Set<() => void>>();
+  let isClosed = false;
 
   function wake(orderIds: string[]): void {
     for (const id of orderIds) {
@@ -30,6 +36,7 @@ export function createOrderWaiter(
   return {
     moved: (tx, orderIds) => tx.afterCommit(() => wake(orderIds)),
     next(orderId, ms) {
+      if (isClosed) return Promise.resolve();
       return new Promise((resolve) => {
         const group = waiting.get(orderId) ?? new Set();
         waiting.set(orderId, group.add(done));
@@ -42,6 +49,14 @@ export function createOrderWaiter(
         }
       });
     },
+    close() {
+      const end = () => {
+        isClosed = true;
+        wake([...waiting.keys()]);
+      };
+      setTimeout(end, lastWaitMs).unref();
+    },
+    isClosed: () => isClosed,
     job: {
       name: 'wake waiting requests',
       everyMs: pollMs,

@@ -36,6 +36,7 @@ export function start(config: SalesConfig, deps: Deps): Promise<RunningService> 
         routes: orderRoutes({ ...settle, db, reader: createOrderReader(db) }),
         consumers: salesConsumers(settle),
         jobs: [giveUpOverdue(db, settle), waiter.job],
+        onStopping: waiter.close,
       };
     },
   });

@@ -5,6 +5,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { billOfMaterials } from './cluster/bill-of-materials.ts';
 import { read, run, runVerb } from './cluster/commands.ts';
 import { imageNames } from './cluster/image-names.ts';
+import { loadImages } from './cluster/load-images.ts';
 
 const usage = `npm run images -- [SERVICE …] [options]     (${imageNames().join(', ')}; all where none is named)
 
@@ -38,8 +39,7 @@ await runVerb(async () => {
     await describe(service);
   }
   if (values.push) for (const image of images) await run('docker', 'push', image);
-  if (values.load !== undefined)
-    await run('kind', 'load', 'docker-image', ...images, '--name', values.load);
+  if (values.load !== undefined) await loadImages(values.load, images);
 });
 
 async function build(service: string, image: string, args: Record<string, string>): Promise<void> {

@@ -1,8 +1,9 @@
 /** `npm run kind`: a cluster on this machine, with the ingress controller and the metrics that a shop needs. */
 import { parseArgs } from 'node:util';
 import { read, run, runVerb } from './cluster/commands.ts';
+import { loadImages } from './cluster/load-images.ts';
 
-const usage = `npm run kind -- up | down
+const usage = `npm run kind -- up | down | load IMAGE …
 
   --name NAME     of the cluster (default balcao)
   --image IMAGE   of its nodes (default: that of the kind command)
@@ -39,8 +40,9 @@ await runVerb(async () => {
       help: { type: 'boolean', default: false },
     },
   });
-  const [verb] = positionals;
+  const [verb, ...images] = positionals;
   if (verb === 'down') return run('kind', 'delete', 'cluster', '--name', values.name);
+  if (verb === 'load' && images.length > 0) return loadImages(values.name, images);
   if (verb !== 'up' || values.help) {
     process.stdout.write(usage);
     process.exitCode = values.help ? 0 : 2;

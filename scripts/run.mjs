@@ -20,7 +20,7 @@ const modules = join(root, 'node_modules');
 const bin = join(modules, '.bin');
 const isInteractive = process.stdin.isTTY === true;
 const isWindows = process.platform === 'win32';
-const testFiles = ['services/**/*.test.ts', 'scripts/**/*.test.ts'];
+const testFiles = ['services/**/*.test.ts', 'scripts/**/*.test.ts', 'charts/**/*.test.ts'];
 const minimum = { major: 24, minor: 12 };
 
 /** @type {NodeJS.Signals[]} */
@@ -60,7 +60,7 @@ const verbs = {
   },
   kind: {
     help: 'a Kubernetes cluster on this machine, with an ingress controller and metrics',
-    options: 'up | down; --image, --no-addons',
+    options: 'up | down | load IMAGE …; --image, --no-addons',
     run: ['scripts/kind.ts'],
   },
   deploy: {

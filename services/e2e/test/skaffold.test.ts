@@ -27,6 +27,7 @@ const skaffold = read(
     profiles: z.array(
       z.object({
         name: z.string(),
+        patches: z.array(z.object({ path: z.string() })).default([]),
         portForward: z.array(z.object({ resourceName: z.string() })).default([]),
       }),
     ),
@@ -55,6 +56,12 @@ describe('skaffold.yaml', () => {
     ];
     const [release] = skaffold.deploy.helm.releases;
     assert.deepEqual(release.setValueTemplates, Object.fromEntries(expected));
+  });
+
+  it('loads every image into Kind by its quick way', () => {
+    const kind = skaffold.profiles.find(({ name }) => name === 'kind');
+    const hooked = kind?.patches.filter(({ path }) => /^.build.artifacts.\d+.hooks$/.test(path));
+    assert.equal(hooked?.length, skaffold.build.artifacts.length);
   });
 
   it('lets a debugger reach every service', () => {

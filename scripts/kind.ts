@@ -3,12 +3,14 @@ import { parseArgs } from 'node:util';
 import { read, run, runVerb } from './cluster/commands.ts';
 import { loadImages } from './cluster/load-images.ts';
 
-const usage = `npm run kind -- up | down | load IMAGE …
+const usage = `npm run kind -- up | down | load [IMAGE …]
 
   --name NAME     of the cluster (default balcao)
   --image IMAGE   of its nodes (default: that of the kind command)
   --no-addons     without ingress controller and metrics-server, where their charts cannot be pulled
   --help          this text
+
+load takes the image that Skaffold has just built (SKAFFOLD_IMAGE) where none is named.
 `;
 
 const addons = [
@@ -40,8 +42,10 @@ await runVerb(async () => {
       help: { type: 'boolean', default: false },
     },
   });
-  const [verb, ...images] = positionals;
+  const [verb, ...named] = positionals;
   if (verb === 'down') return run('kind', 'delete', 'cluster', '--name', values.name);
+  const built = process.env.SKAFFOLD_IMAGE;
+  const images = named.length > 0 || built === undefined ? named : [built];
   if (verb === 'load' && images.length > 0) return loadImages(values.name, images);
   if (verb !== 'up' || values.help) {
     process.stdout.write(usage);

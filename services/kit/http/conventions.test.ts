@@ -123,6 +123,17 @@ describe('an HTTP request', () => {
     assert.match(forged.headers.get('x-trace-id') ?? '', /^[0-9a-f]{32}$/);
   });
 
+  it('comes from the same address however the door shows it', async () => {
+    for (const [shown, ip] of [
+      ['203.0.113.7', '203.0.113.7'],
+      ['::ffff:203.0.113.7', '203.0.113.7'],
+      ['2001:db8::7', '2001:db8::7'],
+    ]) {
+      const answer = await app.anonymous.get('/address', { 'x-forwarded-for': shown ?? '' });
+      assert.equal(answer.body.ip, ip);
+    }
+  });
+
   it('may come from a page of a known origin only', async () => {
     const id = uuidv7();
     const known = await app.anonymous.get(`/things/${id}`, { origin: 'https://shop.example' });

@@ -64,7 +64,8 @@ export function readRequest(
     header: (name) => request.get(name),
     // Worked out when asked for: few routes do.
     get ip() {
-      return request.ip ?? '';
+      // A door for both families shows IPv4 as a part of IPv6.
+      return request.ip?.replace(/^::ffff:(?=[\d.]+$)/, '') ?? '';
     },
     caller,
     traceparent: traceparentOf(span),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { startTestApp } from '../testing/http-app.ts';
 import { createKitDatabase, type KitDatabase } from '../testing/kit-database.ts';
@@ -100,6 +101,17 @@ describe('an HTTP server', () => {
     const answer = assert.rejects(fetchBy(keepAlive(), server.url), /socket hang up/);
     await arrived.promise;
     await Promise.all([server.stop(), answer]);
+  });
+
+  it('without an address listens on all, IPv4 as well as IPv6 where the machine has it', async () => {
+    const server = await listen((_request, response) => void response.end('done'), { port: 0 });
+    assert.match(server.url, /^http:\/\/127\.0\.0\.1:/);
+    const hasIpv6 = networkInterfaces().lo?.some(({ address }) => address === '::1') === true;
+    for (const host of hasIpv6 ? ['127.0.0.1', '[::1]'] : ['127.0.0.1']) {
+      const { body } = await fetchBy(keepAlive(), `http://${host}:${server.port}`);
+      assert.equal(body, 'done', host);
+    }
+    await server.stop();
   });
 
   it('refuses to start on a port that is taken', async () => {

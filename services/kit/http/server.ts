@@ -11,6 +11,7 @@ export interface RunningServer {
 
 export interface ServerOptions {
   port: number;
+  /** Default: every address of the machine, IPv6 as well as IPv4 where there is IPv6. */
   host?: string;
   /** Leaves the parts behind the server their share of the lifecycle's 25 s. */
   drainMs?: number;
@@ -23,7 +24,7 @@ const sweepMs = 50;
 /** Listens on a port (0: any free one). Slow clients are cut off: headers 10 s, whole request 60 s. */
 export async function listen(
   handler: RequestListener,
-  { port, host = '0.0.0.0', drainMs = 20_000 }: ServerOptions,
+  { port, host, drainMs = 20_000 }: ServerOptions,
 ): Promise<RunningServer> {
   let isDraining = false;
   const connections = new Set<Socket>();
@@ -82,7 +83,7 @@ function makeLast(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader('Connection', 'close');
 }
 
-function opened(server: Server, port: number, host: string): Promise<void> {
+function opened(server: Server, port: number, host: string | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {

@@ -49,6 +49,16 @@ export function thingRoutes(failures: Record<string, () => Promise<never> | neve
     readRoute(
       {
         method: 'get',
+        path: '/address',
+        summary: 'Whose request it is',
+        access: 'public',
+        answers: { 200: z.object({ ip: z.string() }) },
+      },
+      async ({ ip }) => ({ status: 200, body: { ip } }),
+    ),
+    readRoute(
+      {
+        method: 'get',
         path: '/failures/:kind',
         summary: 'Fail',
         access: 'public',

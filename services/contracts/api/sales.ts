@@ -58,6 +58,8 @@ export const createOrderRequest = z
     lines,
     discountMinor: amountMinor.default(0),
     payments,
+    /** What the customer wants, such as "cortar fino". */
+    note: text(200).optional(),
     place: z.boolean().default(true),
   })
   .refine((order) => order.place || order.payments.length === 0, {
@@ -136,6 +138,8 @@ export const order = z.object({
   /** Cash handed over beyond the cash amounts. */
   changeMinor: z.int(),
   payments: z.array(orderPayment),
+  /** Null when there is none, and from a server that knows of none yet. */
+  note: z.string().nullable().default(null),
   reason: cancelReason.optional(),
   shortages: z.array(shortage).optional(),
   history: z.array(orderHistoryItem).optional(),

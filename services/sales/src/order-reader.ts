@@ -21,6 +21,7 @@ interface Row {
   subtotal_minor: number;
   discount_minor: number;
   total_minor: number;
+  note: string | null;
   reason: CancelReason | null;
   shortages: Shortage[] | null;
   created_at: string;
@@ -31,8 +32,8 @@ interface Row {
 }
 
 const columns = `
-  o.id, o.seq, o.status, o.seller_id, o.subtotal_minor, o.discount_minor, o.total_minor, o.reason,
-  o.shortages, o.created_at, o.updated_at,
+  o.id, o.seq, o.status, o.seller_id, o.subtotal_minor, o.discount_minor, o.total_minor, o.note,
+  o.reason, o.shortages, o.created_at, o.updated_at,
   (SELECT json_agg(json_build_object('productId', l.product_id, 'name', l.name, 'unit', l.unit,
      'quantityMilli', l.quantity_milli, 'quantityDisplay', l.quantity_display,
      'unitPriceMinor', l.unit_price_minor, 'totalMinor', l.total_minor,
@@ -62,6 +63,7 @@ function fromRow(row: Row): Order {
     totalMinor: row.total_minor,
     changeMinor: changeMinor(payments),
     payments,
+    note: row.note,
     ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.shortages === null ? {} : { shortages: row.shortages }),
     ...(row.history === undefined ? {} : { history: row.history }),

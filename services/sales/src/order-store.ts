@@ -16,6 +16,7 @@ export interface NewOrder {
   discountMinor: number;
   deadlineAt: string | null;
   businessDate: string;
+  note: string | null;
   lines: OrderLine[];
   payments: NewPayment[];
 }
@@ -23,9 +24,10 @@ export interface NewOrder {
 /** Stores orders with lines, payments and first history; answers the ids that were not taken yet. */
 export async function insertOrders(tx: Tx, orders: NewOrder[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
-    `INSERT INTO orders (id, status, seller_id, subtotal_minor, discount_minor, deadline_at, business_date)
+    `INSERT INTO orders (id, status, seller_id, subtotal_minor, discount_minor, deadline_at,
+       business_date, note)
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::bigint[], $5::bigint[],
-       $6::timestamptz[], $7::date[])
+       $6::timestamptz[], $7::date[], $8::text[])
      ON CONFLICT (id) DO NOTHING RETURNING id`,
     [
       orders.map((order) => order.id),
@@ -35,6 +37,7 @@ export async function insertOrders(tx: Tx, orders: NewOrder[]): Promise<Set<stri
       orders.map((order) => order.discountMinor),
       orders.map((order) => order.deadlineAt),
       orders.map((order) => order.businessDate),
+      orders.map((order) => order.note),
     ],
   );
   const inserted = new Set(rows.map(({ id }) => id));

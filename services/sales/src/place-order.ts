@@ -19,6 +19,7 @@ export interface OrderRequest extends LinesRequest {
   id?: string | undefined;
   sellerId: string;
   payments: OrderPaymentRequest[];
+  note?: string | undefined;
   /** False keeps it open, as a cart. */
   isPlaced: boolean;
   cause: Cause;
@@ -78,7 +79,7 @@ function distinct(orders: NewOrder[]): NewOrder[] {
 }
 
 function newOrder(
-  { id, sellerId, payments, isPlaced }: OrderRequest,
+  { id, sellerId, payments, note, isPlaced }: OrderRequest,
   { lines, subtotalMinor, discountMinor }: ReturnType<typeof priceLines>,
   { config, businessDateOf }: PlaceDeps,
 ): NewOrder {
@@ -91,6 +92,7 @@ function newOrder(
     discountMinor,
     deadlineAt: isPlaced ? new Date(now + config.placedTimeoutMs).toISOString() : null,
     businessDate: businessDateOf(new Date(now)),
+    note: note ?? null,
     lines,
     payments: payments.map(newPayment),
   };
@@ -134,6 +136,7 @@ function viewOf(order: NewOrder): Order {
       ...payment,
       status: 'pending',
     })),
+    note: order.note,
     createdAt: now,
     updatedAt: now,
   };

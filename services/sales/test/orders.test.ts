@@ -163,6 +163,25 @@ describe('orders, with stock and payment at hand', () => {
     assert.equal((await own.get(`/orders?cursor=${forged}`)).status, 422);
   });
 
+  it('keeps what the customer wants of it, trimmed, and says null when that is nothing', async () => {
+    const { id } = await counter.addProduct();
+    const lines = [{ productId: id, quantityMilli: 1000 }];
+    const { body: noted } = await seller.post('/orders', {
+      lines,
+      payments: cash(3990),
+      note: '  cortar fino ',
+    });
+    assert.deepEqual([noted.status, noted.note], ['completed', 'cortar fino']);
+    assert.equal((await seller.get(`/orders/${noted.id}`)).body.note, 'cortar fino');
+    const { body: plain } = await seller.post('/orders', { lines, place: false });
+    assert.equal(plain.note, null);
+    const { body: list } = await seller.get('/orders?limit=2');
+    assert.deepEqual(
+      list.items.map(({ note }: { note: string | null }) => note),
+      [null, 'cortar fino'],
+    );
+  });
+
   const refused: [string, number, string, object][] = [
     [
       'an unknown product',
@@ -182,6 +201,9 @@ describe('orders, with stock and payment at hand', () => {
     ['no lines', 422, 'validation_failed', { lines: [] }],
     ['an unknown field', 422, 'validation_failed', { lines: [{ code: '1' }], totalMinor: 1 }],
     ['a wrong check digit', 422, 'unreadable_code', { lines: [{ code: '2123400053755' }] }],
+    ['an empty note', 422, 'validation_failed', { lines: [{ code: '1' }], note: '  ' }],
+    ['a long note', 422, 'validation_failed', { lines: [{ code: '1' }], note: 'a'.repeat(201) }],
+    ['a note of two lines', 422, 'validation_failed', { lines: [{ code: '1' }], note: 'a\nb' }],
     ['a NUL byte', 422, 'validation_failed', { lines: [{ code: '1\u0000' }] }],
   ];
   for (const [what, status, code, order] of refused) {

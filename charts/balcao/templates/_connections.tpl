@@ -15,7 +15,20 @@
 {{- define "balcao.postgresAdminSecret" -}}
 {{- if eq .Values.postgres.mode "external" -}}{{ .Values.postgres.external.existingSecret }}
 {{- else if eq .Values.postgres.mode "cloudnative-pg" -}}{{ include "balcao.fullname" . }}-postgres-superuser
-{{- else -}}{{ include "balcao.fullname" . }}-postgres{{- end -}}
+{{- else -}}{{ .Values.postgres.bundled.existingSecret | default (printf "%s-postgres" (include "balcao.fullname" .)) }}
+{{- end -}}
+{{- end -}}
+
+{{/* The Secret with username and password of the services' RabbitMQ user; a server elsewhere has an address instead. */}}
+{{- define "balcao.rabbitmqSecret" -}}
+{{- $name := include "balcao.fullname" . -}}
+{{- if eq .Values.rabbitmq.mode "cluster-operator" -}}{{ $name }}-rabbitmq-default-user
+{{- else -}}{{ .Values.rabbitmq.bundled.existingSecret | default (printf "%s-rabbitmq" $name) }}
+{{- end -}}
+{{- end -}}
+
+{{- define "balcao.valkeySecret" -}}
+{{- .Values.redis.bundled.existingSecret | default (printf "%s-valkey" (include "balcao.fullname" .)) -}}
 {{- end -}}
 
 {{- define "balcao.createsDatabases" -}}
@@ -43,7 +56,7 @@
 {{- if eq .Values.rabbitmq.mode "external" }}
 {{ include "balcao.secretVariable" (dict "name" "AMQP_URL" "secret" .Values.rabbitmq.external.existingSecret "key" "url") }}
 {{- else }}
-{{- $secret := ternary (printf "%s-rabbitmq-default-user" $name) (printf "%s-rabbitmq" $name) (eq .Values.rabbitmq.mode "cluster-operator") }}
+{{- $secret := include "balcao.rabbitmqSecret" . }}
 {{ include "balcao.secretVariable" (dict "name" "AMQP_USER" "secret" $secret "key" "username") }}
 {{ include "balcao.secretVariable" (dict "name" "AMQP_PASSWORD" "secret" $secret "key" "password") }}
 - name: AMQP_URL
@@ -52,7 +65,7 @@
 {{- if eq .Values.redis.mode "external" }}
 {{ include "balcao.secretVariable" (dict "name" "REDIS_URL" "secret" .Values.redis.external.existingSecret "key" "url") }}
 {{- else }}
-{{ include "balcao.secretVariable" (dict "name" "REDIS_PASSWORD" "secret" (printf "%s-valkey" $name) "key" "password") }}
+{{ include "balcao.secretVariable" (dict "name" "REDIS_PASSWORD" "secret" (include "balcao.valkeySecret" .) "key" "password") }}
 - name: REDIS_URL
   value: redis://:$(REDIS_PASSWORD)@{{ $name }}-valkey:6379
 {{- end }}

@@ -1,0 +1,110 @@
+/** Protects: each option of the values does what its help says. */
+import assert from 'node:assert/strict';
+import { render, requireHelm } from './helm.ts';
+import { containerOf, reference, secretsOf, variable } from './lookups.ts';
+import { find, ofKind, workloads } from './manifest.ts';
+
+const options = {
+  global: { imageRegistry: 'registry.example/', imagePullSecrets: ['registry-login'] },
+  image: { tag: '1.2.3' },
+  defaults: { keda: { enabled: true } },
+  services: {
+    sales: { existingSecret: 'sales-own' },
+    auth: { image: { digest: `sha256:${'0'.repeat(64)}` }, podLabels: { team: 'till' } },
+    notes: {
+      port: 8010,
+      database: false,
+      paths: ['/api/v1/notes'],
+      env: { ZONE: '{{ .Values.shop.timeZone }}' },
+    },
+  },
+  trust: { caSecret: 'company-ca' },
+  httpRoute: { enabled: true, parentRefs: [{ name: 'gateway' }], hostnames: ['shop.example'] },
+  ingress: { enabled: false },
+  networkPolicy: { enabled: false },
+  extraObjects: [
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: '{{ .Release.Name }}-more' } },
+  ],
+};
+
+describe('options of the chart', function () {
+  this.timeout(60_000);
+  before(function () {
+    requireHelm(this);
+  });
+
+  it('an Ingress with host names and TLS', async () => {
+    const { spec } = find(await render({ example: 'production' }), 'Ingress', 'shop-api');
+    assert.deepEqual(spec?.tls, [{ secretName: 'shop-tls', hosts: ['shop.example'] }]);
+    assert.match(JSON.stringify(spec), /"host":"shop.example"/);
+  });
+
+  it('a registry and its login hold for every pod, digests win over tags', async () => {
+    const manifests = await render({ values: options });
+    for (const { name, pod } of workloads(manifests)) {
+      assert.deepEqual(pod.imagePullSecrets, [{ name: 'registry-login' }], name);
+      for (const { image } of pod.containers) assert.match(image, /^registry\.example\/[^/]/);
+    }
+    assert.equal(containerOf(manifests, 'shop-sales').image, 'registry.example/balcao/sales:1.2.3');
+    assert.match(
+      containerOf(manifests, 'shop-auth').image,
+      /^registry\.example\/balcao\/auth@sha256:0+$/,
+    );
+  });
+
+  it('a Secret of your own replaces the generated one, everywhere', async () => {
+    const manifests = await render({ values: options });
+    assert.ok(!ofKind(manifests, 'Secret').some(({ metadata }) => metadata.name === 'shop-sales'));
+    const wanted = { name: 'sales-own', key: 'database-password' };
+    for (const name of ['shop-sales', 'shop-sales-migrate-']) {
+      assert.deepEqual(reference(containerOf(manifests, name), 'DATABASE_PASSWORD'), wanted);
+    }
+    const roles = workloads(manifests).find(({ name }) => name.startsWith('shop-databases-'));
+    assert.match(
+      JSON.stringify(roles?.pod.volumes),
+      /"name":"sales-own","items":\[\{"key":"database-password"/,
+    );
+  });
+
+  it('authorities of your own are trusted by services and by the Jobs', async () => {
+    const manifests = await render({ values: options });
+    for (const name of ['shop-sales', 'shop-sales-migrate-', 'shop-databases-']) {
+      assert.ok(secretsOf(manifests, name).includes('company-ca'), name);
+    }
+  });
+
+  it('a new service is one entry: without a database it has neither Job nor password', async () => {
+    const manifests = await render({ values: options });
+    const notes = containerOf(manifests, 'shop-notes');
+    assert.equal(variable(notes, 'ZONE'), 'America/Sao_Paulo');
+    assert.equal(variable(notes, 'AUTH_URL'), 'http://shop-auth');
+    const names = manifests.filter(({ metadata }) => metadata.name.startsWith('shop-notes'));
+    assert.deepEqual(
+      names.map(({ kind }) => kind),
+      ['Deployment', 'PodDisruptionBudget', 'ScaledObject', 'Service', 'ServiceAccount'],
+    );
+  });
+
+  it('an HTTPRoute sends the same prefixes, KEDA replaces every HPA, policies can be left out', async () => {
+    const manifests = await render({ values: options });
+    const route = JSON.stringify(find(manifests, 'HTTPRoute', 'shop-api').spec);
+    assert.match(route, /"value":"\/api\/v1\/orders".*"name":"shop-sales","port":80/);
+    assert.equal(ofKind(manifests, 'HorizontalPodAutoscaler').length, 0);
+    const triggers = JSON.stringify(find(manifests, 'ScaledObject', 'shop-sales').spec?.triggers);
+    assert.deepEqual(triggers.match(/sales\.\w+/g), [
+      'sales.catalog',
+      'sales.stock',
+      'sales.payments',
+    ]);
+    assert.equal(find(manifests, 'Deployment', 'shop-sales').spec?.replicas, undefined);
+    assert.deepEqual(ofKind(manifests, 'NetworkPolicy'), []);
+    assert.deepEqual(ofKind(manifests, 'Ingress'), []);
+  });
+
+  it('labels and objects of your own', async () => {
+    const manifests = await render({ values: options });
+    const template = find(manifests, 'Deployment', 'shop-auth').spec?.template;
+    assert.equal(template?.metadata.labels.team, 'till');
+    find(manifests, 'ConfigMap', 'shop-more');
+  });
+});

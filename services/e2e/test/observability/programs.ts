@@ -9,12 +9,18 @@ import { findProgram, launch, type TestServer } from '../../../../scripts/server
 import { removeAtEnd } from '../../../local/src/guard.ts';
 import { chart } from './chart-files.ts';
 
+const packages = {
+  prometheus: 'Debian package prometheus',
+  promtool: 'Debian package prometheus',
+  helm: 'helm.sh',
+};
+
 /** The path of a program, for a `before` hook. Without it the suite is skipped, or fails where all servers are demanded. */
-export function requireProgram(suite: Mocha.Context, name: 'prometheus' | 'promtool'): string {
+export function requireProgram(suite: Mocha.Context, name: keyof typeof packages): string {
   const found = findProgram([name]);
   if (found !== undefined) return found;
   if (process.env.BALCAO_TEST_REQUIRE_SERVERS === '1') {
-    throw new Error(`${name} is not installed (apt-get install prometheus)`);
+    throw new Error(`${name} is not installed (${packages[name]})`);
   }
   return suite.skip();
 }

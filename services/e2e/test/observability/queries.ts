@@ -10,6 +10,7 @@ export interface Query {
 
 /** Time spans that Grafana would fill in. */
 export interface Spans {
+  /** At least four scrapes, as Grafana has it. */
   rateIntervalSeconds: number;
   rangeSeconds: number;
 }

@@ -74,8 +74,8 @@ const verbs = {
     run: ['scripts/with-servers.ts'],
   },
   check: {
-    help: 'lint, types, knip and openapi:check',
-    verbs: ['lint', 'types', 'knip', 'openapi:check'],
+    help: 'lint, types, knip, openapi:check and chart:check',
+    verbs: ['lint', 'types', 'knip', 'openapi:check', 'chart:check'],
   },
   lint: {
     help: 'check style and walls with Biome',
@@ -89,6 +89,14 @@ const verbs = {
   'openapi:check': {
     help: 'fail when an OpenAPI document is out of date',
     run: ['scripts/openapi.ts', '--check'],
+  },
+  'chart:docs': {
+    help: "write the tables of the chart's README from its values",
+    run: ['scripts/chart-docs.ts'],
+  },
+  'chart:check': {
+    help: "fail when the chart's README is out of date",
+    run: ['scripts/chart-docs.ts', '--check'],
   },
   help: { help: 'list the verbs' },
 };

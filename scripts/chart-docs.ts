@@ -1,0 +1,90 @@
+/** `npm run chart:docs`: writes the tables of the chart's README from its values.yaml, or (`--check`) says that they have drifted. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { isMap, isScalar, parseDocument, type YAMLMap } from 'yaml';
+
+interface Row {
+  path: string;
+  value: string;
+  help: string;
+}
+
+const chart = new URL('../charts/balcao/', import.meta.url);
+const readme = new URL('README.md', chart);
+const begin = '<!-- values: made by npm run chart:docs -->';
+const end = '<!-- end of values -->';
+const helpMark = /^ -- /;
+
+const { contents } = parseDocument(await readFile(new URL('values.yaml', chart), 'utf8'));
+if (!isMap(contents)) throw new Error('values.yaml is no map');
+const rows = rowsOf(contents, []);
+const helpOf = new Map(rows.map(({ path, help }) => [path, help]));
+
+const before = await readFile(readme, 'utf8');
+const [head, rest = ''] = before.split(begin);
+const [, tail] = rest.split(end);
+if (tail === undefined) throw new Error(`README.md has no section from ${begin} to ${end}`);
+const after = `${head}${begin}\n\n${sections().join('\n\n')}\n\n${end}${tail}`;
+
+if (before === after) {
+  process.stdout.write("The chart's README is up to date.\n");
+} else if (process.argv[2] === '--check') {
+  process.stderr.write('charts/balcao/README.md is out of date: run npm run chart:docs\n');
+  process.exitCode = 1;
+} else {
+  await writeFile(readme, after);
+  process.stdout.write('Written: charts/balcao/README.md\n');
+}
+
+/** A table for each key of the top, those without keys of their own in one at the end. */
+function sections(): string[] {
+  const groups = Map.groupBy(rows, ({ path }) => (path.includes('.') ? path.split('.')[0] : ''));
+  const others = groups.get('') ?? [];
+  groups.delete('');
+  const tables = [...groups].map(([key, own]) => `### ${key}\n\n${table(own)}`);
+  return [...tables, `### Others\n\n${table(others)}`];
+}
+
+/** Padded, as the formatter wants it. */
+function table(group: readonly Row[]): string {
+  const body = group.map(({ path, value, help }) =>
+    [`\`${path}\``, `\`${value}\``, help || inherited(path)].map((cell) =>
+      cell.replaceAll('|', '\\|'),
+    ),
+  );
+  const title = ['value', 'default', 'help'];
+  const widths = title.map((_, column) =>
+    Math.max(...[title, ...body].map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (row: readonly string[], filler = ' ') =>
+    `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width, filler)).join(' | ')} |`;
+  return [line(title), line([], '-'), ...body.map((row) => line(row))].join('\n');
+}
+
+/** What a service's entry sets is explained where its default is, or above that. */
+function inherited(path: string): string {
+  const parts = path.replace(/^services\.[^.]+\./, 'defaults.').split('.');
+  const names = parts.map((_, index) => parts.slice(0, parts.length - index).join('.'));
+  const help = names.map((name) => helpOf.get(name)).find(Boolean);
+  if (help === undefined) throw new Error(`${path} has no help: a line "# -- …" above it`);
+  return help;
+}
+
+/** A setting with help is a row, whatever it holds; a map without goes on; anything else is a row without help. */
+function rowsOf(map: YAMLMap, path: readonly string[]): Row[] {
+  return map.items.flatMap((pair, index) => {
+    const { key, value } = pair;
+    if (!isScalar(key)) throw new Error(`a key under ${path.join('.')} is no text`);
+    const own = [...path, String(key.value)];
+    const help = helpAbove(
+      index === 0 ? [key.commentBefore, map.commentBefore] : [key.commentBefore],
+    );
+    if (help === '' && isMap(value)) return rowsOf(value, own);
+    return [{ path: own.join('.'), value: JSON.stringify(value), help }];
+  });
+}
+
+/** The last help line of the comments; the one above a map's first key belongs to the map. */
+function helpAbove(comments: readonly (string | null | undefined)[]): string {
+  const lines = comments.flatMap((comment) => comment?.split('\n') ?? []);
+  return lines.findLast((line) => helpMark.test(line))?.replace(helpMark, '') ?? '';
+}

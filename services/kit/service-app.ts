@@ -2,6 +2,7 @@
 import type { RequestListener } from 'node:http';
 import type { Base } from './base.ts';
 import { apiPrefix, createApp } from './http/app.ts';
+import type { EventStreams } from './http/event-streams.ts';
 import { addProbes, type ProbeOptions } from './http/health.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { createReplayCache } from './http/replay-cache.ts';
@@ -19,13 +20,14 @@ export interface ServiceAppOptions {
   base: Base;
   routes: Route[];
   verifier: TokenVerifier;
+  streams: EventStreams;
   probes: ProbeOptions;
 }
 
 const version = '0.1.0';
 
 export function createServiceApp(options: ServiceAppOptions): RequestListener {
-  const { name, prefix, description, config, base, routes, verifier, probes } = options;
+  const { name, prefix, description, config, base, routes, verifier, streams, probes } = options;
   const { db, log, metrics, telemetry, redis } = base;
   // First among the routes, where no `/:id` catches their paths; last in the document, where they are rarely read.
   const parked = parkedRoutes(`/${prefix}`, db);
@@ -40,6 +42,7 @@ export function createServiceApp(options: ServiceAppOptions): RequestListener {
     tracer: telemetry.tracer,
     verifier,
     replays: createReplayCache(name, redis, log),
+    streams,
     corsOrigins: config.corsOrigins,
     maxBodyBytes: config.maxBodyBytes,
     requestTimeoutMs: config.requestTimeoutMs,

@@ -7,6 +7,7 @@ import type { Bus } from './bus.ts';
 import type { Consumer } from './consumer.ts';
 import { dependenciesOf } from './dependencies.ts';
 import { housekeeping } from './housekeeping.ts';
+import { createEventStreams } from './http/event-streams.ts';
 import { type FrontDoor, openFrontDoor } from './http/front-door.ts';
 import { type Health, readHealth } from './http/health.ts';
 import type { Route } from './http/route.ts';
@@ -75,6 +76,8 @@ export interface RunningService {
   url: string | null;
   metrics: Metrics;
   health(): Promise<Health>;
+  /** Takes its readiness away and lets go who waits or listens; `stop` begins with it. */
+  release(): void;
   stop(): Promise<void>;
 }
 
@@ -92,7 +95,13 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
   const verifier = createTokenVerifier(source, log);
   const dependencies = dependenciesOf(base, bus, verifier);
   const lifecycle = createLifecycle(log);
+  const streams = createEventStreams();
   let isStopping = false;
+  const release = () => {
+    isStopping = true;
+    streams.close();
+    wiring.onStopping?.();
+  };
   const app = createServiceApp({
     name,
     prefix: prefixes[0],
@@ -101,6 +110,7 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
     base,
     routes: wiring.routes,
     verifier,
+    streams,
     probes: { dependencies, isStopping: () => isStopping, registry: metrics.registry },
   });
   const door = deps.isListening ? await openFrontDoor(config.port) : null;
@@ -116,8 +126,9 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
     url: door?.url ?? null,
     metrics,
     health: () => readHealth(dependencies),
+    release,
     stop() {
-      isStopping = true;
+      release();
       return lifecycle.stop();
     },
   };
@@ -174,7 +185,6 @@ async function startParts(
   await lifecycle.start({ name: 'background work', stop: () => wiring.stop?.() });
   // Requests end first, while all that answers them is still there.
   await lifecycle.start({ name: 'http', stop: () => door?.stop() });
-  await lifecycle.start({ name: 'waiting requests', stop: () => wiring.onStopping?.() });
 }
 
 /** Migrates the database, or waits until somebody else has. */

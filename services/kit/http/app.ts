@@ -9,9 +9,11 @@ import { Problem } from '../problem.ts';
 import { contextFrom, failSpan } from '../telemetry.ts';
 import type { TokenVerifier } from '../tokens.ts';
 import { asProblem, problemDocument } from './errors.ts';
+import type { EventStreams } from './event-streams.ts';
 import { authorise, keepRawBody, readRequest, requireJson } from './read-request.ts';
 import { findReplay, keepReplay, type ReplayCache } from './replay-cache.ts';
 import type { Mounted, RawRequest, Reply, Route } from './route.ts';
+import { checkEvents, sendReply } from './send-reply.ts';
 
 export interface AppOptions {
   service: string;
@@ -22,6 +24,7 @@ export interface AppOptions {
   tracer: Tracer;
   verifier: Pick<TokenVerifier, 'verify'>;
   replays: ReplayCache;
+  streams: EventStreams;
   corsOrigins: string[];
   maxBodyBytes: number;
   requestTimeoutMs: number;
@@ -38,6 +41,8 @@ interface Exchange {
   span: Span;
   traceId: string;
   startedAt: bigint;
+  /** When a stream began, which may go on for minutes: that is no slow answer. */
+  streamedAt?: bigint;
   route: string;
 }
 
@@ -91,8 +96,8 @@ function observe({ tracer, metrics, log, service }: AppOptions): express.Request
     Object.assign(response.locals, exchange);
     response.set('X-Trace-Id', exchange.traceId);
     response.once('close', () => {
-      const { route } = exchangeOf(response);
-      const seconds = Number(process.hrtime.bigint() - exchange.startedAt) / 1e9;
+      const { route, streamedAt = process.hrtime.bigint() } = exchangeOf(response);
+      const seconds = Number(streamedAt - exchange.startedAt) / 1e9;
       const labels = { method: request.method, route, status: response.statusCode };
       metrics.httpRequests.inc(labels);
       metrics.httpDuration.observe(labels, seconds);
@@ -118,7 +123,19 @@ function serve(route: Route, options: AppOptions): express.RequestHandler {
     const caller = await authorise(request, route, options.verifier);
     requireJson(request, route);
     const read = readRequest(request, { caller, span: exchange.span, route });
-    send(response, await answer(run, read, options), { route, options });
+    const reply = await answer(run, read, options);
+    const documented = { ...options, spec };
+    if (reply.events === undefined) return sendReply(response, reply, documented);
+    const { events } = reply;
+    exchange.streamedAt = process.hrtime.bigint();
+    await options.streams.send(response, {
+      events: (signal) => checkEvents(events(signal), documented),
+      isAllowed: () =>
+        authorise(request, route, options.verifier).then(
+          () => true,
+          () => false,
+        ),
+    });
   };
 }
 
@@ -151,31 +168,6 @@ async function withinTime(
   } finally {
     clearTimeout(timer);
   }
-}
-
-function send(
-  response: express.Response,
-  reply: Reply,
-  { route, options }: { route: Route; options: AppOptions },
-): void {
-  checkAnswer(reply, { route, options });
-  response.status(reply.status);
-  for (const [name, value] of Object.entries(reply.headers ?? {})) response.set(name, value);
-  if (reply.body === undefined) response.end();
-  else if (Buffer.isBuffer(reply.body) || typeof reply.body === 'string') response.send(reply.body);
-  else response.json(reply.body);
-}
-
-function checkAnswer(
-  { status, body }: Reply,
-  { route: { spec }, options }: { route: Route; options: AppOptions },
-): void {
-  const schema = spec.answers[status];
-  if (schema === null || typeof schema === 'string') return;
-  const error = schema === undefined ? 'undocumented status' : schema.safeParse(body).error;
-  if (error === undefined) return;
-  options.log.error({ err: error, path: spec.path, status }, 'an answer is not as documented');
-  if (options.hasStrictAnswers) throw new Error(`undocumented answer: ${String(error)}`);
 }
 
 function refuseUnknown(routes: Route[]): express.RequestHandler {

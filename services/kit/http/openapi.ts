@@ -94,10 +94,23 @@ function answers(spec: AnyRouteSpec): Json {
       schema === null
         ? { description: 'No content.' }
         : typeof schema === 'string'
-          ? { description: 'The document.', content: { [schema]: {} } }
+          ? {
+              description: spec.events === undefined ? 'The document.' : 'Events, as they happen.',
+              content: { [schema]: mediaType(spec) },
+            }
           : { description: 'Done.', content: jsonContent(schemaOf(schema, 'output')) },
     ]),
   );
+}
+
+/** OpenAPI 3.1 has no word for the events of a stream. */
+function mediaType({ events }: AnyRouteSpec): Json {
+  if (events === undefined) return {};
+  const schemas = Object.entries(events).map(([name, schema]) => [
+    name,
+    schemaOf(schema, 'output'),
+  ]);
+  return { schema: { type: 'string' }, 'x-events': Object.fromEntries(schemas) };
 }
 
 /** The problems that follow from what the route is, plus its own. */

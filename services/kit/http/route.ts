@@ -7,6 +7,7 @@ import type { Database, Tx } from '../db.ts';
 import type { Problem } from '../problem.ts';
 import type { Caller } from '../tokens.ts';
 import { type Answer, answerBatch, asReplay, createOnce, runOrSplit } from './answer-batch.ts';
+import type { Events } from './event-streams.ts';
 import { type IdempotencyClaim, storeSettled } from './idempotency.ts';
 import { parseRequest } from './parse-request.ts';
 
@@ -29,6 +30,8 @@ export interface RouteSpec<P extends Schema, Q extends Schema, B extends Schema>
   body?: B;
   /** Status → schema of the body; null for no body, a media type for anything that is not JSON. */
   answers: Record<number, z.ZodType | string | null>;
+  /** What a stream tells: name of the event → schema of its data. */
+  events?: Record<string, z.ZodType>;
   /** Problem codes beside those that the other members imply. */
   problems?: ProblemCode[];
 }
@@ -61,6 +64,8 @@ export interface Reply {
   status: number;
   body?: unknown;
   headers?: Record<string, string>;
+  /** In the place of a body: the answer goes on for as long as there are events. */
+  events?: Events;
 }
 
 export type Mounted = (request: RawRequest) => Promise<Reply>;

@@ -1,6 +1,7 @@
 /** Routes served over HTTP for tests of the kit: no consumers, no relay, tokens of the test's own. */
 import type { Database } from '../db.ts';
 import { type AppOptions, createApp } from '../http/app.ts';
+import { createEventStreams } from '../http/event-streams.ts';
 import { createReplayCache } from '../http/replay-cache.ts';
 import type { Route } from '../http/route.ts';
 import { listen } from '../http/server.ts';
@@ -44,6 +45,7 @@ export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
     tracer: createTelemetry({ service: 'test' }).tracer,
     verifier,
     replays: createReplayCache('test', null, silentLog),
+    streams: createEventStreams(),
     corsOrigins: [],
     maxBodyBytes: 262_144,
     requestTimeoutMs: 10_000,

@@ -71,9 +71,12 @@ export async function openShop(given: ShopOptions): Promise<Shop> {
       ...env,
       DATABASE_URL: urls.get(service.name),
     });
-    const starting = { options, services, front, log, lifecycle, envFor };
+    const releases: (() => void)[] = [];
+    const starting = { options, services, front, log, lifecycle, envFor, releases };
     await (options.hasProcesses ? startProcesses(starting) : startInProcess(starting));
     await lifecycle.start({ name: 'port', stop: server.stop });
+    const release = () => releases.forEach((letGo) => void letGo());
+    await lifecycle.start({ name: 'waiting requests', stop: release });
     await waitUntilReady(server.url);
     return { url: server.url, stop: lifecycle.stop };
   } catch (error) {
@@ -150,6 +153,8 @@ interface Starting extends Base {
   services: LocalService[];
   front: Front;
   envFor: (service: LocalService) => Environment;
+  /** Let go who waits, so that the port can drain. Processes of their own do it by themselves. */
+  releases: (() => void)[];
 }
 
 async function startInProcess({
@@ -159,6 +164,7 @@ async function startInProcess({
   log,
   lifecycle,
   envFor,
+  releases,
 }: Starting): Promise<void> {
   const { env, progress } = options;
   const bus = createBus(env, log);
@@ -170,6 +176,7 @@ async function startInProcess({
     const running = await service.start(envFor(service), { bus, redis, log, isListening: false });
     if (service === services[0]) addProcessMetrics(running.metrics.registry);
     await lifecycle.start({ name: service.name, stop: running.stop });
+    releases.push(running.release);
     front.add(inProcess(running));
   };
   // The first one is auth, which the others ask for its keys as they start.

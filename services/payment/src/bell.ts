@@ -11,8 +11,9 @@ export interface Bell {
 }
 
 export interface Listening {
-  /** Resolves at the next ring, or after `ms`. */
+  /** Resolves at the next ring, at the end, or after `ms`. */
   next(ms: number): Promise<void>;
+  /** Safe to call twice. */
   end(): void;
 }
 
@@ -43,8 +44,8 @@ export function createBell(): Bell {
         hasRung = false;
       },
       end() {
-        group.delete(hear);
-        if (group.size === 0) listeners.delete(id);
+        hear();
+        if (group.delete(hear) && group.size === 0) listeners.delete(id);
       },
     };
   }

@@ -118,6 +118,12 @@ export async function findPayment(db: Queryable, id: string): Promise<Payment | 
   return row === undefined ? undefined : fromRow(row);
 }
 
+/** By their ids; unknown ones are missing. */
+export async function findPayments(db: Queryable, ids: string[]): Promise<Map<string, Payment>> {
+  const rows = await db.query<Row>('SELECT * FROM payment WHERE id = ANY($1::uuid[])', [ids]);
+  return new Map(rows.map((row) => [row.id, fromRow(row)]));
+}
+
 export async function lockPayment(tx: Tx, id: string): Promise<Payment | undefined> {
   const [row] = await tx.query<Row>('SELECT * FROM payment WHERE id = $1 FOR UPDATE', [id]);
   return row === undefined ? undefined : fromRow(row);

@@ -6,8 +6,10 @@ import { measureCalls } from './call-metrics.ts';
 import type { PaymentConfig } from './config.ts';
 import { paymentConsumers } from './consumers.ts';
 import { expirePayments } from './expire-payments.ts';
+import { createFollowPayment } from './follow-payment.ts';
 import type { Desk } from './move-payments.ts';
 import { paymentRoutes } from './payment-routes.ts';
+import { paymentStreamRoute } from './payment-stream-route.ts';
 import { providerRoutes } from './provider-routes.ts';
 import { createProviderWorker } from './provider-worker.ts';
 import { createSimulatedProvider, simulatedName } from './simulated-provider.ts';
@@ -63,6 +65,7 @@ export async function start(config: PaymentConfig, deps: Deps): Promise<RunningS
         routes: [
           ...providerRoutes({ db, desk, simulator, webhookSecret: config.webhookSecret }),
           ...paymentRoutes({ db, desk }),
+          paymentStreamRoute({ db, follow: createFollowPayment(db, bell) }),
         ],
         consumers: paymentConsumers(desk),
         jobs: [

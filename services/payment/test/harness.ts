@@ -29,6 +29,7 @@ export interface PaymentHarness {
   db: Database;
   admin: ApiClient;
   seller: ApiClient;
+  tokenFor: (role: 'seller') => string;
   as: (role: 'admin' | 'seller' | 'stockist', userId?: string) => ApiClient;
   /** Publishes an event about an order; resolves when payment has handled it. Answers the event's id. */
   publish<T extends EventType>(
@@ -117,6 +118,7 @@ export async function startPayment(env: Record<string, string> = {}): Promise<Pa
     admin: test.as('admin'),
     seller: test.as('seller'),
     as: test.as,
+    tokenFor: test.tokens.tokenFor,
     events,
     publish,
     status,

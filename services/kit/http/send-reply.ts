@@ -1,0 +1,50 @@
+/** Sends what a route answers, held against what the route documents. */
+import type express from 'express';
+import type { z } from 'zod';
+import type { Logger } from '../log.ts';
+import type { StreamEvent } from './event-streams.ts';
+import type { AnyRouteSpec, Reply } from './route.ts';
+
+export interface Documented {
+  spec: AnyRouteSpec;
+  log: Logger;
+  /** Answers that do not fit their schema fail (tests) instead of being logged. */
+  hasStrictAnswers: boolean;
+}
+
+export function sendReply(
+  response: express.Response,
+  { status, headers = {}, body }: Reply,
+  documented: Documented,
+): void {
+  check(body, documented.spec.answers[status], { ...documented, what: String(status) });
+  response.status(status);
+  for (const [name, value] of Object.entries(headers)) response.set(name, value);
+  if (body === undefined) response.end();
+  else if (Buffer.isBuffer(body) || typeof body === 'string') response.send(body);
+  else response.json(body);
+}
+
+/** Passes on the events of a stream. */
+export async function* checkEvents(
+  events: AsyncIterable<StreamEvent>,
+  documented: Documented,
+): AsyncGenerator<StreamEvent> {
+  for await (const item of events) {
+    const { event, data } = item;
+    check(data, documented.spec.events?.[event], { ...documented, what: event });
+    yield item;
+  }
+}
+
+function check(
+  value: unknown,
+  schema: z.ZodType | string | null | undefined,
+  { spec, log, hasStrictAnswers, what }: Documented & { what: string },
+): void {
+  if (schema === null || typeof schema === 'string') return;
+  const error = schema === undefined ? 'undocumented' : schema.safeParse(value).error;
+  if (error === undefined) return;
+  log.error({ err: error, path: spec.path, what }, 'an answer is not as documented');
+  if (hasStrictAnswers) throw new Error(`undocumented answer: ${String(error)}`);
+}

@@ -1,7 +1,7 @@
 {{/* Names, labels and images. Every template of a service gets a dict: root, name, service. */}}
 
 {{- define "balcao.fullname" -}}
-{{- .Values.fullnameOverride | default .Release.Name | trunc 40 | trimSuffix "-" -}}
+{{- .Values.fullnameOverride | default .Release.Name | replace "." "-" | trunc 40 | trimSuffix "-" -}}
 {{- end -}}
 
 {{/* The selector never changes: name and instance. Takes a dict with root and name. */}}
@@ -59,6 +59,11 @@ labels:
 {{/* The Secret of one service. */}}
 {{- define "balcao.serviceSecret" -}}
 {{- .service.existingSecret | default (printf "%s-%s" (include "balcao.fullname" .root) .name) -}}
+{{- end -}}
+
+{{/* A value as text: Helm would print a large number as 1e+06. */}}
+{{- define "balcao.text" -}}
+{{- kindIs "string" . | ternary . (toJson .) -}}
 {{- end -}}
 
 {{- define "balcao.pullSecrets" -}}

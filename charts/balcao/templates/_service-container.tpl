@@ -36,7 +36,19 @@ volumeMounts:
 {{- end }}
 {{- end -}}
 
+{{/* The chart's variables and after them the service's own, which win: no name stands twice. */}}
 {{- define "balcao.serviceEnv" -}}
+{{- $own := include "balcao.ownEnv" . | fromYamlArray -}}
+{{- $taken := dict -}}
+{{- range $own -}}{{- $_ := set $taken .name true -}}{{- end -}}
+{{- $env := list -}}
+{{- range include "balcao.chartEnv" . | fromYamlArray -}}
+{{- if not (hasKey $taken .name) -}}{{- $env = append $env . -}}{{- end -}}
+{{- end -}}
+{{- concat $env $own | toYaml -}}
+{{- end -}}
+
+{{- define "balcao.chartEnv" -}}
 {{- $values := .root.Values -}}
 {{- $root := .root -}}
 {{ include "balcao.sharedEnv" . }}
@@ -65,9 +77,13 @@ volumeMounts:
 - name: OTEL_EXPORTER_OTLP_ENDPOINT
   value: {{ . }}
 {{- end }}
+{{- end -}}
+
+{{- define "balcao.ownEnv" -}}
+{{- $root := .root -}}
 {{- range $name, $value := .service.env }}
 - name: {{ $name }}
-  value: {{ tpl (toString $value) $root | quote }}
+  value: {{ tpl (include "balcao.text" $value) $root | quote }}
 {{- end }}
 {{- $secret := include "balcao.serviceSecret" . -}}
 {{- range $name, $key := .service.secrets }}

@@ -1,6 +1,6 @@
 /** Protects: each option of the values does what its help says. */
 import assert from 'node:assert/strict';
-import { render, requireHelm } from './helm.ts';
+import { refusal, render, requireHelm } from './helm.ts';
 import { containerOf, reference, secretsOf, variable } from './lookups.ts';
 import { find, ofKind, workloads } from './manifest.ts';
 
@@ -25,6 +25,17 @@ const options = {
   extraObjects: [
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: '{{ .Release.Name }}-more' } },
   ],
+};
+
+/** Settings that the chart makes as well. */
+const own = {
+  services: {
+    sales: {
+      env: { LOG_LEVEL: 'debug', MAX_BODY_BYTES: 1_048_576, STRICT_ANSWERS: true },
+      extraEnv: [{ name: 'TIME_ZONE', value: 'America/Manaus' }],
+      podAnnotations: { 'prometheus.io/scrape': 'false' },
+    },
+  },
 };
 
 describe('options of the chart', function () {
@@ -99,6 +110,30 @@ describe('options of the chart', function () {
     assert.equal(find(manifests, 'Deployment', 'shop-sales').spec?.replicas, undefined);
     assert.deepEqual(ofKind(manifests, 'NetworkPolicy'), []);
     assert.deepEqual(ofKind(manifests, 'Ingress'), []);
+  });
+
+  it('variables and annotations of a service win over those of the chart', async () => {
+    const manifests = await render({ values: own });
+    const sales = containerOf(manifests, 'shop-sales');
+    const named = (name: string) => sales.env?.filter((one) => one.name === name);
+    assert.deepEqual(named('LOG_LEVEL'), [{ name: 'LOG_LEVEL', value: 'debug' }]);
+    assert.deepEqual(named('TIME_ZONE'), [{ name: 'TIME_ZONE', value: 'America/Manaus' }]);
+    assert.equal(variable(sales, 'MAX_BODY_BYTES'), '1048576');
+    assert.equal(variable(sales, 'STRICT_ANSWERS'), 'true');
+    const template = find(manifests, 'Deployment', 'shop-sales').spec?.template;
+    assert.equal(template?.metadata.annotations?.['prometheus.io/scrape'], 'false');
+  });
+
+  it('a shop without auth calls another, which has to be said', async () => {
+    const services = { auth: { enabled: false } };
+    assert.match(await refusal({ services }), /services\.\w+\.calls names auth/);
+    const elsewhere = { calls: [], env: { AUTH_URL: 'https://auth.example' } };
+    const manifests = await render({ values: { services, defaults: elsewhere } });
+    assert.equal(
+      variable(containerOf(manifests, 'shop-sales'), 'AUTH_URL'),
+      'https://auth.example',
+    );
+    assert.deepEqual(ofKind(manifests, 'Pod'), []);
   });
 
   it('labels and objects of your own', async () => {

@@ -34,6 +34,7 @@ describe('modes of the servers', function () {
     const manifests = await render({ example: 'production' });
     const cluster = find(manifests, 'RabbitmqCluster', 'shop-rabbitmq');
     assert.equal(cluster.metadata.annotations?.['helm.sh/resource-policy'], 'keep');
+    assert.match(JSON.stringify(cluster.spec?.override), /"runAsNonRoot":true.*"drop":\["ALL"\]/);
     const sales = containerOf(manifests, 'shop-sales');
     assert.match(variable(sales, 'AMQP_URL'), /@shop-rabbitmq:5672$/);
     assert.deepEqual(reference(sales, 'AMQP_PASSWORD'), {

@@ -17,7 +17,6 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import {
   AlwaysOffSampler,
-  AlwaysOnSampler,
   BatchSpanProcessor,
   NodeTracerProvider,
   SimpleSpanProcessor,
@@ -63,8 +62,9 @@ export function createTelemetry({ service, otlpUrl, exporter }: TelemetryOptions
       resourceFromAttributes({ 'service.name': `balcao-${service}` }),
     ),
     spanProcessors: processors,
-    // Where nobody collects, a span is its ids and nothing else.
-    sampler: processors.length === 0 ? new AlwaysOffSampler() : new AlwaysOnSampler(),
+    // Where nobody collects, a span is its ids and nothing else. Elsewhere the library reads how many traces
+    // are kept from OTEL_TRACES_SAMPLER and OTEL_TRACES_SAMPLER_ARG: all by default.
+    ...(processors.length === 0 ? { sampler: new AlwaysOffSampler() } : {}),
   });
   return {
     tracer: provider.getTracer('balcao'),

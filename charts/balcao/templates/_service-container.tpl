@@ -76,6 +76,10 @@ volumeMounts:
 {{- with include "balcao.otlpEndpoint" .root }}
 - name: OTEL_EXPORTER_OTLP_ENDPOINT
   value: {{ . }}
+- name: OTEL_TRACES_SAMPLER
+  value: parentbased_traceidratio
+- name: OTEL_TRACES_SAMPLER_ARG
+  value: {{ $values.observability.traceSampleRatio | quote }}
 {{- end }}
 {{- end -}}
 

@@ -1,16 +1,14 @@
-/** The chart with the values that the shop was installed with. */
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** The chart and the values that the tests install it with. */
 import { fileURLToPath } from 'node:url';
-import { command, namespace, release } from './kubectl.ts';
+import { extraValues } from './installation.ts';
 
-export const chartDir = fileURLToPath(new URL('../../../charts/balcao', import.meta.url));
+const fileOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Arguments of `helm upgrade` and `helm template` that give the installed shop again. */
-export async function chartArguments(...more: string[]): Promise<string[]> {
-  const values = await command('helm', ['get', 'values', release, '-n', namespace, '-o', 'yaml']);
-  const file = join(await mkdtemp(join(tmpdir(), 'balcao-values-')), 'values.yaml');
-  await writeFile(file, values);
-  return [chartDir, '-n', namespace, '-f', file, ...more];
+export const chartDir = fileOf('../../../charts/balcao');
+
+/** Arguments of helm that name the values. */
+export function installedValues(): string[] {
+  const files = [fileOf('../../../charts/balcao/values-kind.yaml'), fileOf('./values.yaml')];
+  if (extraValues !== undefined) files.push(extraValues);
+  return files.flatMap((file) => ['-f', file]);
 }

@@ -1,13 +1,10 @@
 /** The command-line programs that engineers use, run against the current context. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { eventually } from '@balcao/kit/testing/eventually.ts';
+import { namespace, release } from './installation.ts';
 
 const run = promisify(execFile);
-
-/** Where the shop is: `BALCAO_NAMESPACE`, `BALCAO_RELEASE` and `BALCAO_URL` say otherwise. */
-export const namespace = process.env.BALCAO_NAMESPACE ?? 'shop';
-export const release = process.env.BALCAO_RELEASE ?? 'shop';
-export const shopUrl = process.env.BALCAO_URL ?? 'http://localhost';
 
 const maxOutputBytes = 64 * 1024 * 1024;
 
@@ -28,7 +25,7 @@ export function kubectl(...args: string[]): Promise<string> {
 
 export interface Pod {
   metadata: { name: string; uid: string; creationTimestamp: string };
-  spec: { nodeName: string };
+  spec: { containers: { resources: { requests: { memory: string } } }[] };
   status: {
     phase: string;
     conditions?: { type: string; status: string; lastTransitionTime: string }[];
@@ -57,4 +54,24 @@ export async function rolledOut(workload: string): Promise<void> {
 export async function secretValue(name: string, key: string): Promise<string> {
   const { data } = JSON.parse(await kubectl('get', 'secret', name, '-o', 'json'));
   return Buffer.from(data[key], 'base64').toString();
+}
+
+/** Every Deployment has the pods that its autoscaler wants at least, all of them ready. */
+export async function everyServiceReady(): Promise<void> {
+  await eventually(async () => {
+    for (const { metadata, spec } of await listed('hpa')) {
+      const deployment = JSON.parse(
+        await kubectl('get', 'deployment', metadata.name, '-o', 'json'),
+      );
+      const { readyReplicas = 0 } = deployment.status;
+      if (readyReplicas < spec.minReplicas)
+        throw new Error(`${metadata.name}: ${readyReplicas} ready`);
+    }
+  }, 180_000);
+}
+
+async function listed(
+  kind: string,
+): Promise<{ metadata: { name: string }; spec: { minReplicas: number } }[]> {
+  return JSON.parse(await kubectl('get', kind, '-o', 'json')).items;
 }

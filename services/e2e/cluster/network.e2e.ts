@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { prefixes } from '@balcao/contracts/prefixes.ts';
 import { describe, it } from 'mocha';
-import { kubectl, namespace, release, secretValue } from './kubectl.ts';
+import { namespace, release } from './installation.ts';
+import { kubectl, secretValue } from './kubectl.ts';
 
 const services = Object.keys(prefixes);
 const servers = { postgres: 5432, rabbitmq: 5672, valkey: 6379 };
@@ -71,12 +72,13 @@ function reachScript(hosts: { name: string; port: number }[]): string {
     const reach = ({ name, host, port }) => new Promise((resolve) => {
       const socket = net.connect({ host, port });
       const end = (answer) => { socket.destroy(); resolve(answer); };
-      socket.setTimeout(3000, () => end(null));
+      setTimeout(end, 5000, null);
       socket.on('connect', () => end(name)).on('error', () => end(null));
     });
     setTimeout(async () => {
       const reached = await Promise.all(${JSON.stringify(list)}.map(reach));
       console.log(reached.filter(Boolean).sort().join(' '));
+      process.exit();
     }, 3000);`;
 }
 

@@ -1,9 +1,10 @@
 /** The installed shop as its users see it: through the ingress, logged in as the admin. */
 import { type ApiClient, createApiClient } from '@balcao/kit/testing/api-client.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
-import { release, secretValue, shopUrl } from './kubectl.ts';
+import { release, shopUrl } from './installation.ts';
+import { secretValue } from './kubectl.ts';
 
-export const adminEmail = process.env.BALCAO_EMAIL ?? 'owner@shop.example';
+const adminEmail = process.env.BALCAO_EMAIL ?? 'owner@shop.example';
 
 /** Logs in with the password that the chart made. */
 export async function openShop(): Promise<{ admin: ApiClient; token: string }> {

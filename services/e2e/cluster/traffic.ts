@@ -1,6 +1,9 @@
 /** Fifty requests a second of what a busy shop does, whatever the shop does meanwhile. */
 import { randomUUID } from 'node:crypto';
-import { shopUrl } from './kubectl.ts';
+import http, { type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import { shopUrl } from './installation.ts';
 import { priceMinor } from './shop.ts';
 
 export interface Traffic {
@@ -12,8 +15,8 @@ export interface TrafficReport {
   requests: number;
   /** Whatever was not answered as it should: `POST /orders: 502` with how often. */
   failures: Record<string, number>;
-  /** 503 with Retry-After: the shop says that it cannot at the moment. */
-  postponed: number;
+  /** How often the shop said that it cannot at the moment: 503 with Retry-After. Each was sent again, as a till does. */
+  postponed: Record<string, number>;
   /** Orders that were answered 201. */
   orderIds: string[];
   p99Ms: number;
@@ -35,23 +38,40 @@ interface Call {
 }
 
 const timeoutMs = 30_000;
+const giveUpAfterMs = 60_000;
+const retryAfterMs = 1_000;
+const postponed = '503, come again:';
 
 /** Starts sending at a fixed rate, without waiting for answers: a slow shop gets no less. */
 export function startTraffic({ token, productId, perSecond = 50 }: TrafficOptions): Traffic {
-  const report: TrafficReport = { requests: 0, failures: {}, postponed: 0, orderIds: [], p99Ms: 0 };
+  const report: TrafficReport = {
+    requests: 0,
+    failures: {},
+    postponed: {},
+    orderIds: [],
+    p99Ms: 0,
+  };
   const latencies: number[] = [];
   const underWay = new Set<Promise<void>>();
 
   async function send(call: Call): Promise<void> {
     const startedAt = performance.now();
     report.requests += 1;
-    const outcome = await request(call, token).catch((error: unknown) => causeOf(error));
+    const outcome = await untilAnswered(call);
     latencies.push(performance.now() - startedAt);
-    if (outcome === 'postponed') report.postponed += 1;
-    else if (outcome !== 'done') {
-      const what = `${call.name}: ${outcome}`;
-      report.failures[what] = (report.failures[what] ?? 0) + 1;
-    } else if (call.key !== undefined && call.path === '/orders') report.orderIds.push(call.key);
+    if (outcome !== 'done') addTo(report.failures, `${call.name}: ${outcome}`);
+    else if (call.key !== undefined) report.orderIds.push(call.key);
+  }
+
+  /** What is postponed is sent again under its key, until it is clear whether it was done. */
+  async function untilAnswered(call: Call): Promise<string> {
+    const deadline = Date.now() + giveUpAfterMs;
+    for (;;) {
+      const outcome = await request(call, token).catch((error: unknown) => causeOf(error));
+      if (!outcome.startsWith(postponed) || Date.now() > deadline) return outcome;
+      addTo(report.postponed, `${call.name}: ${outcome}`);
+      await delay(retryAfterMs);
+    }
   }
 
   let count = 0;
@@ -98,29 +118,55 @@ function nextCall(
     last === undefined ? read('/orders') : read(`/orders/${last}`, '/orders/:id'),
     read(`/inventory/stock/${productId}`, '/inventory/stock/:id'),
     sell,
-    read('/payments?limit=5', '/payments'),
+    read('/payments/simulator'),
     read('/finance/accounts'),
     read('/auth/me'),
   ];
   return turns[count % turns.length] ?? sell;
 }
 
-async function request(call: Call, token: string): Promise<'done' | 'postponed' | string> {
-  const response = await fetch(`${shopUrl}/api/v1${call.path}`, {
-    method: call.method,
-    headers: {
-      authorization: `Bearer ${token}`,
-      ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(call.key === undefined ? {} : { 'idempotency-key': call.key }),
-    },
-    signal: AbortSignal.timeout(timeoutMs),
-    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+async function request(call: Call, token: string): Promise<string> {
+  const {
+    status,
+    headers,
+    text: content,
+  } = await exchange(call, {
+    authorization: `Bearer ${token}`,
+    ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(call.key === undefined ? {} : { 'idempotency-key': call.key }),
   });
-  await response.text();
-  if (response.ok) return 'done';
-  return response.status === 503 && response.headers.has('retry-after')
-    ? 'postponed'
-    : String(response.status);
+  if (status >= 200 && status < 300) return 'done';
+  const isPostponed = status === 503 && headers['retry-after'] !== undefined;
+  // Without ids, so that what is the same is counted together.
+  const [reason = content.slice(0, 80)] = /"code":"\w+"/.exec(content) ?? [];
+  return `${isPostponed ? postponed : status} ${reason}`;
+}
+
+interface Exchanged {
+  status: number;
+  headers: IncomingHttpHeaders;
+  text: string;
+}
+
+/**
+ * Each on a connection of its own: one that is kept may be closed by the ingress, which starts anew whenever
+ * pods change, at the moment of the next request. A browser then sends it again; that is nothing of the shop's.
+ */
+function exchange({ method, path, body }: Call, headers: OutgoingHttpHeaders): Promise<Exchanged> {
+  return new Promise((resolve, reject) => {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const url = `${shopUrl}/api/v1${path}`;
+    const outgoing = http.request(url, { method, headers, agent: false, signal }, (answer) => {
+      const { statusCode: status = 0, headers } = answer;
+      text(answer).then((content) => resolve({ status, headers, text: content }), reject);
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
+
+function addTo(counts: Record<string, number>, what: string): void {
+  counts[what] = (counts[what] ?? 0) + 1;
 }
 
 function causeOf(error: unknown): string {

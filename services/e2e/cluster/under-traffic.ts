@@ -1,0 +1,33 @@
+/** Sells while something is done to the cluster, then checks every sale that was accepted. */
+import assert from 'node:assert/strict';
+import { audit, readBefore } from './audit.ts';
+import { openShop, stockUp } from './shop.ts';
+import { startTraffic, type TrafficReport } from './traffic.ts';
+
+/** Prints what was sent; rejects when `disturb` does, or when a sale was lost or doubled. */
+export async function underTraffic(
+  disturb: () => Promise<void>,
+  perSecond = 50,
+): Promise<TrafficReport> {
+  const { admin, token } = await openShop();
+  const before = await readBefore(admin, await stockUp(admin));
+  const traffic = startTraffic({ token, productId: before.productId, perSecond });
+  const startedAt = Date.now();
+  const report = await disturb().then(traffic.stop, async (error) => {
+    await traffic.stop();
+    throw error;
+  });
+  const { requests, orderIds, postponed, p99Ms, failures } = report;
+  const seconds = Math.round((Date.now() - startedAt) / 1000);
+  console.log(
+    `      ${requests} requests in ${seconds} s, p99 ${p99Ms} ms; ${orderIds.length} sales`,
+    { failures, postponed },
+  );
+  assert.ok(orderIds.length > 50, `enough was sold to tell: ${JSON.stringify(failures)}`);
+  await audit(admin, before, orderIds);
+  return report;
+}
+
+export function assertNothingFailed({ failures, postponed }: TrafficReport): void {
+  assert.deepEqual({ failures, postponed }, { failures: {}, postponed: {} });
+}

@@ -1,0 +1,31 @@
+/** Back to the version before and forth again, while the shop sells: `BALCAO_PREVIOUS` names its chart's folder. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { chartDir, installedValues } from './chart.ts';
+import { namespace, release } from './installation.ts';
+import { command, everyServiceReady } from './kubectl.ts';
+import { assertNothingFailed, underTraffic } from './under-traffic.ts';
+
+const previousChart = process.env.BALCAO_PREVIOUS;
+/** The tag of the images that were built from the version before. */
+const previousTag = 'previous';
+
+async function upgrade(chart: string, ...more: string[]): Promise<void> {
+  const args = [release, chart, '-n', namespace, ...installedValues(), ...more];
+  await command('helm', ['upgrade', ...args, '--wait', '--timeout', '4m'], 300_000);
+  await everyServiceReady();
+}
+
+describe('while fifty requests a second come', function () {
+  this.timeout(700_000);
+
+  it('the version before takes over, and this one again, without a failed request', async function () {
+    if (previousChart === undefined) return this.skip();
+    const report = await underTraffic(async () => {
+      await upgrade(previousChart, '--set', `image.tag=${previousTag}`);
+      await upgrade(chartDir);
+    });
+    assertNothingFailed(report);
+    assert.ok(report.orderIds.length > 0);
+  });
+});

@@ -73,6 +73,12 @@ const verbs = {
     options: '-- npm start -- --processes',
     run: ['scripts/with-servers.ts'],
   },
+  e2e: {
+    help: 'install a shop in the current context of kubectl, break it in many ways, remove it',
+    options: 'a file of services/e2e/cluster; BALCAO_URL, BALCAO_RELEASE, BALCAO_VALUES',
+    run: ['mocha', '--no-config', '--no-parallel', '--require', 'services/e2e/cluster/setup.ts'],
+    unlessNamed: ['services/e2e/cluster/*.e2e.ts'],
+  },
   check: {
     help: 'lint, types, knip, openapi:check and chart:check',
     verbs: ['lint', 'types', 'knip', 'openapi:check', 'chart:check'],
@@ -142,7 +148,7 @@ async function runVerb(verb, args) {
 function command({ run: parts = [], unlessNamed = [] }, args) {
   const [program = '', ...fixed] = parts;
   const file = program.includes('/') ? join(root, program) : packageProgram(program);
-  const isNamed = args.some((arg) => /\.test\.ts$|[*/]/.test(arg) && !arg.startsWith('-'));
+  const isNamed = args.some((arg) => /\.(test|e2e)\.ts$|[*/]/.test(arg) && !arg.startsWith('-'));
   return [file, ...fixed, ...(isNamed ? [] : unlessNamed), ...args];
 }
 

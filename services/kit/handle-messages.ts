@@ -5,7 +5,15 @@ import { type Consumer, type ConsumerRuntime, PermanentError } from './consumer.
 import type { Tx } from './db.ts';
 import { deferMessage, deferredSubjects } from './deferred.ts';
 import { claimInbox } from './inbox.ts';
-import { contextFrom, failSpan, startSpan, type Telemetry, traceparentOf } from './telemetry.ts';
+import type { Logger } from './log.ts';
+import {
+  contextFrom,
+  failSpan,
+  sampledTraceId,
+  startSpan,
+  type Telemetry,
+  traceparentOf,
+} from './telemetry.ts';
 
 /** Claims, handles and commits; throws, and leaves no trace, when one of the messages fails. */
 export async function handleBatch(
@@ -24,8 +32,9 @@ export async function handleBatch(
     const behind = news.filter(({ subject }) => blocked.has(subject));
     await queueBehind(tx, queue, behind);
     await handleInRounds(tx, consumer, free, runtime.telemetry);
-    return { handled: free.length, deferred: behind.length };
+    return { handled: free.length, deferred: behind.length, free };
   });
+  logTraced(queue, outcome.free, runtime.log);
   const { consumed } = runtime.metrics;
   consumed.inc({ queue, outcome: 'handled' }, outcome.handled);
   consumed.inc({ queue, outcome: 'deferred' }, outcome.deferred);
@@ -33,6 +42,14 @@ export async function handleBatch(
     { queue, outcome: 'repeated' },
     messages.length - outcome.handled - outcome.deferred,
   );
+}
+
+/** One line for each message whose trace is kept. */
+function logTraced(queue: string, messages: Envelope[], log: Logger): void {
+  for (const { type, id, subject, traceparent } of messages) {
+    const trace_id = sampledTraceId(traceparent);
+    if (trace_id !== null) log.info({ queue, event: type, id, subject, trace_id }, 'handled');
+  }
 }
 
 function firstOfEach(messages: Envelope[]): Envelope[] {

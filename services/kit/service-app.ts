@@ -47,8 +47,8 @@ export function createServiceApp(options: ServiceAppOptions): RequestListener {
     maxBodyBytes: config.maxBodyBytes,
     requestTimeoutMs: config.requestTimeoutMs,
     hasStrictAnswers: config.hasStrictAnswers,
+    addProbes: (app) => addProbes(app, probes),
     addPages(pages) {
-      addProbes(pages, probes);
       pages.get(`${apiPrefix}/${prefix}/openapi.json`, (_request, response) => {
         response.json(document);
       });

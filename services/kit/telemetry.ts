@@ -8,6 +8,7 @@ import {
   type Span,
   type SpanKind,
   SpanStatusCode,
+  TraceFlags,
   type Tracer,
   trace,
 } from '@opentelemetry/api';
@@ -94,6 +95,12 @@ export function traceparentOf(span: Span | undefined): string | null {
 /** The `traceparent` of whatever is being done now. */
 export function activeTraceparent(): string | null {
   return traceparentOf(trace.getActiveSpan());
+}
+
+/** The id of the trace that a `traceparent` belongs to, where that trace is kept. */
+export function sampledTraceId(traceparent: string | null | undefined): string | null {
+  const span = trace.getSpanContext(contextFrom(traceparent));
+  return span !== undefined && (span.traceFlags & TraceFlags.SAMPLED) !== 0 ? span.traceId : null;
 }
 
 export interface SpanOptions {

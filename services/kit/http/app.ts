@@ -30,7 +30,9 @@ export interface AppOptions {
   requestTimeoutMs: number;
   /** Answers that do not fit their schema fail (tests) instead of being logged. */
   hasStrictAnswers: boolean;
-  /** Serves probes, metrics and documents, which are not part of the API. */
+  /** Serves probes and metrics: asked every few seconds, they are neither traced, counted nor logged. */
+  addProbes?: (app: express.Express) => void;
+  /** Serves documents, which are not part of the API. */
   addPages?: (app: express.Express) => void;
 }
 
@@ -52,6 +54,7 @@ export function createApp(options: AppOptions): express.Express {
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  options.addProbes?.(app);
   app.use(observe(options));
   options.addPages?.(app);
   if (options.corsOrigins.length > 0) app.use(allowOrigins(options.corsOrigins));
@@ -107,8 +110,10 @@ function observe({ tracer, metrics, log, service }: AppOptions): express.Request
         'http.route': route,
         'http.response.status_code': response.statusCode,
       });
+      // What is traced is logged too, so that a trace and its log can be found by one id.
+      const level = span.isRecording() ? 'info' : 'debug';
       span.end();
-      log.debug({ service, ...labels, seconds, trace_id: exchange.traceId }, 'answered');
+      log[level]({ service, ...labels, seconds, trace_id: exchange.traceId }, 'answered');
     });
     context.with(trace.setSpan(parent, span), next);
   };

@@ -1,0 +1,117 @@
+/** One sale can be followed from the ingress to the ledger, and everything that is watched is there to be seen. */
+import assert from 'node:assert/strict';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readEvents } from '@balcao/kit/testing/event-reader.ts';
+import { eventually } from '@balcao/kit/testing/eventually.ts';
+import { describe, it } from 'mocha';
+import { checkQueries } from '../test/observability/check-queries.ts';
+import { namespace, release, shopUrl } from './installation.ts';
+import { command } from './kubectl.ts';
+import { withForwardedPort } from './port-forward.ts';
+import { openShop, priceMinor, stockUp } from './shop.ts';
+
+/** What all collectors have told on their standard output lately. */
+function collected(): Promise<string> {
+  const selector = `app.kubernetes.io/name=collector,app.kubernetes.io/instance=${release}`;
+  const where = ['-n', `${namespace}-observability`, '-l', selector];
+  return command('kubectl', ['logs', ...where, '--since=5m', '--tail=-1', '--prefix=false']);
+}
+
+/** The blocks of a collector's output that name the trace: spans, or records of logs. */
+function blocksOf(output: string, kind: 'Span #' | 'LogRecord #', traceId: string): string[] {
+  return output
+    .split(/(?=^(?:Span|LogRecord) #|^Resource)/m)
+    .filter((block) => block.startsWith(kind) && block.includes(traceId));
+}
+
+describe('a sale with a trace', function () {
+  this.timeout(240_000);
+
+  it('is one trace from the ingress to the ledger, and its log lines are found by the trace', async () => {
+    const { admin } = await openShop();
+    const productId = await stockUp(admin);
+    const traceId = randomBytes(16).toString('hex');
+    const traceparent = `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
+    const order = {
+      id: randomUUID(),
+      lines: [{ productId, quantityMilli: 1000 }],
+      payments: [{ method: 'cash', amountMinor: priceMinor, tenderedMinor: priceMinor }],
+    };
+    const { status } = await admin.post('/orders', order, {
+      traceparent,
+      'idempotency-key': order.id,
+    });
+    assert.equal(status, 201);
+    await eventually(async () => {
+      const output = await collected();
+      const spans = blocksOf(output, 'Span #', traceId).join('\n');
+      for (const name of [
+        'POST /api/v1/orders',
+        'process order.placed',
+        'process stock.reserved',
+        'process sale.completed',
+        'process stock.changed',
+      ]) {
+        assert.ok(spans.includes(name), `the span ${name}`);
+      }
+      const logs = blocksOf(output, 'LogRecord #', traceId).join('\n');
+      for (const queue of ['inventory.orders', 'sales.stock', 'finance.sales', 'payment.orders']) {
+        assert.ok(logs.includes(queue), `a line of the log of ${queue}`);
+      }
+    }, 120_000);
+  });
+
+  it('leaves something for every query of the dashboards and every expression of the alerts', async () => {
+    const prometheus = {
+      namespace: `${namespace}-observability`,
+      name: `service/${release}-prometheus`,
+      port: 9090,
+    };
+    await withForwardedPort(prometheus, async (url) => {
+      await eventually(async () => {
+        const problems = await checkQueries({
+          url,
+          absent: /publish_errors|status=~"5/,
+          rateIntervalSeconds: 60,
+          rangeSeconds: 1800,
+        });
+        assert.deepEqual(problems, []);
+      }, 120_000);
+    });
+  });
+});
+
+describe('server-sent events', function () {
+  this.timeout(60_000);
+
+  it('pass the ingress as they are sent: a PIX is seen paid while the stream is open', async () => {
+    const { admin, token } = await openShop();
+    const productId = await stockUp(admin);
+    const order = {
+      id: randomUUID(),
+      lines: [{ productId, quantityMilli: 1000 }],
+      payments: [{ method: 'pix', amountMinor: priceMinor }],
+    };
+    await admin.post('/orders', order, { 'idempotency-key': order.id });
+    const paymentId = await eventually(async () => {
+      const { body } = await admin.get(`/orders/${order.id}`);
+      assert.equal(body.status, 'awaiting_payment');
+      return String(body.payments[0].id);
+    }, 30_000);
+    const events = await eventually(async () => {
+      const opened = await readEvents(`${shopUrl}/api/v1/payments/${paymentId}/stream`, token);
+      assert.equal(opened.response.status, 200);
+      return opened;
+    });
+    assert.equal((await events.nextData()).status, 'pending');
+    await eventually(async () => {
+      const { status } = await admin.post(`/payments/${paymentId}/simulate`, { outcome: 'paid' });
+      assert.equal(status, 200);
+    });
+    const statuses: string[] = [];
+    for (let event = await events.nextData(); event !== null; event = await events.nextData()) {
+      statuses.push(event.status);
+    }
+    assert.equal(statuses.at(-1), 'approved');
+  });
+});

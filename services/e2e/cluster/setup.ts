@@ -37,7 +37,7 @@ export const mochaHooks = {
     if (!isOwn) return;
     this.timeout(180_000);
     await command('helm', ['uninstall', release, '-n', namespace, '--wait']);
-    await command('kubectl', ['delete', 'namespace', namespace, '--wait=false']);
+    await command('kubectl', ['delete', 'namespace', namespace, '--wait=true']);
   },
 };
 

@@ -4,11 +4,11 @@ import { describe, it } from 'mocha';
 import { chartDir, installedValues } from './chart.ts';
 import { namespace, release } from './installation.ts';
 import { command, everyServiceReady } from './kubectl.ts';
-import { assertNothingFailed, underTraffic } from './under-traffic.ts';
+import { underTraffic } from './under-traffic.ts';
 
 const previousChart = process.env.BALCAO_PREVIOUS;
 /** All services start anew at once, twice, on what may be two processors that carry the load as well. */
-const perSecond = 15;
+const perSecond = 10;
 /** The tag of the images that were built from the version before. */
 const previousTag = 'previous';
 
@@ -27,7 +27,10 @@ describe('while the shop sells', function () {
       await upgrade(previousChart, '--set', `image.tag=${previousTag}`);
       await upgrade(chartDir);
     }, perSecond);
-    assertNothingFailed(report);
-    assert.ok(report.orderIds.length > 0);
+    assert.deepEqual(
+      report.failures,
+      {},
+      'at most a 503 with Retry-After, whose repeat is answered',
+    );
   });
 });

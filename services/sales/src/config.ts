@@ -14,13 +14,13 @@ export const settings = {
   ),
   placedTimeoutMs: setting(
     'ORDER_PLACED_TIMEOUT_MS',
-    patience(30_000),
-    'how long an order waits for its stock',
+    patience(900_000),
+    'how long an order waits for its stock: as long as a broker may be away, for the goods are over the counter',
   ),
   cashTimeoutMs: setting(
     'ORDER_CASH_TIMEOUT_MS',
-    patience(30_000),
-    'how long an order waits for the cash of a split payment to be booked',
+    patience(900_000),
+    'how long an order waits for the cash of a split payment to be booked: the cash is in the drawer already',
   ),
   cardTimeoutMs: setting(
     'ORDER_CARD_TIMEOUT_MS',

@@ -1,10 +1,18 @@
 /** An installation comes up by itself, passes its own test, and is left alone by an upgrade that changes nothing. */
 import assert from 'node:assert/strict';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, it } from 'mocha';
+import { parseAllDocuments, stringify } from 'yaml';
 import { chartDir, installedValues } from './chart.ts';
-import { namespace, release } from './installation.ts';
+import { namespace, release, shopUrl } from './installation.ts';
 import { command, kubectl, pods } from './kubectl.ts';
+import { adminCredentials } from './shop.ts';
 
+/** Kinds that are known only where an operator is installed. */
+const ofOperators = /^(postgresql\.cnpg\.io|rabbitmq\.com|monitoring\.coreos\.com)\//;
 const ours = 'app.kubernetes.io/part-of=balcao';
 
 describe('an installation', function () {
@@ -31,11 +39,37 @@ describe('an installation', function () {
     assert.match(output, /Phase:\s+Succeeded/);
   });
 
+  it('sells through its ingress, with every figure right', async () => {
+    const { email, password } = await adminCredentials();
+    const flow = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+    const args = [flow, '--url', shopUrl, '--email', email, '--password', password];
+    assert.match(await command(process.execPath, args), /all figures agree/);
+  });
+
   it('is not touched by an upgrade with the same values: same pods, same passwords', async () => {
     const before = await fingerprint();
     const args = [release, chartDir, '-n', namespace, ...installedValues(), '--wait'];
     await command('helm', ['upgrade', ...args]);
     assert.deepEqual(await fingerprint(), before);
+  });
+
+  it('is what the API server takes, with each of the example values', async () => {
+    for (const example of ['values-kind.yaml', 'values-external.yaml', 'values-production.yaml']) {
+      const args = [
+        'template',
+        'example',
+        chartDir,
+        '-n',
+        namespace,
+        '-f',
+        `${chartDir}/${example}`,
+      ];
+      const documents = parseAllDocuments(await command('helm', args)).map((each) => each.toJS());
+      const known = documents.filter((each) => each !== null && !ofOperators.test(each.apiVersion));
+      const file = join(await mkdtemp(join(tmpdir(), 'balcao-example-')), 'manifests.yaml');
+      await writeFile(file, known.map((each) => stringify(each)).join('---\n'));
+      await kubectl('apply', '--dry-run=server', '--validate=strict', '-f', file);
+    }
   });
 
   it('requests less than 1.5 GiB of memory', async () => {

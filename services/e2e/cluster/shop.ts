@@ -4,14 +4,18 @@ import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { release, shopUrl } from './installation.ts';
 import { secretValue } from './kubectl.ts';
 
-const adminEmail = process.env.BALCAO_EMAIL ?? 'owner@shop.example';
+/** The admin with the password that the chart made. */
+export async function adminCredentials(): Promise<{ email: string; password: string }> {
+  const email = process.env.BALCAO_EMAIL ?? 'owner@shop.example';
+  return { email, password: await secretValue(`${release}-auth`, 'admin-password') };
+}
 
-/** Logs in with the password that the chart made. */
+/** Logs the admin in. */
 export async function openShop(): Promise<{ admin: ApiClient; token: string }> {
-  const password = await secretValue(`${release}-auth`, 'admin-password');
+  const credentials = await adminCredentials();
   const anonymous = createApiClient(shopUrl);
   const token = await eventually(async () => {
-    const { status, body } = await anonymous.post('/auth/login', { email: adminEmail, password });
+    const { status, body } = await anonymous.post('/auth/login', credentials);
     if (status !== 200) throw new Error(`cannot log in: ${status} ${JSON.stringify(body)}`);
     return String(body.accessToken);
   }, 60_000);

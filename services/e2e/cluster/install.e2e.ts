@@ -68,7 +68,7 @@ describe('an installation', function () {
       const known = documents.filter((each) => each !== null && !ofOperators.test(each.apiVersion));
       const file = join(await mkdtemp(join(tmpdir(), 'balcao-example-')), 'manifests.yaml');
       await writeFile(file, known.map((each) => stringify(each)).join('---\n'));
-      await kubectl('apply', '--dry-run=server', '--validate=strict', '-f', file);
+      await command('kubectl', ['apply', '--dry-run=server', '--validate=strict', '-f', file]);
     }
   });
 

@@ -24,10 +24,16 @@ export function kubectl(...args: string[]): Promise<string> {
 }
 
 export interface Pod {
-  metadata: { name: string; uid: string; creationTimestamp: string };
-  spec: { containers: { resources: { requests: { memory: string } } }[] };
+  metadata: { name: string; uid: string; labels: Record<string, string> };
+  spec: {
+    containers: {
+      resources: { requests: { memory: string } };
+      ports?: { containerPort: number }[];
+    }[];
+  };
   status: {
     phase: string;
+    podIP?: string;
     conditions?: { type: string; status: string; lastTransitionTime: string }[];
     containerStatuses?: { restartCount: number }[];
   };

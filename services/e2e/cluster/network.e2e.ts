@@ -4,16 +4,30 @@ import { randomBytes } from 'node:crypto';
 import { prefixes } from '@balcao/contracts/prefixes.ts';
 import { describe, it } from 'mocha';
 import { namespace, release } from './installation.ts';
-import { kubectl, secretValue } from './kubectl.ts';
+import { kubectl, pods, secretValue } from './kubectl.ts';
 
 const services = Object.keys(prefixes);
-const servers = { postgres: 5432, rabbitmq: 5672, valkey: 6379 };
+const servers = ['postgres', 'rabbitmq', 'valkey'];
 
-/** Every place in the shop that listens. */
-const targets = [
-  ...services.map((name) => ({ name, port: 80 })),
-  ...Object.entries(servers).map(([name, port]) => ({ name, port })),
-];
+interface Target {
+  name: string;
+  host: string;
+  port: number;
+}
+
+/** A pod of everything that listens in the shop, by its address: a name that is not found would prove nothing. */
+async function targets(): Promise<Target[]> {
+  const found = await pods(`app.kubernetes.io/instance=${release},!probe`);
+  return [...services, ...servers].map((name) => {
+    const pod = found.find(
+      ({ metadata, status }) =>
+        metadata.labels['app.kubernetes.io/name'] === name && status.phase === 'Running',
+    );
+    const port = pod?.spec.containers[0]?.ports?.[0]?.containerPort;
+    assert.ok(pod?.status.podIP !== undefined && port !== undefined, `${name} has a pod`);
+    return { name, host: pod.status.podIP, port };
+  });
+}
 
 /** Runs a script of Node's in a pod with these labels, and answers what it printed. */
 async function runAs(labels: Record<string, string>, script: string): Promise<string> {
@@ -61,12 +75,7 @@ async function imageOf(kind: string, name: string): Promise<string> {
 }
 
 /** Prints the targets that a TCP connection can be made to. A new pod's policies need a moment to be in force. */
-function reachScript(hosts: { name: string; port: number }[]): string {
-  const list = hosts.map(({ name, port }) => ({
-    name,
-    host: `${release}-${name}.${namespace}`,
-    port,
-  }));
+function reachScript(list: Target[]): string {
   return `
     const net = require('node:net');
     const reach = ({ name, host, port }) => new Promise((resolve) => {
@@ -90,8 +99,9 @@ describe('the network', function () {
   this.timeout(180_000);
 
   it('lets a service reach auth and its servers, and no other service', async () => {
+    const script = reachScript(await targets());
     const reached = await Promise.all(
-      services.map(async (name) => [name, await runAs(labelsOf(name), reachScript(targets))]),
+      services.map(async (name) => [name, await runAs(labelsOf(name), script)]),
     );
     const expected = services.map((name) => [
       name,
@@ -101,7 +111,7 @@ describe('the network', function () {
   });
 
   it('lets a pod without labels reach nothing', async () => {
-    assert.equal(await runAs({}, reachScript(targets)), '');
+    assert.equal(await runAs({}, reachScript(await targets())), '');
   });
 
   it('lets a service log in to its own database and to no other', async () => {

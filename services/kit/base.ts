@@ -15,6 +15,8 @@ export interface Base {
   metrics: Metrics;
   telemetry: Telemetry;
   redis: Redis | null;
+  /** The shop's clock: by it, things happen and days begin. Deadlines and leases go by the machine's own. */
+  now: () => Date;
 }
 
 export interface BaseOptions {
@@ -22,11 +24,13 @@ export interface BaseOptions {
   config: BaseConfig;
   redis: Redis | null;
   log: Logger;
+  now?: (() => Date) | undefined;
   spanExporter?: SpanExporter | undefined;
 }
 
 /** Opens no connection yet. */
-export function createBase({ name, config, redis, log, spanExporter }: BaseOptions): Base {
+export function createBase(options: BaseOptions): Base {
+  const { name, config, redis, log, now = () => new Date(), spanExporter } = options;
   return {
     db: createDatabase({
       url: config.databaseUrl,
@@ -40,5 +44,6 @@ export function createBase({ name, config, redis, log, spanExporter }: BaseOptio
     metrics: createMetrics(name),
     telemetry: createTelemetry({ service: name, otlpUrl: config.otlpUrl, exporter: spanExporter }),
     redis,
+    now,
   };
 }

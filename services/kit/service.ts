@@ -36,6 +36,8 @@ export interface Deps {
   log: Logger;
   /** Whether the service listens on its own port, or is called through `handler` (local). */
   isListening: boolean;
+  /** The shop's clock, where it is not the machine's: who plays days that are over sets it. */
+  now?: () => Date;
   /** Receives finished spans (tests). */
   spanExporter?: SpanExporter;
   /** Replaces auth (tests). */
@@ -86,9 +88,9 @@ const revocationPollMs = 500;
 /** Resolves when the service can do its work; nothing of it runs on when it cannot start. */
 export async function runService(options: ServiceOptions): Promise<RunningService> {
   const { name, prefixes, description, config, deps } = options;
-  const { bus, redis, spanExporter } = deps;
+  const { bus, redis, now, spanExporter } = deps;
   const log = deps.log.child({ service: name });
-  const base = createBase({ name, config, redis, log, spanExporter });
+  const base = createBase({ name, config, redis, log, now, spanExporter });
   const { metrics } = base;
   const wiring = options.wire(base);
   const source = deps.tokenSource ?? wiring.tokenSource ?? httpTokenSource(config.authUrl);

@@ -26,8 +26,8 @@ import { verifyLedger } from './verify-ledger.ts';
 
 interface RouteDeps extends EntryDeps {
   db: Database;
-  /** The shop's business day at an instant. */
-  businessDateOf: (at: Date) => string;
+  /** The shop's present business day. */
+  today: () => string;
 }
 
 export function financeRoutes(deps: RouteDeps): Route[] {
@@ -129,7 +129,7 @@ function dailyRoutes({ db }: RouteDeps): Route[] {
   ];
 }
 
-function ledgerRoutes({ db, businessDateOf }: RouteDeps): Route[] {
+function ledgerRoutes({ db, today }: RouteDeps): Route[] {
   return [
     readRoute(
       {
@@ -153,7 +153,7 @@ function ledgerRoutes({ db, businessDateOf }: RouteDeps): Route[] {
         problems: ['not_found'],
       },
       async ({ params: { id }, query: { at } }) => {
-        const body = await readBalance(db, id, at ?? businessDateOf(new Date()));
+        const body = await readBalance(db, id, at ?? today());
         if (body === undefined)
           throw new Problem('not_found', `There is no account with the id ${id}.`);
         return { status: 200, body };

@@ -22,7 +22,7 @@ export function start(config: FinanceConfig, deps: Deps): Promise<RunningService
     migrations,
     config,
     deps,
-    wire({ db, outbox, log, metrics, telemetry }) {
+    wire({ db, outbox, log, metrics, telemetry, now }) {
       const created = metrics.counter(
         'transactions_created_total',
         'Journal transactions posted: credit and debit are entries made by hand.',
@@ -32,9 +32,10 @@ export function start(config: FinanceConfig, deps: Deps): Promise<RunningService
         tx.afterCommit(() => {
           for (const { kind } of postings) created.inc({ type: kind });
         });
-      const businessDateOf = businessCalendar(config.timeZone);
+      const calendar = businessCalendar(config.timeZone);
+      const today = () => calendar(now());
       return {
-        routes: financeRoutes({ db, outbox, countPosted, businessDateOf }),
+        routes: financeRoutes({ db, outbox, countPosted, today }),
         consumers: financeConsumers({ telemetry, countPosted }),
         jobs: [
           proofJob({

@@ -10,11 +10,7 @@ import { releaseStock } from './release-stock.ts';
 import { reserveStock } from './reserve-stock.ts';
 import { returnStock } from './return-stock.ts';
 
-export interface ConsumerDeps extends IssueDeps {
-  now: () => Date;
-}
-
-export function inventoryConsumers(deps: ConsumerDeps): Consumer[] {
+export function inventoryConsumers(deps: IssueDeps): Consumer[] {
   const { outbox } = deps;
   return [
     {
@@ -30,7 +26,7 @@ export function inventoryConsumers(deps: ConsumerDeps): Consumer[] {
       lock: lockAhead,
       handlers: {
         'order.placed': on(eventSchemas['order.placed'], (tx, messages) =>
-          reserveStock(tx, messages, deps),
+          reserveStock(tx, messages, outbox),
         ),
         'order.cancelled': on(eventSchemas['order.cancelled'], releaseStock),
         'sale.completed': on(eventSchemas['sale.completed'], (tx, messages) =>

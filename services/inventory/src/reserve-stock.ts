@@ -21,7 +21,7 @@ import { holdLines, type Shelf, shortageOf, sumByProduct } from './stock-level.t
 export async function reserveStock(
   tx: Tx,
   messages: Message<OrderPlaced>[],
-  { outbox, now }: { outbox: Outbox; now: () => Date },
+  outbox: Outbox,
 ): Promise<void> {
   const orders = messages.map(({ data }) => data);
   const [newIds, shelf] = await Promise.all([
@@ -35,7 +35,7 @@ export async function reserveStock(
   if (news.length === 0) return;
 
   const decisions = news.map((message) => {
-    const decision = decide(shelf, message.data, now());
+    const decision = decide(shelf, message.data);
     outbox.add(tx, [answer(decision)], message);
     return decision;
   });
@@ -54,9 +54,9 @@ interface Decision extends Order {
 }
 
 /** Nobody waits for a late order any more, so nothing is held for it, whatever there is. */
-function decide(shelf: Shelf, order: OrderPlaced, now: Date): Decision {
+function decide(shelf: Shelf, order: OrderPlaced): Decision {
   const lines = sumByProduct(order.lines);
-  const isLate = Date.parse(order.expiresAt) <= now.getTime();
+  const isLate = Date.parse(order.expiresAt) <= Date.now();
   const shortages = isLate ? lines.map((line) => shortageOf(shelf, line)) : holdLines(shelf, lines);
   return { orderId: order.orderId, lines, shortages };
 }

@@ -21,8 +21,7 @@ export function start(config: InventoryConfig, deps: Deps): Promise<RunningServi
     migrations,
     config,
     deps,
-    wire({ db, outbox, log, metrics }) {
-      const now = () => new Date();
+    wire({ db, outbox, log, metrics, now }) {
       const businessDateOf = businessCalendar(config.timeZone);
       const oversells = metrics.counter(
         'stock_oversells_total',
@@ -31,7 +30,7 @@ export function start(config: InventoryConfig, deps: Deps): Promise<RunningServi
       const onOversold = (count: number) => oversells.inc(count);
       return {
         routes: inventoryRoutes({ db, outbox, now, businessDateOf }),
-        consumers: inventoryConsumers({ outbox, now, onOversold }),
+        consumers: inventoryConsumers({ outbox, onOversold }),
         jobs: inventoryJobs({ db, log, metrics, config }),
       };
     },

@@ -89,7 +89,7 @@ export async function refundOrder(tx: Tx, command: Command, deps: SettleDeps): P
     readLines(tx, [orderId]),
     readPayments(tx, [orderId]),
   ]);
-  const now = new Date();
+  const now = deps.now();
   const refunded = event('sale.refunded', orderId, {
     orderId,
     refundId: newId(),

@@ -28,6 +28,8 @@ export interface OrderRequest extends LinesRequest {
 export interface PlaceDeps {
   outbox: Outbox;
   config: SalesConfig;
+  /** The shop's clock. */
+  now: () => Date;
   businessDateOf: (at: Date) => string;
 }
 
@@ -81,17 +83,17 @@ function distinct(orders: NewOrder[]): NewOrder[] {
 function newOrder(
   { id, sellerId, payments, note, isPlaced }: OrderRequest,
   { lines, subtotalMinor, discountMinor }: ReturnType<typeof priceLines>,
-  { config, businessDateOf }: PlaceDeps,
+  { config, now, businessDateOf }: PlaceDeps,
 ): NewOrder {
-  const now = Date.now();
+  const deadlineAt = new Date(Date.now() + config.placedTimeoutMs).toISOString();
   return {
     id: id ?? newId(),
     status: isPlaced ? 'placed' : 'open',
     sellerId,
     subtotalMinor,
     discountMinor,
-    deadlineAt: isPlaced ? new Date(now + config.placedTimeoutMs).toISOString() : null,
-    businessDate: businessDateOf(new Date(now)),
+    deadlineAt: isPlaced ? deadlineAt : null,
+    businessDate: businessDateOf(now()),
     note: note ?? null,
     lines,
     payments: payments.map(newPayment),

@@ -23,13 +23,14 @@ export function start(config: SalesConfig, deps: Deps): Promise<RunningService> 
     migrations,
     config,
     deps,
-    wire({ db, outbox, metrics }) {
+    wire({ db, outbox, metrics, now }) {
       const waiter = createOrderWaiter(db, isSettled);
       const settle = {
         outbox,
         config,
         waiter,
         metrics: createSalesMetrics(metrics),
+        now,
         businessDateOf: businessCalendar(config.timeZone),
       };
       return {

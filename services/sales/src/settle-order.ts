@@ -19,6 +19,8 @@ export interface SettleDeps {
   config: SalesConfig;
   waiter: OrderWaiter;
   metrics: SalesMetrics;
+  /** The shop's clock. */
+  now: () => Date;
   businessDateOf: (at: Date) => string;
 }
 
@@ -177,10 +179,10 @@ interface Completion {
 function completeOrders(
   tx: Tx,
   { steps, payments, lines }: Completion,
-  { outbox, businessDateOf, metrics }: SettleDeps,
+  { outbox, now: clock, businessDateOf, metrics }: SettleDeps,
 ): void {
   if (steps.length === 0) return;
-  const now = new Date();
+  const now = clock();
   const sales = steps.map(({ order, message }) => {
     const paid = (payments.get(order.id) ?? []).filter(isApproved);
     const sale = event('sale.completed', order.id, {

@@ -3,9 +3,13 @@ import { z } from 'zod';
 import { id } from './ids.ts';
 import { positiveAmountMinor } from './money.ts';
 
-export const paymentMethods = ['cash', 'pix', 'debit', 'credit'] as const;
+export const paymentMethods = ['cash', 'pix', 'debit', 'credit', 'tab'] as const;
 export const paymentMethod = z.enum(paymentMethods);
 export type PaymentMethod = z.infer<typeof paymentMethod>;
+
+/** Whether the shop takes it by itself: cash is in the drawer, a tab in its own books. No provider is asked. */
+export const isTakenAtCounter = (method: PaymentMethod): boolean =>
+  method === 'cash' || method === 'tab';
 
 export const paymentStatuses = [
   'pending',
@@ -37,6 +41,8 @@ export const paymentUnion = <Fields extends z.ZodRawShape>(fields: Fields) => {
       tenderedMinor: positiveAmountMinor.optional(),
     }),
     z.strictObject({ ...common, method: z.literal('pix') }),
+    /** What the order's customer owes from now on (*fiado*). */
+    z.strictObject({ ...common, method: z.literal('tab') }),
     z.strictObject({
       ...common,
       method: z.enum(['debit', 'credit']),

@@ -5,8 +5,14 @@ import { id } from '../ids.ts';
 import { paymentMethod, paymentOrigin, paymentStatus, paymentUnion } from '../payment-method.ts';
 import { text } from '../text.ts';
 
-/** A payment of an order at the counter; at most what is left to pay. */
-export const createPaymentRequest = paymentUnion({ orderId: id });
+/**
+ * A payment of an order at the counter; at most what is left to pay. No tab: it is named with the order,
+ * for sales knows the customer and the limit.
+ */
+export const createPaymentRequest = paymentUnion({ orderId: id }).refine(
+  ({ method }) => method !== 'tab',
+  { path: ['method'], message: 'a tab is named with the order' },
+);
 export type CreatePaymentRequest = z.infer<typeof createPaymentRequest>;
 
 export const payment = z.object({
@@ -27,6 +33,8 @@ export const payment = z.object({
   /** When a pending payment is given up. */
   expiresAt: instant.optional(),
   approvedAt: instant.optional(),
+  /** What the card company keeps. */
+  feeMinor: z.int().default(0),
   createdAt: instant,
   updatedAt: instant,
 });

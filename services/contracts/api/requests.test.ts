@@ -69,7 +69,7 @@ describe('requests', () => {
     assert.deepEqual(wrong({ method: 'cash', tenderedMinor: 6000 }), []);
     assert.deepEqual(wrong({ method: 'credit', cardToken: 'tok_approve' }), []);
     assert.deepEqual(wrong({ method: 'pix', tenderedMinor: 6000 }), ['']);
-    assert.deepEqual(wrong({ method: 'tab' }), ['method']);
+    assert.deepEqual(wrong({ method: 'tab' }), ['method'], 'a tab is named with the order');
     assert.deepEqual(wrong({ method: 'pix', amountMinor: 0 }), ['amountMinor']);
   });
 

@@ -51,6 +51,8 @@ export const settledPayment = z.object({
   amountMinor: positiveAmountMinor,
   /** Of cash: what the customer handed over. */
   tenderedMinor: positiveAmountMinor.optional(),
+  /** Of an offline sale: a PIX or a card that was taken on a machine outside the system. It is never charged. */
+  isTaken: z.boolean().optional(),
 });
 export type SettledPayment = z.infer<typeof settledPayment>;
 

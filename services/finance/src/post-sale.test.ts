@@ -12,6 +12,7 @@ describe('postSale', () => {
       ['debit', 300],
       ['credit', 700],
       ['cash', 5],
+      ['tab', 40],
     ]);
     const transaction = postSale(sale);
     assert.equal(transaction.source, `sale:${sale.orderId}`);
@@ -20,7 +21,8 @@ describe('postSale', () => {
       { account: 'cash', debitMinor: 1005, creditMinor: 0 },
       { account: 'pix', debitMinor: 2500, creditMinor: 0 },
       { account: 'card_receivable', debitMinor: 1000, creditMinor: 0 },
-      { account: 'sales_revenue', debitMinor: 0, creditMinor: 4505 },
+      { account: 'tabs', debitMinor: 40, creditMinor: 0 },
+      { account: 'sales_revenue', debitMinor: 0, creditMinor: 4545 },
     ]);
   });
 

@@ -15,6 +15,7 @@ const accountOf: Record<PaymentMethod, AccountCode> = {
   pix: 'pix',
   debit: 'card_receivable',
   credit: 'card_receivable',
+  tab: 'tabs',
 };
 
 /** The accounts that sales and refunds touch. */

@@ -37,7 +37,7 @@ export const cancelPayment: ChangePayment = async (tx, desk, change) => {
 };
 
 /**
- * Gives an approved payment back; cash at once, the rest when the provider has done it. Where the
+ * Gives an approved payment back; cash and the like at once, the rest when the provider has done it. Where the
  * provider failed to void or refund for good, tries that again. Throws `conflict` while it is under way.
  */
 export const refundPayment: ChangePayment = async (tx, desk, change) => {

@@ -1,7 +1,7 @@
 /** The events that payment listens to. */
 import { eventSchemas } from '@balcao/contracts/events/catalog.ts';
 import { type Consumer, on } from '@balcao/kit/consumer.ts';
-import { bookCash } from './book-cash.ts';
+import { bookTaken } from './book-taken.ts';
 import type { Desk } from './move-payments.ts';
 import { refundSales } from './refund-payments.ts';
 import { requestPayments } from './request-payments.ts';
@@ -20,7 +20,7 @@ export function paymentConsumers(desk: Desk): Consumer[] {
         ),
         'sale.completed': on(eventSchemas['sale.completed'], async (tx, messages) => {
           await completeOrders(tx, desk, messages);
-          await bookCash(tx, messages);
+          await bookTaken(tx, desk, messages);
         }),
         'sale.refunded': on(eventSchemas['sale.refunded'], (tx, messages) =>
           refundSales(tx, desk, messages),

@@ -4,17 +4,15 @@ import type { Tx } from '@balcao/kit/db.ts';
 import type { Cause, Outbox } from '@balcao/kit/outbox.ts';
 import type { Bell } from './bell.ts';
 import { dropCharges, insertCalls, type NewCall } from './call-store.ts';
-import { type Payment, paymentEvents } from './payment.ts';
+import { type Payment, paymentEvents, type Terms } from './payment.ts';
 import { requireMove } from './payment-status.ts';
 import { updateStatuses } from './payment-store.ts';
 
 /** What every step needs beside its transaction. */
-export interface Desk {
+export interface Desk extends Terms {
   outbox: Outbox;
   /** Rings by payment id and by order id. */
   bell: Bell;
-  /** Name of the provider for everything but cash. */
-  provider: string;
   /** Lets the worker look for calls now. */
   wakeWorker: () => void;
 }
@@ -46,10 +44,8 @@ export async function movePayments(tx: Tx, desk: Desk, moves: Move[]): Promise<P
     updateStatuses(tx, changes),
     decided.length > 0 ? dropCharges(tx, decided) : undefined,
   ]);
-  tellOf(tx, desk, {
-    payments: moved,
-    causes: new Map(moves.map((move) => [move.payment.id, move.cause])),
-  });
+  const causes = new Map(moves.map((move) => [move.payment.id, move.cause]));
+  tellOf(tx, desk, { payments: moved, causeOf: ({ id }) => causes.get(id) });
   return moved;
 }
 
@@ -57,9 +53,9 @@ export async function movePayments(tx: Tx, desk: Desk, moves: Move[]): Promise<P
 export function tellOf(
   tx: Tx,
   { outbox, bell }: Desk,
-  { payments, causes }: { payments: Payment[]; causes: Map<string, Cause> },
+  { payments, causeOf }: { payments: Payment[]; causeOf: (payment: Payment) => Cause | undefined },
 ): void {
-  for (const payment of payments) outbox.add(tx, paymentEvents(payment), causes.get(payment.id));
+  for (const payment of payments) outbox.add(tx, paymentEvents(payment), causeOf(payment));
   tx.afterCommit(() => bell.ring(payments.map(({ id }) => id)));
 }
 

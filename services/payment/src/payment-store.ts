@@ -13,6 +13,7 @@ interface Row {
   method: PaymentMethod;
   amount_minor: number;
   tendered_minor: number | null;
+  fee_minor: number;
   status: PaymentStatus;
   origin: PaymentOrigin;
   reason: string | null;
@@ -31,6 +32,7 @@ function fromRow(row: Row): Payment {
     method: row.method,
     amountMinor: row.amount_minor,
     tenderedMinor: row.tendered_minor,
+    feeMinor: row.fee_minor,
     status: row.status,
     origin: row.origin,
     reason: row.reason,
@@ -53,14 +55,14 @@ export async function insertPayments(
   const rows = await tx.query<Row>(
     `WITH made AS (
        INSERT INTO payment (id, order_id, method, amount_minor, tendered_minor, status, origin,
-         provider, expires_at, approved_at)
+         provider, expires_at, fee_minor, approved_at)
        SELECT n.*, CASE WHEN n.status = 'approved' THEN now() END
        FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::text[],
-         $7::text[], $8::text[], $9::timestamptz[])
-         AS n (id, order_id, method, amount_minor, tendered_minor, status, origin, provider, expires_at)
+         $7::text[], $8::text[], $9::timestamptz[], $10::bigint[])
+         AS n (id, order_id, method, amount_minor, tendered_minor, status, origin, provider, expires_at, fee_minor)
        ORDER BY n.id
        ON CONFLICT DO NOTHING RETURNING *),
-     noted AS (INSERT INTO payment_history (payment_id, status, by) SELECT id, status, $10 FROM made)
+     noted AS (INSERT INTO payment_history (payment_id, status, by) SELECT id, status, $11 FROM made)
      SELECT * FROM made`,
     [
       payments.map((payment) => payment.id),
@@ -72,6 +74,7 @@ export async function insertPayments(
       payments.map((payment) => payment.origin),
       payments.map((payment) => payment.provider),
       payments.map((payment) => payment.expiresAt),
+      payments.map((payment) => payment.feeMinor),
       by,
     ],
   );

@@ -14,6 +14,9 @@ import {
 
 const time = '2026-11-22T12:00:00.000Z';
 
+const fee = { basisPoints: 349, fixedMinor: 39 };
+const terms = { provider: 'simulated', cardFees: { debit: fee, credit: fee } };
+
 const wish = fc.record({
   id: fc.uuid(),
   orderId: fc.uuid(),
@@ -21,11 +24,12 @@ const wish = fc.record({
   amountMinor: fc.integer({ min: 1, max: 1_000_000 }),
   origin: fc.constantFrom('order' as const, 'counter' as const),
   expiresAt: fc.constant(time),
+  isTaken: fc.constantFrom(undefined, true),
 });
 
 const payment = fc.tuple(wish, fc.constantFrom(...paymentStatuses), fc.option(fc.nat(5_000))).map(
   ([facts, status, change]): Payment => ({
-    ...beginPayment(facts, 'simulated'),
+    ...beginPayment(facts, terms),
     status,
     tenderedMinor: change === null ? null : facts.amountMinor + change,
     reason: null,
@@ -37,11 +41,11 @@ const payment = fc.tuple(wish, fc.constantFrom(...paymentStatuses), fc.option(fc
 );
 
 describe('a payment', () => {
-  it('is approved at once exactly when it is cash, and otherwise has an end by itself', () => {
+  it('is approved at once exactly when it is cash, a tab or taken elsewhere, and otherwise has an end by itself', () => {
     fc.assert(
       fc.property(wish, (facts) => {
-        const { status, expiresAt, provider } = beginPayment(facts, 'simulated');
-        if (facts.method === 'cash')
+        const { status, expiresAt, provider } = beginPayment(facts, terms);
+        if (facts.isTaken === true || facts.method === 'cash' || facts.method === 'tab')
           assert.deepEqual([status, expiresAt, provider], ['approved', null, 'none']);
         else assert.deepEqual([status, expiresAt, provider], ['pending', time, 'simulated']);
       }),

@@ -6,7 +6,10 @@ import type {
   PaymentOrigin,
   PaymentStatus,
 } from '@balcao/contracts/payment-method.ts';
+import { isTakenAtCounter } from '@balcao/contracts/payment-method.ts';
 import { Problem } from '@balcao/kit/problem.ts';
+
+import { type CardFees, cardFeeMinor } from './card-fee.ts';
 
 /** Amounts in centavos, times in RFC 3339. */
 export interface Payment {
@@ -15,6 +18,7 @@ export interface Payment {
   method: PaymentMethod;
   amountMinor: number;
   tenderedMinor: number | null;
+  feeMinor: number;
   status: PaymentStatus;
   origin: PaymentOrigin;
   reason: string | null;
@@ -34,6 +38,7 @@ export type NewPayment = Pick<
   | 'method'
   | 'amountMinor'
   | 'tenderedMinor'
+  | 'feeMinor'
   | 'status'
   | 'origin'
   | 'provider'
@@ -49,24 +54,33 @@ export interface PaymentWish {
   tenderedMinor?: number | undefined;
   origin: PaymentOrigin;
   expiresAt: string;
+  /** Taken already, outside of the system: it is never charged. */
+  isTaken?: boolean | undefined;
 }
 
-/** Cash is nobody's but the till's. */
+/** Cash, tabs and what was taken outside are nobody's but the shop's. */
 export const noProvider = 'none';
 
-/** Cash is approved at once; the rest waits for the provider until it expires. */
-export function beginPayment(wish: PaymentWish, provider: string): NewPayment {
-  const isCash = wish.method === 'cash';
+/** Who is asked for money, and what cards cost. */
+export interface Terms {
+  provider: string;
+  cardFees: CardFees;
+}
+
+/** What is taken at the counter is approved at once; the rest waits for the provider until it expires. */
+export function beginPayment(wish: PaymentWish, { provider, cardFees }: Terms): NewPayment {
+  const isTaken = wish.isTaken === true || isTakenAtCounter(wish.method);
   return {
     id: wish.id,
     orderId: wish.orderId,
     method: wish.method,
     amountMinor: wish.amountMinor,
-    tenderedMinor: (isCash ? wish.tenderedMinor : null) ?? null,
+    tenderedMinor: (wish.method === 'cash' ? wish.tenderedMinor : null) ?? null,
+    feeMinor: cardFeeMinor(wish.method, wish.amountMinor, cardFees),
     origin: wish.origin,
-    status: isCash ? 'approved' : 'pending',
-    provider: isCash ? noProvider : provider,
-    expiresAt: isCash ? null : wish.expiresAt,
+    status: isTaken ? 'approved' : 'pending',
+    provider: isTaken ? noProvider : provider,
+    expiresAt: isTaken ? null : wish.expiresAt,
   };
 }
 
@@ -94,6 +108,7 @@ export function paymentView(payment: Payment): PaymentResponse {
     providerReference: payment.providerReference ?? undefined,
     expiresAt: payment.expiresAt ?? undefined,
     approvedAt: payment.approvedAt ?? undefined,
+    feeMinor: payment.feeMinor,
     createdAt: payment.createdAt,
     updatedAt: payment.updatedAt,
   };
@@ -106,7 +121,8 @@ export function paymentEvents(payment: Payment): Event[] {
   switch (status) {
     case 'approved': {
       const approvedAt = payment.approvedAt ?? payment.updatedAt;
-      return [event('payment.approved', orderId, { ...facts, approvedAt })];
+      const { feeMinor } = payment;
+      return [event('payment.approved', orderId, { ...facts, approvedAt, feeMinor })];
     }
     case 'declined':
     case 'cancelled': {
@@ -116,7 +132,7 @@ export function paymentEvents(payment: Payment): Event[] {
     case 'expired':
       return [event('payment.expired', orderId, { paymentId, orderId, origin })];
     case 'refunded':
-      return [event('payment.refunded', orderId, facts)];
+      return [event('payment.refunded', orderId, { ...facts, refundId: null, status })];
     case 'pending':
     case 'partially_refunded':
       return [];

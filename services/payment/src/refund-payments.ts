@@ -1,4 +1,4 @@
-/** Gives back what was paid: cash at once, everything else by the provider. */
+/** Gives back what was paid: what no provider took at once, everything else by the provider. */
 import type { SaleRefunded } from '@balcao/contracts/events/sales.ts';
 import type { Message } from '@balcao/kit/consumer.ts';
 import type { Tx } from '@balcao/kit/db.ts';
@@ -6,7 +6,7 @@ import type { Cause } from '@balcao/kit/outbox.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import { askProvider, type Desk, movePayments } from './move-payments.ts';
 import { knownOrders } from './order-store.ts';
-import type { Payment } from './payment.ts';
+import { noProvider, type Payment } from './payment.ts';
 import { lockOpenPayments } from './payment-store.ts';
 
 /** Refunds every approved payment of orders whose sale was refunded. */
@@ -44,18 +44,18 @@ export function refundOf(payment: Payment, cause: Cause | undefined): Refund[] {
 }
 
 /**
- * Cash is `refunded` now; the rest becomes so when the provider has done it. Answers the ids of the
+ * What no provider took is `refunded` now; the rest becomes so when the provider has done it. Answers the ids of the
  * payments for which this call started something: a refund that is under way is not started twice.
  */
 export async function startRefunds(tx: Tx, desk: Desk, refunds: Refund[]): Promise<string[]> {
-  const isCash = ({ payment }: Refund) => payment.method === 'cash';
+  const isOurs = ({ payment }: Refund) => payment.provider === noProvider;
   const moved = await movePayments(
     tx,
     desk,
-    refunds.filter(isCash).map((refund) => ({ ...refund, to: 'refunded' as const })),
+    refunds.filter(isOurs).map((refund) => ({ ...refund, to: 'refunded' as const })),
   );
   const calls = refunds
-    .filter((refund) => !isCash(refund))
+    .filter((refund) => !isOurs(refund))
     .map(({ payment, cause }) => ({
       paymentId: payment.id,
       kind: 'refund' as const,

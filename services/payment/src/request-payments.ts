@@ -1,4 +1,4 @@
-/** An order asks for its payments: cash is settled here and now, the rest is asked of the provider. */
+/** An order asks for its payments: cash and tabs are settled here and now, the rest is asked of the provider. */
 import { event } from '@balcao/contracts/events/catalog.ts';
 import type { PaymentRequested } from '@balcao/contracts/events/sales.ts';
 import type { Message } from '@balcao/kit/consumer.ts';
@@ -9,7 +9,7 @@ import { beginPayment, type Payment, type PaymentWish } from './payment.ts';
 import { insertPayments } from './payment-store.ts';
 
 /**
- * Opens the orders and begins their payments: `payment.approved` for cash, in this transaction; a charge
+ * Opens the orders and begins their payments: `payment.approved` for cash and tabs, in this transaction; a charge
  * for everything else, which a worker makes after the commit. An order that was cancelled, or that asked
  * before, makes nothing. The number of statements does not depend on the number of orders.
  */
@@ -27,11 +27,11 @@ export async function requestPayments(
   );
   const begun = await insertPayments(
     tx,
-    wishes.map((wish) => beginPayment(wish, desk.provider)),
+    wishes.map((wish) => beginPayment(wish, desk)),
   );
 
   const byId = new Map(wishes.map((wish) => [wish.id, wish]));
-  tellOf(tx, desk, { payments: begun, causes: byId });
+  tellOf(tx, desk, { payments: begun, causeOf: ({ id }) => byId.get(id) });
   await askProvider(
     tx,
     desk,

@@ -3,7 +3,7 @@ import { prefixes } from '@balcao/contracts/prefixes.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
 import { createBell } from './bell.ts';
 import { measureCalls } from './call-metrics.ts';
-import type { PaymentConfig } from './config.ts';
+import { cardFeesOf, type PaymentConfig } from './config.ts';
 import { paymentConsumers } from './consumers.ts';
 import { expirePayments } from './expire-payments.ts';
 import { createFollowPayment } from './follow-payment.ts';
@@ -49,6 +49,7 @@ export async function start(config: PaymentConfig, deps: Deps): Promise<RunningS
         outbox,
         bell,
         provider: simulator.name,
+        cardFees: cardFeesOf(config),
         wakeWorker: () =>
           void worker.look().catch((error: unknown) => log.warn({ err: error }, 'calls wait')),
       };

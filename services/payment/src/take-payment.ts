@@ -37,12 +37,12 @@ export async function takePayment(
   const { expiresAt } = order;
   const begun = beginPayment(
     { id, orderId, method, amountMinor, tenderedMinor, expiresAt, origin: 'counter' },
-    desk.provider,
+    desk,
   );
   const [payment] = await insertPayments(tx, [begun], by);
   if (payment === undefined)
     throw new Problem('already_exists', `There is a payment ${id} already.`);
-  tellOf(tx, desk, { payments: [payment], causes: new Map([[id, cause]]) });
+  tellOf(tx, desk, { payments: [payment], causeOf: () => cause });
   if (payment.status === 'pending') {
     const cardToken = 'cardToken' in wish ? wish.cardToken : undefined;
     const { traceparent } = cause;

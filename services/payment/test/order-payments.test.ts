@@ -1,6 +1,7 @@
 /** Guards what the events of an order do to its payments. */
 import assert from 'node:assert/strict';
 import { paymentApproved, paymentDeclined } from '@balcao/contracts/events/payment.ts';
+import type { PaymentMethod } from '@balcao/contracts/payment-method.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { type PaymentHarness, startPayment } from './harness.ts';
@@ -8,7 +9,10 @@ import { type PaymentHarness, startPayment } from './harness.ts';
 describe('the payments of an order', () => {
   let shop: PaymentHarness;
   before(async () => {
-    shop = await startPayment();
+    shop = await startPayment({
+      PAYMENT_CREDIT_FEE_BASIS_POINTS: '349',
+      PAYMENT_CREDIT_FEE_FIXED_MINOR: '39',
+    });
   });
   after(() => shop.stop());
 
@@ -22,8 +26,25 @@ describe('the payments of an order', () => {
     assert.equal(await shop.status(ids[0] ?? ''), 'approved');
     await toldBecomes(orderId, ['payment.approved']);
     const { approvedAt, ...facts } = paymentApproved.parse(shop.firstTold(orderId));
-    assert.deepEqual(facts, { paymentId: ids[0], orderId, method: 'cash', amountMinor: 1_000 });
+    const cash = { paymentId: ids[0], orderId, method: 'cash', amountMinor: 1_000, feeMinor: 0 };
+    assert.deepEqual(facts, cash);
     assert.ok(Date.parse(approvedAt) > 0);
+  });
+
+  it('approves a tab as it does cash, and asks no provider', async () => {
+    const { orderId, ids } = await shop.request([{ method: 'tab', amountMinor: 1_000 }]);
+    const [id = ''] = ids;
+    const { body } = await shop.seller.get(`/payments/${id}`);
+    assert.deepEqual([body.status, body.method, body.provider], ['approved', 'tab', 'none']);
+    await toldBecomes(orderId, ['payment.approved']);
+    assert.deepEqual(await shop.calls(id), []);
+  });
+
+  it('keeps what a card costs with the payment, and tells it', async () => {
+    const { orderId, ids } = await shop.request([{ method: 'credit', amountMinor: 5_375 }]);
+    await toldBecomes(orderId, ['payment.approved']);
+    assert.equal(paymentApproved.parse(shop.firstTold(orderId)).feeMinor, 227);
+    assert.equal((await shop.seller.get(`/payments/${ids[0]}`)).body.feeMinor, 227);
   });
 
   it('settles a split payment part by part', async () => {
@@ -158,6 +179,29 @@ describe('the payments of an order', () => {
     assert.deepEqual(shop.told(orderId), [], 'sales knows it already');
     await shop.refundOrder(orderId);
     await shop.becomes(paymentId, 'refunded');
+  });
+
+  it('books what an offline sale took elsewhere, charges nobody, and tells only what it costs', async () => {
+    const orderId = newId();
+    const taken = (method: PaymentMethod) => ({
+      paymentId: newId(),
+      method,
+      amountMinor: 5_375,
+      isTaken: true,
+    });
+    const [credit, pix, tab] = [taken('credit'), taken('pix'), taken('tab')];
+    await shop.completeOrder(orderId, [credit, pix, tab]);
+    await shop.completeOrder(orderId, [credit, pix, tab]);
+    for (const { paymentId } of [credit, pix, tab]) {
+      const { body } = await shop.seller.get(`/payments/${paymentId}`);
+      assert.deepEqual([body.status, body.provider], ['approved', 'none']);
+      assert.deepEqual(await shop.calls(paymentId), []);
+    }
+    await toldBecomes(orderId, ['payment.approved']);
+    const { paymentId, feeMinor } = paymentApproved.parse(shop.firstTold(orderId));
+    assert.deepEqual([paymentId, feeMinor], [credit.paymentId, 227]);
+    await shop.refundOrder(orderId);
+    for (const { paymentId } of [credit, pix, tab]) await shop.becomes(paymentId, 'refunded');
   });
 
   it('keeps a completed order completed', async () => {

@@ -27,6 +27,7 @@ describe('POST /payments', () => {
     assert.deepEqual(facts, {
       ...wish,
       changeMinor: 4_000,
+      feeMinor: 0,
       status: 'approved',
       origin: 'counter',
       provider: 'none',

@@ -1,17 +1,18 @@
 /** Holds an answer until its order has settled, for as long as the caller prefers. */
 import { type Order, order } from '@balcao/contracts/api/sales.ts';
+import { isTakenAtCounter, type PaymentMethod } from '@balcao/contracts/payment-method.ts';
 import type { Batcher } from '@balcao/kit/batcher.ts';
 import { preferredWaitSeconds } from '@balcao/kit/http/prefer.ts';
 import type { Reply } from '@balcao/kit/http/route.ts';
 import { isSettled } from './order-status.ts';
 import type { OrderWaiter } from './order-waiter.ts';
 
-/** Cash is settled in the request, unless the caller prefers otherwise. */
-const cashWaitSeconds = 5;
+/** What the shop takes by itself is settled in the request, unless the caller prefers otherwise. */
+const takenWaitSeconds = 5;
 
 export type SettleOrder = (
   reply: Reply,
-  request: { prefer: string | undefined; payments: { method: string }[] },
+  request: { prefer: string | undefined; payments: { method: PaymentMethod }[] },
 ) => Promise<Reply>;
 
 /** Waits, when that is wanted, until the order has settled, and answers with it as it is then. */
@@ -23,8 +24,8 @@ export function createSettle({
   waiter: OrderWaiter;
 }): SettleOrder {
   return async (reply, { prefer, payments }) => {
-    const isCash = payments.length > 0 && payments.every(({ method }) => method === 'cash');
-    const seconds = preferredWaitSeconds(prefer) ?? (isCash ? cashWaitSeconds : 0);
+    const isTaken = payments.length > 0 && payments.every(({ method }) => isTakenAtCounter(method));
+    const seconds = preferredWaitSeconds(prefer) ?? (isTaken ? takenWaitSeconds : 0);
     const deadline = Date.now() + seconds * 1000;
     const isOver = ({ status }: Order) =>
       isSettled(status) || (payments.length === 0 && status === 'awaiting_payment');

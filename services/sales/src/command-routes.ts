@@ -33,6 +33,7 @@ export const linesProblems = [
 export const paymentProblems = [
   'payment_exceeds_total',
   'payments_do_not_match_total',
+  'customer_required',
   'tender_too_small',
 ] as const;
 

@@ -27,6 +27,15 @@ function requireTender(payment: OrderPaymentRequest, index: number): void {
   });
 }
 
+/** A tab is somebody's: throws `customer_required` where an order without a customer names one. */
+export function requireCustomer(payments: OrderPaymentRequest[], customerId: string | null): void {
+  const index = payments.findIndex(({ method }) => method === 'tab');
+  if (index === -1 || customerId !== null) return;
+  throw new Problem('customer_required', 'The order has no customer whose tab it could be on.', {
+    errors: [{ path: `payments[${index}].method`, message: 'needs a customer' }],
+  });
+}
+
 /** Centavos to give back: what was tendered in cash beyond the amounts. */
 export function changeMinor(
   payments: { amountMinor: number; tenderedMinor?: number | null | undefined }[],
@@ -51,6 +60,7 @@ export function paymentPatienceMs(methods: PaymentMethod[], patience: Patience):
     debit: patience.cardTimeoutMs,
     credit: patience.cardTimeoutMs,
     pix: patience.pixTimeoutMs,
+    tab: patience.cashTimeoutMs,
   };
   if (methods.length === 0) return patience.pixTimeoutMs;
   return Math.max(...methods.map((method) => byMethod[method]));

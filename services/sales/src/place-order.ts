@@ -10,7 +10,12 @@ import { Problem } from '@balcao/kit/problem.ts';
 import { readCatalogue } from './catalogue-store.ts';
 import type { SalesConfig } from './config.ts';
 import { keysOf, type LinesRequest, priceLines } from './order-lines.ts';
-import { changeMinor, requireMatchingPayments, reservationMs } from './order-payments.ts';
+import {
+  changeMinor,
+  requireCustomer,
+  requireMatchingPayments,
+  reservationMs,
+} from './order-payments.ts';
 import { requireMove } from './order-status.ts';
 import { insertOrders, lockOrders, moveOrders, type NewOrder, readLines } from './order-store.ts';
 import { insertPayments, type NewPayment } from './payment-store.ts';
@@ -49,6 +54,7 @@ export async function placeOrders(
     orProblem(() => {
       const priced = priceLines(request, catalogue, scaleLayout);
       requireMatchingPayments(request.payments, priced.totalMinor);
+      requireCustomer(request.payments, null);
       return newOrder(request, priced, deps);
     }),
   );
@@ -155,6 +161,7 @@ export async function placeOpenOrder(
   if (order === undefined) throw new Problem('not_found', `There is no order ${orderId}.`);
   requireMove(order.status, 'placed');
   requireMatchingPayments(payments, order.totalMinor);
+  requireCustomer(payments, null);
   const lines = (await readLines(tx, [orderId])).get(orderId) ?? [];
   insertPayments(tx, [{ id: orderId, payments: payments.map(newPayment) }]);
   const deadlineAt = new Date(Date.now() + deps.config.placedTimeoutMs).toISOString();

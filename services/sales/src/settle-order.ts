@@ -4,6 +4,7 @@ import { event } from '@balcao/contracts/events/catalog.ts';
 import type { StockRejected, StockReserved } from '@balcao/contracts/events/inventory.ts';
 import type { PaymentApproved } from '@balcao/contracts/events/payment.ts';
 import { sumMinor } from '@balcao/contracts/money.ts';
+import { isTakenAtCounter } from '@balcao/contracts/payment-method.ts';
 import type { Message } from '@balcao/kit/consumer.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import type { Outbox } from '@balcao/kit/outbox.ts';
@@ -47,7 +48,7 @@ export async function stepsFor<Data extends { orderId: string }>(
   });
 }
 
-/** `stock.reserved`: the goods are held, now the money. Cash is in the drawer: nobody else is asked for it. */
+/** `stock.reserved`: the goods are held, now the money. Cash is in the drawer, a tab in the books: nobody else is asked for them. */
 export async function requestPayments(
   tx: Tx,
   messages: Message<StockReserved>[],
@@ -78,7 +79,7 @@ export async function requestPayments(
 
 function isPaidAtOnce({ totalMinor }: LockedOrder, payments: OrderPaymentRow[]): boolean {
   if (totalMinor === 0) return true;
-  return payments.length > 0 && payments.every(({ method }) => method === 'cash');
+  return payments.length > 0 && payments.every(({ method }) => isTakenAtCounter(method));
 }
 
 function takeCash(tx: Tx, payments: OrderPaymentRow[]): void {

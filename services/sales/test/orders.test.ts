@@ -232,6 +232,19 @@ describe('orders, with stock and payment at hand', () => {
     ]);
   });
 
+  it('refuses a tab that is nobody’s, named with the order or when it is placed', async () => {
+    const { id } = await counter.addProduct();
+    const lines = [{ productId: id, quantityMilli: 1000 }];
+    const payments = [...cash(3000), { method: 'tab', amountMinor: 990 }];
+    const refused = await seller.post('/orders', { lines, payments });
+    assert.deepEqual([refused.status, refused.body.code], [422, 'customer_required']);
+    assert.equal(refused.body.errors[0].path, 'payments[1].method');
+    const cart = (await seller.post('/orders', { lines, place: false })).body;
+    const { body } = await seller.post(`/orders/${cart.id}/place`, { payments });
+    assert.equal(body.code, 'customer_required');
+    assert.equal((await seller.get(`/orders/${cart.id}`)).body.status, 'open');
+  });
+
   it('refuses the id of another order, and one of two at the same time', async () => {
     const { id: productId } = await counter.addProduct();
     const order = { id: randomUUID(), lines: [{ productId, quantityMilli: 1000 }], place: false };

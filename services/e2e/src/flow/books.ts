@@ -48,6 +48,7 @@ const accountOfMethod: Record<PaymentMethod, AccountCode> = {
   pix: 'pix',
   debit: 'card_receivable',
   credit: 'card_receivable',
+  tab: 'tabs',
 };
 
 export function createBooks(): Books {

@@ -9,6 +9,7 @@ import {
   daysBetween,
   instant,
   isOrderedRange,
+  shopClock,
 } from './dates.ts';
 
 describe('dates', () => {
@@ -68,6 +69,14 @@ describe('dates', () => {
     assert.equal(dayOf(new Date('2026-11-22T02:59:59Z')), '2026-11-21');
     assert.equal(dayOf(new Date('2026-11-22T03:00:00Z')), '2026-11-22');
     assert.throws(() => businessCalendar('America/Nowhere'), RangeError);
+  });
+
+  it('knows weekday and time on the wall of the shop', () => {
+    const timeOf = shopClock('America/Sao_Paulo');
+    const monday = { businessDate: '2026-11-23', weekday: 1, time: '00:00' };
+    assert.deepEqual(timeOf(new Date('2026-11-23T03:00:00Z')), monday);
+    const sunday = { businessDate: '2026-11-22', weekday: 7, time: '23:59' };
+    assert.deepEqual(timeOf(new Date('2026-11-23T02:59:59Z')), sunday);
   });
 
   it('knows which range is in order', () => {

@@ -53,3 +53,30 @@ export const isOrderedRange = ({
   from?: string | undefined;
   to?: string | undefined;
 }): boolean => from === undefined || to === undefined || from <= to;
+
+/** A moment as a price list knows it: the business day, its weekday and the time on the shop's clock. */
+export interface ShopTime {
+  businessDate: string;
+  /** 1 is Monday, 7 is Sunday (ISO 8601). */
+  weekday: number;
+  /** `HH:MM`, 00:00 to 23:59. */
+  time: string;
+}
+
+/** The weekday of a business date: 1 is Monday, 7 is Sunday (ISO 8601). */
+export const weekdayOf = (date: string): number => new Date(date).getUTCDay() || 7;
+
+/** What the clock on the shop's wall shows at an instant. Build it once, as `businessCalendar`. */
+export const shopClock = (timeZone: string): ((at: Date) => ShopTime) => {
+  const businessDateOf = businessCalendar(timeZone);
+  const formatter = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  return (at) => {
+    const businessDate = businessDateOf(at);
+    return { businessDate, weekday: weekdayOf(businessDate), time: formatter.format(at) };
+  };
+};

@@ -8,6 +8,7 @@ export type Role = z.infer<typeof role>;
 const permissions = {
   'catalogue:read': ['admin', 'seller', 'stockist'],
   'catalogue:write': ['admin', 'stockist'],
+  'promotions:write': ['admin', 'stockist'],
   'stock:read': ['admin', 'stockist'],
   'stock:write': ['admin', 'stockist'],
   /** One's own orders; another's are not found. */

@@ -2,7 +2,7 @@
 
 export const prefixes = {
   auth: ['auth', 'users'],
-  product: ['products', 'categories'],
+  product: ['products', 'categories', 'promotions'],
   inventory: ['inventory'],
   sales: ['orders'],
   payment: ['payments'],

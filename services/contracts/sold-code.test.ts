@@ -55,8 +55,19 @@ describe('pricing a code', () => {
       quantityMilli: 1347,
       quantityDisplay: '1.3471',
       totalMinor: 5375,
+      unitPriceMinor: 3990,
       isPriceStale: false,
     });
+  });
+
+  it('reads a label that fits only the list price by that one: the weight is the true one', () => {
+    const onOffer = { unit: 'kg', priceMinor: 1_000_000, listPriceMinor: 3990 } as const;
+    const { quantityMilli, unitPriceMinor, isPriceStale } = priced(totalLabel(5375), onOffer);
+    assert.deepEqual([quantityMilli, unitPriceMinor, isPriceStale], [1347, 3990, true]);
+    const neither = priced(totalLabel(5375), { ...onOffer, listPriceMinor: 999_999 });
+    assert.deepEqual([neither.unitPriceMinor, neither.isPriceStale], [1_000_000, true]);
+    const both = priced(totalLabel(5375), { unit: 'kg', priceMinor: 2990, listPriceMinor: 3990 });
+    assert.deepEqual([both.unitPriceMinor, both.isPriceStale], [2990, false]);
   });
 
   it('flags a label that no weight explains at today’s price', () => {

@@ -36,7 +36,13 @@ const readPlu = (code: string): ReadCode => {
 };
 
 /** The part of a product that its price depends on. */
-export type Sellable = { unit: Unit; priceMinor: number };
+export type Sellable = {
+  unit: Unit;
+  /** What holds now: with a promotion, its price (`promotion.ts`). */
+  priceMinor: number;
+  /** The price without any promotion, where it is another: labels may have been printed at it. */
+  listPriceMinor?: number;
+};
 
 export type PricedCode = {
   kind: 'priced';
@@ -44,7 +50,9 @@ export type PricedCode = {
   /** In the product's unit with four decimals and a point, for the screen and the receipt. */
   quantityDisplay: string;
   totalMinor: number;
-  /** The label was printed at another price than the catalogue's. */
+  /** What a kilogram or piece is charged at; a label keeps the list price that it was printed at. */
+  unitPriceMinor: number;
+  /** The label was printed at another price than the one that holds. */
   isPriceStale: boolean;
 };
 export type RefusedCode = {
@@ -94,6 +102,7 @@ export const priceQuantity = (
     quantityMilli,
     quantityDisplay: formatTenThousandths(quantityMilli * 10),
     totalMinor: lineTotalMinor(product.priceMinor, quantityMilli),
+    unitPriceMinor: product.priceMinor,
     isPriceStale: false,
   };
 };
@@ -103,10 +112,20 @@ const priceQuantityLabel = (label: QuantityLabel, product: Sellable): PricedCode
     ? priceQuantity(product, label.quantityMilli)
     : notAllowed(`the label is in ${label.unit}, the product in ${product.unit}`);
 
-/** The printed total wins and the quantity follows from it (counter.md, Money and weight). */
+/**
+ * The printed total wins and the quantity follows from it (counter.md, Money and weight): by the price that
+ * holds, or, for a label that fits only the list price, by that one, so that the weight is the true one.
+ */
 const priceTotalLabel = ({ totalMinor }: TotalLabel, product: Sellable): PricedCode => {
-  const { priceMinor } = product;
-  const stepMilli = product.unit === 'un' ? 1000 : 1;
+  const priced = priceTotal(totalMinor, product.priceMinor, product.unit);
+  const { listPriceMinor = product.priceMinor } = product;
+  if (!priced.isPriceStale || listPriceMinor === product.priceMinor) return priced;
+  const listed = priceTotal(totalMinor, listPriceMinor, product.unit);
+  return listed.isPriceStale ? priced : { ...listed, isPriceStale: true };
+};
+
+const priceTotal = (totalMinor: number, priceMinor: number, unit: Unit): PricedCode => {
+  const stepMilli = unit === 'un' ? 1000 : 1;
   const steps = priceMinor === 0 ? 0 : multiplyDivide(totalMinor, 1000 / stepMilli, priceMinor);
   const quantityMilli = Math.max(stepMilli, steps * stepMilli);
   const isNear = (candidateMilli: number) =>
@@ -118,6 +137,7 @@ const priceTotalLabel = ({ totalMinor }: TotalLabel, product: Sellable): PricedC
     quantityMilli,
     quantityDisplay: formatTenThousandths(tenThousandths),
     totalMinor,
+    unitPriceMinor: priceMinor,
     isPriceStale: ![quantityMilli - stepMilli, quantityMilli, quantityMilli + stepMilli].some(
       isNear,
     ),

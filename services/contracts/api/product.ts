@@ -110,6 +110,11 @@ export const lookupResponse = z.object({
   quantityMilli: z.int(),
   quantityDisplay: z.string(),
   totalMinor: z.int(),
+  /** What a kilogram or piece costs now: the lowest that a promotion makes of the product's price. */
+  unitPriceMinor: z.int(),
+  /** The promotion that made it; null when the list price holds. */
+  promotion: z.object({ id, name: z.string() }).nullable(),
+  /** The label was printed at another price than the one that holds. */
   isPriceStale: z.boolean(),
 });
 export type LookupResponse = z.infer<typeof lookupResponse>;

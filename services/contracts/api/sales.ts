@@ -96,7 +96,12 @@ export const orderLine = z.object({
   quantityMilli: z.int(),
   /** In the product's unit with four decimals: what a label's total comes to. */
   quantityDisplay: z.string(),
+  /** What was charged for a kilogram or piece; below the list price where a promotion held. */
   unitPriceMinor: z.int(),
+  /** The product's own price then; null from before there were promotions. */
+  listPriceMinor: z.int().nullable().default(null),
+  /** The promotion whose price was charged. */
+  promotionId: id.nullable().default(null),
   totalMinor: z.int(),
   isPriceStale: z.boolean(),
 });

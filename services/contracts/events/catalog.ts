@@ -7,7 +7,7 @@ import { userDisabled, userRegistered, userUpdated } from './auth.ts';
 import { entryCreated } from './finance.ts';
 import { stockChanged, stockLow, stockRejected, stockReserved } from './inventory.ts';
 import { paymentApproved, paymentDeclined, paymentExpired, paymentRefunded } from './payment.ts';
-import { categoryChanged, productChanged } from './product.ts';
+import { categoryChanged, productChanged, promotionChanged } from './product.ts';
 import {
   orderCancelled,
   orderPlaced,
@@ -25,6 +25,8 @@ export const eventSchemas = {
   'product.archived': productChanged,
   'category.created': categoryChanged,
   'category.updated': categoryChanged,
+  'promotion.created': promotionChanged,
+  'promotion.updated': promotionChanged,
   'stock.reserved': stockReserved,
   'stock.rejected': stockRejected,
   'stock.changed': stockChanged,

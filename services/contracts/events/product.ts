@@ -1,6 +1,7 @@
 /** What product tells the others: whole states with a version, of which a consumer keeps the highest. */
 import { z } from 'zod';
 import { id } from '../ids.ts';
+import { promotionRule } from '../promotion.ts';
 import { unit } from '../unit.ts';
 import { version } from '../version.ts';
 
@@ -27,3 +28,8 @@ export const categoryChanged = z.object({
   category: z.object({ id, name: z.string(), version }),
 });
 export type CategoryChanged = z.infer<typeof categoryChanged>;
+
+export const promotionChanged = z.object({
+  promotion: promotionRule.extend({ name: z.string(), version }),
+});
+export type PromotionChanged = z.infer<typeof promotionChanged>;

@@ -66,17 +66,21 @@ export async function updateCategory(tx: Tx, id: string, name: string): Promise<
   return only(rows, id);
 }
 
-/** Throws `conflict` while a product has the category: the foreign key alone decides, so no race can. */
+const users: Record<string, string> = {
+  product_category: 'Products are sold in',
+  promotion_category: 'A promotion is of',
+};
+
+/** Throws `conflict` while a product or promotion needs it: the foreign keys alone decide, so no race can. */
 export async function deleteCategory(tx: Tx, { id, name }: Category): Promise<void> {
   try {
     await tx.query('DELETE FROM category WHERE id = $1', [id]);
   } catch (error) {
-    if (brokenConstraint(error) !== 'product_category') throw error;
-    throw new Problem(
-      'conflict',
-      `Products are sold in the category ${name}. Move or archive them first.`,
-      { cause: error },
-    );
+    const who = users[brokenConstraint(error) ?? ''];
+    if (who === undefined) throw error;
+    throw new Problem('conflict', `${who} the category ${name}. Move or archive it first.`, {
+      cause: error,
+    });
   }
 }
 

@@ -2,10 +2,11 @@
 import type { Category } from '@balcao/contracts/api/product.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import type { Outbox } from '@balcao/kit/outbox.ts';
-import { categoryEvent, productEvent } from './catalogue-events.ts';
+import { categoryEvent, productEvent, promotionEvent } from './catalogue-events.ts';
 import { deleteCategory, lockCategory, updateCategory } from './category-store.ts';
 import { requireVersion } from './if-match.ts';
 import { clearCategory } from './product-store.ts';
+import { leaveCategory } from './promotion-store.ts';
 
 interface Change {
   id: string;
@@ -26,7 +27,7 @@ export async function renameCategory(
 }
 
 /**
- * Deletes a category that no active product is in; archived ones lose it. Throws `not_found`,
+ * Deletes a category that neither an active product nor a promotion needs; archived and ended ones lose it. Throws `not_found`,
  * `version_mismatch` and `conflict`.
  */
 export async function removeCategory(
@@ -36,10 +37,10 @@ export async function removeCategory(
 ): Promise<void> {
   const category = await lockCategory(tx, id);
   requireVersion(ifMatch, category.version);
-  const left = await clearCategory(tx, id);
+  const [products, promotions] = await Promise.all([clearCategory(tx, id), leaveCategory(tx, id)]);
   await deleteCategory(tx, category);
-  outbox.add(
-    tx,
-    left.map((product) => productEvent('product.updated', product)),
-  );
+  outbox.add(tx, [
+    ...products.map((product) => productEvent('product.updated', product)),
+    ...promotions.map((promotion) => promotionEvent('promotion.updated', promotion)),
+  ]);
 }

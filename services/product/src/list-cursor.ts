@@ -31,6 +31,15 @@ export function versionOf(cursor: string | undefined): number {
   return version;
 }
 
+/** The id below which a list by id goes on; null at its beginning. */
+export function idOf(cursor: string | undefined): string | null {
+  const parts = decodeCursor(cursor, 1);
+  if (parts === null) return null;
+  const parsed = idSchema.safeParse(parts[0]);
+  if (!parsed.success) throw unusable();
+  return parsed.data;
+}
+
 function unusable(): Problem {
   return new Problem('validation_failed', 'The cursor is not one that a former page gave.', {
     errors: [{ path: 'query.cursor', message: 'use nextCursor of the page before' }],

@@ -1,5 +1,7 @@
 /** From a typed or scanned code to the product, its quantity and its total: one statement by a unique index. */
-import type { LookupResponse, Product } from '@balcao/contracts/api/product.ts';
+import type { LookupResponse } from '@balcao/contracts/api/product.ts';
+import type { ShopTime } from '@balcao/contracts/dates.ts';
+import { effectivePrice } from '@balcao/contracts/promotion.ts';
 import type { ScaleLayout } from '@balcao/contracts/scale-label.ts';
 import {
   type InvalidCode,
@@ -9,7 +11,7 @@ import {
 } from '@balcao/contracts/sold-code.ts';
 import type { Queryable } from '@balcao/kit/db.ts';
 import { Problem } from '@balcao/kit/problem.ts';
-import { findByBarcode, findByPlu } from './product-store.ts';
+import { findByBarcode, findByPlu, type OnOffer } from './sold-product-store.ts';
 
 type KnownCode = Exclude<ReadCode, InvalidCode>;
 
@@ -26,26 +28,46 @@ const faults: Record<InvalidCode['reason'], string> = {
   not_a_label: 'it is not a scale label',
 };
 
+export interface Scan {
+  code: string;
+  layout: ScaleLayout;
+  /** When it is scanned: what is on offer then. */
+  at: ShopTime;
+}
+
 /** Throws `unreadable_code`, `not_found`, or `quantity_not_allowed` for a label in the wrong unit. */
 export async function lookUpCode(
   db: Queryable,
-  code: string,
-  layout: ScaleLayout,
+  { code, layout, at }: Scan,
 ): Promise<LookupResponse> {
   const read = readCode(code, layout);
   if (read.kind === 'invalid') throw unreadable(code, read);
-  const product = await findProduct(db, read);
-  const priced = priceCode(read, product, read.kind === 'label' ? undefined : oneUnitMilli);
+  const { product, promotions } = await findProduct(db, read, at.businessDate);
+  const { priceMinor, promotionId } = effectivePrice(product, promotions, at);
+  const sold = { unit: product.unit, priceMinor, listPriceMinor: product.priceMinor };
+  const priced = priceCode(read, sold, read.kind === 'label' ? undefined : oneUnitMilli);
   if (priced.kind === 'refused') {
     throw new Problem(priced.code, `${product.name} is not sold so: ${priced.reason}.`);
   }
-  const { quantityMilli, quantityDisplay, totalMinor, isPriceStale } = priced;
-  return { kind: read.kind, product, quantityMilli, quantityDisplay, totalMinor, isPriceStale };
+  const { quantityMilli, quantityDisplay, totalMinor, unitPriceMinor, isPriceStale } = priced;
+  const promotion = promotions.find(({ id }) => id === promotionId);
+  return {
+    kind: read.kind,
+    product,
+    quantityMilli,
+    quantityDisplay,
+    totalMinor,
+    unitPriceMinor,
+    promotion: promotion === undefined ? null : { id: promotion.id, name: promotion.name },
+    isPriceStale,
+  };
 }
 
-async function findProduct(db: Queryable, read: KnownCode): Promise<Product> {
+async function findProduct(db: Queryable, read: KnownCode, today: string): Promise<OnOffer> {
   const isBarcode = read.kind === 'barcode';
-  const found = await (isBarcode ? findByBarcode(db, read.barcode) : findByPlu(db, read.plu));
+  const found = await (isBarcode
+    ? findByBarcode(db, read.barcode, today)
+    : findByPlu(db, read.plu, today));
   if (found !== undefined) return found;
   const what = isBarcode ? `barcode ${read.barcode}` : `PLU ${read.plu}`;
   throw new Problem('not_found', `No product is sold under the ${what}.`);

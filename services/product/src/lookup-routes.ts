@@ -1,5 +1,6 @@
 /** The look-up of a code at the counter, and the setting that it depends on. */
 import { lookupQuery, lookupResponse, productSettings } from '@balcao/contracts/api/product.ts';
+import type { ShopTime } from '@balcao/contracts/dates.ts';
 import type { ScaleLayout } from '@balcao/contracts/scale-label.ts';
 import type { Database } from '@balcao/kit/db.ts';
 import { type Route, readRoute } from '@balcao/kit/http/route.ts';
@@ -9,9 +10,11 @@ interface LookupDeps {
   db: Database;
   /** The layout of the shop's scale labels. */
   scaleLayout: ScaleLayout;
+  /** What the clock on the shop's wall shows. */
+  shopTimeOf: (at: Date) => ShopTime;
 }
 
-export function lookupRoutes({ db, scaleLayout }: LookupDeps): Route[] {
+export function lookupRoutes({ db, scaleLayout, shopTimeOf }: LookupDeps): Route[] {
   return [
     readRoute(
       {
@@ -25,7 +28,7 @@ export function lookupRoutes({ db, scaleLayout }: LookupDeps): Route[] {
       },
       async ({ query: { code, layout = scaleLayout } }) => ({
         status: 200,
-        body: await lookUpCode(db, code, layout),
+        body: await lookUpCode(db, { code, layout, at: shopTimeOf(new Date()) }),
       }),
     ),
     readRoute(

@@ -37,14 +37,14 @@ export interface ProductFilter {
   limit: number;
 }
 
-const columns = `p.id, p.sku, p.name, p.sort_name, p.category_id, p.unit, p.price_minor, p.cost_minor,
+export const productColumns = `p.id, p.sku, p.name, p.sort_name, p.category_id, p.unit, p.price_minor, p.cost_minor,
   p.plu, p.barcode, p.shelf_life_days, p.active, a.available_milli, p.version, p.created_at, p.updated_at`;
-const availability = 'LEFT JOIN product_availability a ON a.product_id = p.id';
-const select = `SELECT ${columns} FROM product p ${availability}`;
+export const withAvailability = 'LEFT JOIN product_availability a ON a.product_id = p.id';
+const select = `SELECT ${productColumns} FROM product p ${withAvailability}`;
 
 /** Adds what inventory said to the rows that a statement leaves behind. */
 const returning = (statement: string) =>
-  `WITH p AS (${statement} RETURNING *) SELECT ${columns} FROM p ${availability}`;
+  `WITH p AS (${statement} RETURNING *) SELECT ${productColumns} FROM p ${withAvailability}`;
 
 export function toProduct(row: ProductRow): Product {
   const { id, sku, name, unit, plu, barcode, active, version } = row;
@@ -89,20 +89,6 @@ export async function getProduct(db: Queryable, id: string): Promise<Product> {
 /** The product, held until the transaction ends. Throws `not_found`. */
 export async function lockProduct(tx: Tx, id: string): Promise<Product> {
   return only(await tx.query<ProductRow>(`${select} WHERE p.id = $1 FOR UPDATE OF p`, [id]), id);
-}
-
-/** The product that is sold under a PLU. */
-export async function findByPlu(db: Queryable, plu: string): Promise<Product | undefined> {
-  const [row] = await db.query<ProductRow>(`${select} WHERE p.plu = $1 AND p.active`, [plu]);
-  return row && toProduct(row);
-}
-
-/** The product that is sold under a barcode. */
-export async function findByBarcode(db: Queryable, barcode: string): Promise<Product | undefined> {
-  const [row] = await db.query<ProductRow>(`${select} WHERE p.barcode = $1 AND p.active`, [
-    barcode,
-  ]);
-  return row && toProduct(row);
 }
 
 const insert = returning(`

@@ -1,4 +1,5 @@
-/** Wires the product service: the catalogue, its prices and the look-up of a code. */
+/** Wires the product service: the catalogue, its prices and promotions, and the look-up of a code. */
+import { shopClock } from '@balcao/contracts/dates.ts';
 import { prefixes } from '@balcao/contracts/prefixes.ts';
 import type { Deps, RunningService } from '@balcao/kit/service.ts';
 import { runService } from '@balcao/kit/service.ts';
@@ -7,6 +8,7 @@ import type { ProductConfig } from './config.ts';
 import { productConsumers } from './consumers.ts';
 import { lookupRoutes } from './lookup-routes.ts';
 import { productRoutes } from './product-routes.ts';
+import { promotionRoutes } from './promotion-routes.ts';
 
 export { settings } from './config.ts';
 
@@ -17,16 +19,22 @@ export function start(config: ProductConfig, deps: Deps): Promise<RunningService
   return runService({
     name: 'product',
     prefixes: prefixes.product,
-    description: 'The catalogue: categories, products, price history and the look-up of a code.',
+    description:
+      'The catalogue: categories, products, prices, promotions and the look-up of a code.',
     migrations,
     config,
     deps,
     wire: ({ db, outbox }) => ({
       // Look-ups first: /products/lookup would otherwise be read as /products/:id.
       routes: [
-        ...lookupRoutes({ db, scaleLayout: config.scaleLayout }),
+        ...lookupRoutes({
+          db,
+          scaleLayout: config.scaleLayout,
+          shopTimeOf: shopClock(config.timeZone),
+        }),
         ...productRoutes({ db, outbox }),
         ...categoryRoutes({ db, outbox }),
+        ...promotionRoutes({ db, outbox }),
       ],
       consumers: productConsumers(),
     }),

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { makeScaleLabel, scaleLayouts } from '@balcao/contracts/scale-label.ts';
 import type { Queryable } from '@balcao/kit/db.ts';
 import { after, before, describe, it } from 'mocha';
-import { findByBarcode, findByPlu } from '../src/product-store.ts';
+import { findByBarcode, findByPlu } from '../src/sold-product-store.ts';
 import { openShop, type Shop } from './shop.ts';
 
 describe('looking up a code', () => {
@@ -131,12 +131,12 @@ describe('looking up a code', () => {
         return [];
       },
     };
-    await findByPlu(explaining, '100777');
-    await findByBarcode(explaining, '00000777');
+    await findByPlu(explaining, '100777', '2026-11-24');
+    await findByBarcode(explaining, '00000777', '2026-11-24');
     assert.equal(plans.length, 2);
     assert.match(plans[0] ?? '', /Index Scan using product_plu/);
     assert.match(plans[1] ?? '', /Index Scan using product_barcode/);
-    for (const plan of plans) assert.doesNotMatch(plan, /Seq Scan/);
+    for (const plan of plans) assert.doesNotMatch(plan, /Seq Scan.{1,80}product/);
     assert.equal((await lookup('100777')).body.product.sku, 'B-777');
   });
 });

@@ -44,19 +44,21 @@ export interface Command {
   cause: Cause;
 }
 
-/** Replaces the lines of an open or held order, at today's prices. */
+/** Replaces the lines of an open or held order, at the prices of this moment; they hold until it is done again. */
 export async function changeLines(
   tx: Tx,
   { orderId, caller, ...request }: Command & ReplaceLinesRequest,
-  { config }: SettleDeps,
+  { config, shopTimeOf }: SettleDeps,
 ): Promise<void> {
   const order = await lockOwn(tx, orderId, caller);
   if (order.status !== 'open' && order.status !== 'held') {
     throw new Problem('invalid_transition', `An order that is ${order.status} cannot be changed.`);
   }
-  const catalogue = await readCatalogue(tx, keysOf(request.lines, config.scaleLayout));
+  const at = shopTimeOf(new Date());
+  const layout = config.scaleLayout;
+  const catalogue = await readCatalogue(tx, keysOf(request.lines, layout), at.businessDate);
   const discountMinor = request.discountMinor ?? order.discountMinor;
-  const priced = priceLines({ lines: request.lines, discountMinor }, catalogue, config.scaleLayout);
+  const priced = priceLines({ lines: request.lines, discountMinor }, catalogue, { layout, at });
   replaceLines(tx, { ...priced, id: orderId });
 }
 
@@ -97,7 +99,13 @@ export async function refundOrder(tx: Tx, command: Command, deps: SettleDeps): P
     businessDate: deps.businessDateOf(now),
     totalMinor: order.totalMinor,
     lines: (lines.get(orderId) ?? []).map(
-      ({ quantityDisplay: _display, isPriceStale: _stale, ...line }) => line,
+      ({
+        quantityDisplay: _display,
+        isPriceStale: _stale,
+        listPriceMinor: _list,
+        promotionId: _promotion,
+        ...line
+      }) => line,
     ),
     payments: (payments.get(orderId) ?? [])
       .filter(({ status }) => status === 'approved')

@@ -3,6 +3,7 @@ import { eventSchemas } from '@balcao/contracts/events/catalog.ts';
 import { type Consumer, on } from '@balcao/kit/consumer.ts';
 import { saveProducts } from './catalogue-store.ts';
 import { declinePayments, expirePayments, noteRefunds } from './give-up-order.ts';
+import { savePromotions } from './promotion-store.ts';
 import { rejectOrders, requestPayments, type SettleDeps, takePayments } from './settle-order.ts';
 
 export function salesConsumers(deps: SettleDeps): Consumer[] {
@@ -12,6 +13,12 @@ export function salesConsumers(deps: SettleDeps): Consumer[] {
       messages.map(({ data }) => data.product),
     ),
   );
+  const promotions = on(eventSchemas['promotion.updated'], (tx, messages) =>
+    savePromotions(
+      tx,
+      messages.map(({ data }) => data.promotion),
+    ),
+  );
   return [
     {
       queue: 'sales.catalog',
@@ -19,6 +26,8 @@ export function salesConsumers(deps: SettleDeps): Consumer[] {
         'product.created': catalogue,
         'product.updated': catalogue,
         'product.archived': catalogue,
+        'promotion.created': promotions,
+        'promotion.updated': promotions,
       },
     },
     {

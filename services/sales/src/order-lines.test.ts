@@ -9,12 +9,18 @@ const catalogueOf = (prices: number[], unit: Unit) => ({
   byId: new Map(
     prices.map((priceMinor, n) => [
       `${n}`,
-      { id: `${n}`, name: `${n}`, unit, priceMinor, isActive: true },
+      { id: `${n}`, name: `${n}`, unit, priceMinor, categoryId: null, isActive: true },
     ]),
   ),
   byPlu: new Map(),
   byBarcode: new Map(),
+  promotions: [],
 });
+
+const rules = {
+  layout: '2CCCC0TTTTTT',
+  at: { businessDate: '2026-11-24', weekday: 2, time: '10:30' },
+} as const;
 
 describe('order lines', () => {
   it('add up to the subtotal, and less the discount to the total', () => {
@@ -32,14 +38,14 @@ describe('order lines', () => {
             'kg',
           );
           const lines = input.map(({ milli }, n) => ({ productId: `${n}`, quantityMilli: milli }));
-          const whole = priceLines({ lines, discountMinor: 0 }, catalogue, '2CCCC0TTTTTT');
+          const whole = priceLines({ lines, discountMinor: 0 }, catalogue, rules);
           const exact = input.reduce(
             (sum, { price, milli }) => sum + Math.floor((price * milli * 2 + 1000) / 2000),
             0,
           );
           assert.equal(whole.totalMinor, exact);
           const discountMinor = rawDiscount % (whole.totalMinor + 1);
-          const less = priceLines({ lines, discountMinor }, catalogue, '2CCCC0TTTTTT');
+          const less = priceLines({ lines, discountMinor }, catalogue, rules);
           assert.equal(less.totalMinor, exact - discountMinor);
         },
       ),
@@ -52,7 +58,7 @@ describe('order lines', () => {
       { productId: '0', quantityMilli: 1000 },
       { productId: '0', quantityMilli: 500 },
     ];
-    assert.throws(() => priceLines({ lines, discountMinor: 0 }, catalogue, '2CCCC0TTTTTT'), {
+    assert.throws(() => priceLines({ lines, discountMinor: 0 }, catalogue, rules), {
       code: 'quantity_not_allowed',
       message: /^Line 2:/,
     });

@@ -1,6 +1,8 @@
 /** Prices what was asked for: from products or scanned codes to lines, and from lines to a total. */
 import type { OrderLine, OrderLineRequest } from '@balcao/contracts/api/sales.ts';
+import type { ShopTime } from '@balcao/contracts/dates.ts';
 import { AmountTooLargeError, sumMinor, withinLimit } from '@balcao/contracts/money.ts';
+import { effectivePrice } from '@balcao/contracts/promotion.ts';
 import type { ScaleLayout } from '@balcao/contracts/scale-label.ts';
 import {
   type PricedCode,
@@ -39,15 +41,21 @@ export interface LinesRequest {
   discountMinor: number;
 }
 
-/** Prices all lines. Throws a Problem that names the line which cannot be sold. */
+/** How codes are read, and the moment whose prices hold. */
+export interface PricingRules {
+  layout: ScaleLayout;
+  at: ShopTime;
+}
+
+/** Prices all lines by what holds at `at`. Throws a Problem that names the line which cannot be sold. */
 export function priceLines(
   { lines: requests, discountMinor }: LinesRequest,
   catalogue: Catalogue,
-  layout: ScaleLayout,
+  rules: PricingRules,
 ): PricedLines {
   try {
     const lines = requests.map((request, index) =>
-      priceLine(request, index, { catalogue, layout }),
+      priceLine(request, index, { catalogue, ...rules }),
     );
     const subtotalMinor = withinLimit(sumMinor(lines.map((line) => line.totalMinor)));
     if (discountMinor > subtotalMinor) {
@@ -63,54 +71,53 @@ export function priceLines(
   }
 }
 
-interface Shelf {
+interface Shelf extends PricingRules {
   catalogue: Catalogue;
-  layout: ScaleLayout;
 }
 
 function priceLine(request: OrderLineRequest, index: number, shelf: Shelf): OrderLine {
-  const { product, priced } =
+  const product = findProduct(request, index, shelf);
+  const { catalogue, layout, at } = shelf;
+  const { priceMinor, promotionId } = effectivePrice(product, catalogue.promotions, at);
+  const sold = { unit: product.unit, priceMinor, listPriceMinor: product.priceMinor };
+  const priced = accept(
     'productId' in request
-      ? byId(request.productId, request.quantityMilli, { index, shelf })
-      : byCode(request.code, request.quantityMilli, { index, shelf });
+      ? priceQuantity(sold, request.quantityMilli)
+      : priceCode(readCode(request.code, layout), sold, request.quantityMilli),
+    index,
+  );
   return {
     productId: product.id,
     name: product.name,
     unit: product.unit,
     quantityMilli: priced.quantityMilli,
     quantityDisplay: priced.quantityDisplay,
-    unitPriceMinor: product.priceMinor,
+    unitPriceMinor: priced.unitPriceMinor,
+    listPriceMinor: product.priceMinor,
+    // A stale label was not charged by it: what is printed wins.
+    promotionId: priced.isPriceStale ? null : promotionId,
     totalMinor: priced.totalMinor,
     isPriceStale: priced.isPriceStale,
   };
 }
 
-interface At {
-  index: number;
-  shelf: Shelf;
-}
-
-interface Priced {
-  product: CatalogueProduct;
-  priced: PricedCode;
-}
-
-function byId(productId: string, quantityMilli: number, { index, shelf }: At): Priced {
-  const product = sellable(shelf.catalogue.byId.get(productId), index, `id ${productId}`);
-  return { product, priced: accept(priceQuantity(product, quantityMilli), index) };
-}
-
-function byCode(code: string, quantityMilli: number | undefined, { index, shelf }: At): Priced {
-  const read = readCode(code, shelf.layout);
+function findProduct(
+  request: OrderLineRequest,
+  index: number,
+  { catalogue, layout }: Shelf,
+): CatalogueProduct {
+  if ('productId' in request) {
+    const { productId } = request;
+    return sellable(catalogue.byId.get(productId), index, `id ${productId}`);
+  }
+  const { code } = request;
+  const read = readCode(code, layout);
   if (read.kind === 'invalid') {
     throw refuse('unreadable_code', index, `the code ${code} cannot be read (${read.reason})`);
   }
   const found =
-    read.kind === 'barcode'
-      ? shelf.catalogue.byBarcode.get(read.barcode)
-      : shelf.catalogue.byPlu.get(read.plu);
-  const product = sellable(found, index, `code ${code}`);
-  return { product, priced: accept(priceCode(read, product, quantityMilli), index) };
+    read.kind === 'barcode' ? catalogue.byBarcode.get(read.barcode) : catalogue.byPlu.get(read.plu);
+  return sellable(found, index, `code ${code}`);
 }
 
 function sellable(product: CatalogueProduct | undefined, index: number, what: string) {

@@ -36,7 +36,8 @@ const columns = `
   o.reason, o.shortages, o.created_at, o.updated_at,
   (SELECT json_agg(json_build_object('productId', l.product_id, 'name', l.name, 'unit', l.unit,
      'quantityMilli', l.quantity_milli, 'quantityDisplay', l.quantity_display,
-     'unitPriceMinor', l.unit_price_minor, 'totalMinor', l.total_minor,
+     'unitPriceMinor', l.unit_price_minor, 'listPriceMinor', l.list_price_minor,
+     'promotionId', l.promotion_id, 'totalMinor', l.total_minor,
      'isPriceStale', l.is_price_stale) ORDER BY l.position)
    FROM order_line l WHERE l.order_id = o.id) AS lines,
   coalesce((SELECT json_agg(json_build_object('id', p.id, 'method', p.method,

@@ -57,9 +57,9 @@ function insertLines(tx: Tx, orders: Pick<NewOrder, 'id' | 'lines'>[]): void {
   if (lines.length === 0) return;
   tx.send(
     `INSERT INTO order_line (order_id, position, product_id, name, unit, quantity_milli,
-       quantity_display, unit_price_minor, total_minor, is_price_stale)
+       quantity_display, unit_price_minor, total_minor, is_price_stale, list_price_minor, promotion_id)
      SELECT * FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::bigint[],
-       $7::text[], $8::bigint[], $9::bigint[], $10::boolean[])`,
+       $7::text[], $8::bigint[], $9::bigint[], $10::boolean[], $11::bigint[], $12::uuid[])`,
     [
       lines.map((line) => line.orderId),
       lines.map((line) => line.position),
@@ -71,6 +71,8 @@ function insertLines(tx: Tx, orders: Pick<NewOrder, 'id' | 'lines'>[]): void {
       lines.map((line) => line.unitPriceMinor),
       lines.map((line) => line.totalMinor),
       lines.map((line) => line.isPriceStale),
+      lines.map((line) => line.listPriceMinor),
+      lines.map((line) => line.promotionId),
     ],
   );
 }
@@ -203,7 +205,8 @@ export async function readLines(
   const rows = await db.query<{ order_id: string; line: OrderLine }>(
     `SELECT order_id, json_build_object('productId', product_id, 'name', name, 'unit', unit,
        'quantityMilli', quantity_milli, 'quantityDisplay', quantity_display,
-       'unitPriceMinor', unit_price_minor, 'totalMinor', total_minor,
+       'unitPriceMinor', unit_price_minor, 'listPriceMinor', list_price_minor,
+       'promotionId', promotion_id, 'totalMinor', total_minor,
        'isPriceStale', is_price_stale) AS line
      FROM order_line WHERE order_id = ANY($1::uuid[]) ORDER BY order_id, position`,
     [orderIds],

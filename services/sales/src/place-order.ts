@@ -1,5 +1,6 @@
 /** First step on the way of an order: price it, store it, and tell inventory. */
 import type { Order, OrderPaymentRequest } from '@balcao/contracts/api/sales.ts';
+import type { ShopTime } from '@balcao/contracts/dates.ts';
 import { event } from '@balcao/contracts/events/catalog.ts';
 import type { OrderPlaced } from '@balcao/contracts/events/sales.ts';
 import type { Tx } from '@balcao/kit/db.ts';
@@ -36,6 +37,8 @@ export interface PlaceDeps {
   /** The shop's clock. */
   now: () => Date;
   businessDateOf: (at: Date) => string;
+  /** What the clock on the shop's wall shows: which promotions hold. */
+  shopTimeOf: (at: Date) => ShopTime;
 }
 
 /** Places many orders in one transaction; each gets its own answer, and a Problem leaves no trace. */
@@ -49,10 +52,11 @@ export async function placeOrders(
     requests.flatMap(({ lines }) => lines),
     scaleLayout,
   );
-  const catalogue = await readCatalogue(tx, keys);
+  const at = deps.shopTimeOf(new Date());
+  const catalogue = await readCatalogue(tx, keys, at.businessDate);
   const drafts = requests.map((request) =>
     orProblem(() => {
-      const priced = priceLines(request, catalogue, scaleLayout);
+      const priced = priceLines(request, catalogue, { layout: scaleLayout, at });
       requireMatchingPayments(request.payments, priced.totalMinor);
       requireCustomer(request.payments, null);
       return newOrder(request, priced, deps);

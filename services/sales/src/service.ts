@@ -1,5 +1,5 @@
 /** Sales: orders from the cart to the completed sale. */
-import { businessCalendar } from '@balcao/contracts/dates.ts';
+import { businessCalendar, shopClock } from '@balcao/contracts/dates.ts';
 import { prefixes } from '@balcao/contracts/prefixes.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
 import type { SalesConfig } from './config.ts';
@@ -32,6 +32,7 @@ export function start(config: SalesConfig, deps: Deps): Promise<RunningService> 
         metrics: createSalesMetrics(metrics),
         now,
         businessDateOf: businessCalendar(config.timeZone),
+        shopTimeOf: shopClock(config.timeZone),
       };
       return {
         routes: orderRoutes({ ...settle, db, reader: createOrderReader(db) }),

@@ -1,5 +1,6 @@
 /** Fourth step on the way of an order: ask for the payment, then complete the order or give it up. */
 import type { OrderLine } from '@balcao/contracts/api/sales.ts';
+import type { ShopTime } from '@balcao/contracts/dates.ts';
 import { event } from '@balcao/contracts/events/catalog.ts';
 import type { StockRejected, StockReserved } from '@balcao/contracts/events/inventory.ts';
 import type { PaymentApproved } from '@balcao/contracts/events/payment.ts';
@@ -23,6 +24,8 @@ export interface SettleDeps {
   /** The shop's clock. */
   now: () => Date;
   businessDateOf: (at: Date) => string;
+  /** What the clock on the shop's wall shows: which promotions hold. */
+  shopTimeOf: (at: Date) => ShopTime;
 }
 
 /** An order, and the message that it is moved by. */
@@ -194,7 +197,13 @@ function completeOrders(
       totalMinor: order.totalMinor,
       discountMinor: order.discountMinor,
       lines: (lines.get(order.id) ?? []).map(
-        ({ quantityDisplay: _display, isPriceStale: _stale, ...line }) => line,
+        ({
+          quantityDisplay: _display,
+          isPriceStale: _stale,
+          listPriceMinor: _list,
+          promotionId: _promotion,
+          ...line
+        }) => line,
       ),
       payments: paid.map(({ id, method, amountMinor, tenderedMinor }) => ({
         paymentId: id,

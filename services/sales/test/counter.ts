@@ -20,7 +20,7 @@ const picanha = {
   id: '',
   sku: 'PIC',
   name: 'Picanha',
-  categoryId: null,
+  categoryId: null as string | null,
   unit: 'kg',
   priceMinor: 3990,
   costMinor: null,

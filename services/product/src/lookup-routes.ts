@@ -10,11 +10,13 @@ interface LookupDeps {
   db: Database;
   /** The layout of the shop's scale labels. */
   scaleLayout: ScaleLayout;
+  /** The shop's clock. */
+  now: () => Date;
   /** What the clock on the shop's wall shows. */
   shopTimeOf: (at: Date) => ShopTime;
 }
 
-export function lookupRoutes({ db, scaleLayout, shopTimeOf }: LookupDeps): Route[] {
+export function lookupRoutes({ db, scaleLayout, now, shopTimeOf }: LookupDeps): Route[] {
   return [
     readRoute(
       {
@@ -28,7 +30,7 @@ export function lookupRoutes({ db, scaleLayout, shopTimeOf }: LookupDeps): Route
       },
       async ({ query: { code, layout = scaleLayout } }) => ({
         status: 200,
-        body: await lookUpCode(db, { code, layout, at: shopTimeOf(new Date()) }),
+        body: await lookUpCode(db, { code, layout, at: shopTimeOf(now()) }),
       }),
     ),
     readRoute(

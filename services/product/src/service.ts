@@ -24,12 +24,13 @@ export function start(config: ProductConfig, deps: Deps): Promise<RunningService
     migrations,
     config,
     deps,
-    wire: ({ db, outbox }) => ({
+    wire: ({ db, outbox, now }) => ({
       // Look-ups first: /products/lookup would otherwise be read as /products/:id.
       routes: [
         ...lookupRoutes({
           db,
           scaleLayout: config.scaleLayout,
+          now,
           shopTimeOf: shopClock(config.timeZone),
         }),
         ...productRoutes({ db, outbox }),

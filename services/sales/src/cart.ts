@@ -48,13 +48,13 @@ export interface Command {
 export async function changeLines(
   tx: Tx,
   { orderId, caller, ...request }: Command & ReplaceLinesRequest,
-  { config, shopTimeOf }: SettleDeps,
+  { config, now, shopTimeOf }: SettleDeps,
 ): Promise<void> {
   const order = await lockOwn(tx, orderId, caller);
   if (order.status !== 'open' && order.status !== 'held') {
     throw new Problem('invalid_transition', `An order that is ${order.status} cannot be changed.`);
   }
-  const at = shopTimeOf(new Date());
+  const at = shopTimeOf(now());
   const layout = config.scaleLayout;
   const catalogue = await readCatalogue(tx, keysOf(request.lines, layout), at.businessDate);
   const discountMinor = request.discountMinor ?? order.discountMinor;

@@ -52,7 +52,7 @@ export async function placeOrders(
     requests.flatMap(({ lines }) => lines),
     scaleLayout,
   );
-  const at = deps.shopTimeOf(new Date());
+  const at = deps.shopTimeOf(deps.now());
   const catalogue = await readCatalogue(tx, keys, at.businessDate);
   const drafts = requests.map((request) =>
     orProblem(() => {

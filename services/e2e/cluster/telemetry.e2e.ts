@@ -10,11 +10,24 @@ import { command } from './kubectl.ts';
 import { withForwardedPort } from './port-forward.ts';
 import { openShop, priceMinor, stockUp } from './shop.ts';
 
+/** The port of a part of the development stack, which lives with the collectors. */
+const stackPort = (name: string, port: number) => ({
+  namespace: `${namespace}-observability`,
+  name: `service/${release}-${name}`,
+  port,
+});
+
 /** What all collectors have told on their standard output lately. */
 function collected(): Promise<string> {
   const selector = `app.kubernetes.io/name=collector,app.kubernetes.io/instance=${release}`;
   const where = ['-n', `${namespace}-observability`, '-l', selector];
   return command('kubectl', ['logs', ...where, '--since=5m', '--tail=-1', '--prefix=false']);
+}
+
+async function textOf(url: string): Promise<string> {
+  const answer = await fetch(url);
+  assert.ok(answer.ok, url);
+  return answer.text();
 }
 
 /** The blocks of a collector's output that name the trace: spans, or records of logs. */
@@ -62,12 +75,7 @@ describe('a sale with a trace', function () {
   });
 
   it('leaves something for every query of the dashboards and every expression of the alerts', async () => {
-    const prometheus = {
-      namespace: `${namespace}-observability`,
-      name: `service/${release}-prometheus`,
-      port: 9090,
-    };
-    await withForwardedPort(prometheus, async (url) => {
+    await withForwardedPort(stackPort('prometheus', 9090), async (url) => {
       await eventually(async () => {
         const problems = await checkQueries({
           url,
@@ -77,6 +85,38 @@ describe('a sale with a trace', function () {
         });
         assert.deepEqual(problems, []);
       }, 120_000);
+    });
+  });
+});
+
+describe('an alert', function () {
+  this.timeout(120_000);
+
+  it('has a way to people: Prometheus knows its Alertmanager, which takes and shows what fires', async () => {
+    await withForwardedPort(stackPort('prometheus', 9090), async (url) => {
+      await eventually(async () => {
+        const { data } = JSON.parse(await textOf(`${url}/api/v1/alertmanagers`));
+        const addresses = data.activeAlertmanagers.map((one: { url: string }) => one.url);
+        assert.equal(addresses.length, 1);
+        assert.match(addresses[0], new RegExp(`//${release}-alertmanager\\.`));
+      }, 60_000);
+    });
+    await withForwardedPort(stackPort('alertmanager', 9093), async (url) => {
+      const labels = { alertname: 'ClusterTest', namespace };
+      const { status } = await fetch(`${url}/api/v2/alerts`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify([{ labels }]),
+      });
+      assert.equal(status, 200);
+      await eventually(async () => {
+        const groups = JSON.parse(await textOf(`${url}/api/v2/alerts/groups`));
+        const [group] = groups.filter(
+          ({ labels: by }: { labels: Record<string, string> }) => by.alertname === 'ClusterTest',
+        );
+        assert.equal(group.receiver.name, 'nobody');
+        assert.deepEqual(group.labels, labels);
+      });
     });
   });
 });

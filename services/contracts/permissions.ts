@@ -29,6 +29,8 @@ const permissions = {
   'finance:write': ['admin'],
   'users:manage': ['admin'],
   'keys:manage': ['admin'],
+  /** The audit trail of security events. */
+  'security:read': ['admin'],
   'messages:manage': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -9,7 +9,9 @@ import { Problem } from '@balcao/kit/problem.ts';
 import type { RateLimit } from '@balcao/kit/rate-limit.ts';
 import { clientNetwork } from './client-network.ts';
 import type { Gate } from './gate.ts';
+import { type Origin, ownOrigin } from './origin.ts';
 import { hashPassword } from './password-hash.ts';
+import { record } from './security-event-store.ts';
 import {
   hasUsers,
   insertUser,
@@ -30,19 +32,27 @@ export interface RegisterDeps extends AddUserDeps {
   registerLimit: RateLimit;
 }
 
+interface Secret {
+  password: string;
+}
+
+interface From {
+  origin: Origin;
+}
+
 /** Throws `already_exists` when the id or the e-mail is taken. */
 export async function addUser(
   tx: Tx,
-  { password, ...user }: Omit<NewUser, 'passwordHash'> & { password: string },
+  { password, origin, ...user }: Omit<NewUser, 'passwordHash'> & Secret & From,
   deps: AddUserDeps,
 ): Promise<VersionedUser> {
   const passwordHash = await deps.gate.run(() => hashPassword(password));
-  return storeUser(tx, { ...user, passwordHash }, deps);
+  return storeUser(tx, { ...user, passwordHash, origin }, deps);
 }
 
 async function storeUser(
   tx: Tx,
-  user: NewUser,
+  { origin, ...user }: NewUser & From,
   { outbox, registrations }: AddUserDeps,
 ): Promise<VersionedUser> {
   const added = await insertUser(tx, user);
@@ -51,6 +61,7 @@ async function storeUser(
   }
   const { id: userId, email, name, role } = added.user;
   outbox.add(tx, [event('user.registered', userId, { userId, email, name, role })]);
+  record(tx, origin, [{ type: 'user.added', userId, detail: { role } }]);
   tx.afterCommit(() => registrations.inc());
   return added;
 }
@@ -58,7 +69,7 @@ async function storeUser(
 /** The first one becomes admin, later ones seller. Throws `registration_closed`, `rate_limited` or `already_exists`. */
 export async function registerUser(
   tx: Tx,
-  { email, name, password, ip }: RegisterRequest & { ip: string },
+  { email, name, password, ip, origin }: RegisterRequest & From & { ip: string },
   deps: RegisterDeps,
 ): Promise<VersionedUser> {
   refuseClosed(await hasUsers(tx), deps);
@@ -69,7 +80,7 @@ export async function registerUser(
   const isLater = await hasUsers(tx);
   refuseClosed(isLater, deps);
   const role = isLater ? 'seller' : 'admin';
-  return storeUser(tx, { id: newId(), email, name, role, passwordHash }, deps);
+  return storeUser(tx, { id: newId(), email, name, role, passwordHash, origin }, deps);
 }
 
 /** Whether somebody may register: everybody, only the first user, or nobody. */
@@ -97,7 +108,8 @@ export async function addConfiguredAdmin(
     await lockUserCount(tx);
     // Another replica may have been faster.
     if ((await readCredentials(tx, email)) !== undefined) return;
-    await storeUser(tx, { id: newId(), email, name: 'Admin', role: 'admin', passwordHash }, deps);
+    const profile = { email, name: 'Admin', role: 'admin' } as const;
+    await storeUser(tx, { ...profile, id: newId(), passwordHash, origin: ownOrigin }, deps);
     tx.afterCommit(() => log.info('the admin of the settings was added'));
   });
 }

@@ -5,9 +5,11 @@ import { Problem } from '@balcao/kit/problem.ts';
 import type { Caller } from '@balcao/kit/tokens.ts';
 import type { Gate } from './gate.ts';
 import type { LoginGuard } from './login-guard.ts';
+import type { Origin } from './origin.ts';
 import { hashPassword, verifyPassword } from './password-hash.ts';
 import { sessionHasEnded } from './refresh-session.ts';
-import { endSessionsOf, readCaller } from './session-store.ts';
+import { record } from './security-event-store.ts';
+import { endSessions, readCaller } from './session-store.ts';
 import { replacePassword } from './user-store.ts';
 
 export interface ChangePasswordDeps {
@@ -23,7 +25,8 @@ export async function changePassword(
     newPassword,
     caller,
     ip,
-  }: ChangePasswordRequest & { caller: Caller; ip: string },
+    origin,
+  }: ChangePasswordRequest & { caller: Caller; ip: string; origin: Origin },
   { db, gate, guard }: ChangePasswordDeps,
 ): Promise<void> {
   const checked = (await readCaller(db, caller))?.credentials;
@@ -40,6 +43,7 @@ export async function changePassword(
       );
     }
     const { userId, sessionId: exceptId } = caller;
-    await endSessionsOf(tx, { userId, exceptId, reason: 'password' });
+    record(tx, origin, [{ type: 'password.changed', userId, sessionId: exceptId }]);
+    endSessions(tx, { userId, exceptId, reason: 'password', origin });
   });
 }

@@ -6,7 +6,9 @@ import type { Tx } from '@balcao/kit/db.ts';
 import { brokenConstraint } from '@balcao/kit/db-errors.ts';
 import type { Outbox } from '@balcao/kit/outbox.ts';
 import { Problem } from '@balcao/kit/problem.ts';
-import { type EndReason, endSessionsOf } from './session-store.ts';
+import type { Origin } from './origin.ts';
+import { type NewSecurityEvent, record } from './security-event-store.ts';
+import { type EndReason, endSessions } from './session-store.ts';
 import {
   countOtherActiveAdmins,
   lockUser,
@@ -16,10 +18,16 @@ import {
   type VersionedUser,
 } from './user-store.ts';
 
+/** How and by whom a change is wanted. */
+interface Wanted {
+  ifMatch: string | undefined;
+  origin: Origin;
+}
+
 /** Throws `not_found`, `version_mismatch`, `already_exists` (e-mail) or `conflict` (the last active admin). */
 export async function changeUser(
   tx: Tx,
-  { change, ifMatch }: { change: UserChange; ifMatch: string | undefined },
+  { change, ifMatch, origin }: { change: UserChange } & Wanted,
   outbox: Outbox,
 ): Promise<VersionedUser> {
   await lockUserCount(tx);
@@ -30,7 +38,8 @@ export async function changeUser(
   const after = await store(tx, change);
   const { id: userId, email, name, role, active } = after.user;
   const reason = reasonToEnd(before.user, change);
-  if (reason !== null) await endSessionsOf(tx, { userId, reason });
+  record(tx, origin, eventsOf(before.user, change));
+  if (reason !== null) endSessions(tx, { userId, reason, origin });
   outbox.add(tx, [event('user.updated', userId, { userId, email, name, role, active })]);
   if (before.user.active && !active) outbox.add(tx, [event('user.disabled', userId, { userId })]);
   return after;
@@ -39,7 +48,7 @@ export async function changeUser(
 /** Disables a user; one that is disabled already stays so. Throws `not_found` or `conflict`. */
 export async function disableUser(
   tx: Tx,
-  { id, ifMatch }: { id: string; ifMatch: string | undefined },
+  { id, ifMatch, origin }: { id: string } & Wanted,
   outbox: Outbox,
 ): Promise<void> {
   await lockUserCount(tx);
@@ -51,7 +60,8 @@ export async function disableUser(
   const change = { id, email, name, role, active: false, passwordHash: null };
   await keepAnAdmin(tx, before.user, change);
   await store(tx, change);
-  await endSessionsOf(tx, { userId: id, reason: 'disabled' });
+  record(tx, origin, eventsOf(before.user, change));
+  endSessions(tx, { userId: id, reason: 'disabled', origin });
   outbox.add(tx, [event('user.disabled', id, { userId: id })]);
 }
 
@@ -90,4 +100,22 @@ function reasonToEnd(before: User, change: UserChange): EndReason | null {
   if (!change.active) return 'disabled';
   if (change.role !== before.role) return 'role';
   return change.passwordHash === null ? null : 'password';
+}
+
+/** What of a change the audit trail tells. */
+function eventsOf(before: User, change: UserChange): NewSecurityEvent[] {
+  const { id: userId } = before;
+  const events: NewSecurityEvent[] = [];
+  if (change.email !== before.email) {
+    const detail = { from: before.email, to: change.email };
+    events.push({ type: 'user.email_changed', userId, detail });
+  }
+  if (change.role !== before.role) {
+    const detail = { from: before.role, to: change.role };
+    events.push({ type: 'user.role_changed', userId, detail });
+  }
+  if (change.passwordHash !== null) events.push({ type: 'password.changed', userId });
+  if (before.active && !change.active) events.push({ type: 'user.disabled', userId });
+  if (!before.active && change.active) events.push({ type: 'user.enabled', userId });
+  return events;
 }

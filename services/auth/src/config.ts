@@ -58,6 +58,11 @@ export const settings = {
     integer(1, 100_000).default(100),
     'registrations within an hour from one address',
   ),
+  eventDays: setting(
+    'AUTH_EVENT_DAYS',
+    integer(90, 3_650).default(365),
+    'how long security events are kept',
+  ),
   hashConcurrency: setting(
     'AUTH_HASH_CONCURRENCY',
     integer(1, 64).default(2),

@@ -7,6 +7,7 @@ import {
 import type { Database } from '@balcao/kit/db.ts';
 import { type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
 import { readJwks } from './key-store.ts';
+import { callerOrigin } from './origin.ts';
 import { rotateKeys } from './rotate-keys.ts';
 import { readRevocations } from './session-store.ts';
 
@@ -43,7 +44,10 @@ export function keyRoutes(db: Database): Route[] {
         access: 'keys:manage',
         answers: { 201: rotateKeysResponse },
       },
-      async (tx) => ({ status: 201, body: await rotateKeys(tx) }),
+      async (tx, request) => ({
+        status: 201,
+        body: await rotateKeys(tx, callerOrigin(request)),
+      }),
     ),
   ];
 }

@@ -2,6 +2,7 @@
 import type { LoginRequest, SessionResponse } from '@balcao/contracts/api/auth.ts';
 import type { Database } from '@balcao/kit/db.ts';
 import { type LoginGuard, wrongCredentials } from './login-guard.ts';
+import type { Origin } from './origin.ts';
 import { impossibleHash, verifyPassword } from './password-hash.ts';
 import type { TokenIssuer } from './token-issuer.ts';
 import { lockUnchanged, readCredentials } from './user-store.ts';
@@ -14,7 +15,7 @@ export interface LogInDeps {
 
 /** Throws `invalid_credentials` or `rate_limited`. Takes as long for an unknown e-mail as for a known one. */
 export async function logIn(
-  { email, password, ip }: LoginRequest & { ip: string },
+  { email, password, ip, origin }: LoginRequest & { ip: string; origin: Origin },
   { db, guard, issuer }: LogInDeps,
 ): Promise<SessionResponse> {
   const found = await readCredentials(db, email);
@@ -27,6 +28,6 @@ export async function logIn(
   return db.transaction(async (tx) => {
     const user = await lockUnchanged(tx, found);
     if (user === undefined) throw wrongCredentials();
-    return issuer.open(tx, user);
+    return issuer.open(tx, { user, origin });
   });
 }

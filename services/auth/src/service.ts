@@ -12,6 +12,9 @@ import { keyRoutes } from './key-routes.ts';
 import { readJwks } from './key-store.ts';
 import { createLoginGuard } from './login-guard.ts';
 import { rotateKeysJob, rotateOldKeys } from './rotate-keys.ts';
+import { securityEventRoutes } from './security-event-routes.ts';
+import { forgetSecurityEvents } from './security-event-store.ts';
+import { sessionListRoutes } from './session-list-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { forgetSessions, readRevocations } from './session-store.ts';
 import { createTokenIssuer } from './token-issuer.ts';
@@ -65,8 +68,14 @@ export async function start(config: AuthConfig, deps: Deps): Promise<RunningServ
         }),
       } as const;
       return {
-        routes: [...sessionRoutes(sessions), ...keyRoutes(db), ...userRoutes(users)],
-        jobs: [rotateKeysJob(db, config.keyDays), forgetSessionsJob(db)],
+        routes: [
+          ...sessionRoutes(sessions),
+          ...sessionListRoutes(db),
+          ...securityEventRoutes(db, config.timeZone),
+          ...keyRoutes(db),
+          ...userRoutes(users),
+        ],
+        jobs: [rotateKeysJob(db, config.keyDays), forgetJob(db, config.eventDays)],
         tokenSource: { readKeys: () => readJwks(db), readRevocations: () => readRevocations(db) },
         async prepare() {
           await rotateOldKeys(db, config.keyDays);
@@ -84,6 +93,13 @@ function configuredAdmin(config: AuthConfig): { email: string; password: string 
   throw new ConfigError(['AUTH_ADMIN_EMAIL and AUTH_ADMIN_PASSWORD: set both or neither']);
 }
 
-function forgetSessionsJob(db: Database): Job {
-  return { name: 'forget sessions', everyMs: forgetEveryMs, run: () => forgetSessions(db) };
+function forgetJob(db: Database, eventDays: number): Job {
+  return {
+    name: 'forget sessions and events',
+    everyMs: forgetEveryMs,
+    async run() {
+      await forgetSessions(db);
+      await forgetSecurityEvents(db, eventDays);
+    },
+  };
 }

@@ -14,8 +14,9 @@ import { isRegistrationOpen, type RegisterDeps, registerUser } from './add-user.
 import { type ChangePasswordDeps, changePassword } from './change-password.ts';
 import { behindGate, type Gate } from './gate.ts';
 import { type LogInDeps, logIn } from './log-in.ts';
+import { callerOrigin, originOf } from './origin.ts';
 import { type RefreshDeps, refreshSession, sessionHasEnded } from './refresh-session.ts';
-import { endSession, readCaller } from './session-store.ts';
+import { endSessions, readCaller } from './session-store.ts';
 import { hasUsers } from './user-store.ts';
 
 export type SessionRouteDeps = RegisterDeps &
@@ -42,7 +43,11 @@ export function sessionRoutes(deps: SessionRouteDeps): Route[] {
         answers: { 200: sessionResponse },
         problems: ['invalid_credentials', 'rate_limited'],
       },
-      async ({ body, ip }) => ({ status: 200, headers, body: await logIn({ ...body, ip }, deps) }),
+      async (request) => {
+        const { body, ip } = request;
+        const login = { ...body, ip, origin: originOf(request) };
+        return { status: 200, headers, body: await logIn(login, deps) };
+      },
     ),
     readRoute(
       {
@@ -54,10 +59,10 @@ export function sessionRoutes(deps: SessionRouteDeps): Route[] {
         answers: { 200: sessionResponse },
         problems: ['unauthenticated', 'token_expired', 'token_revoked', 'refresh_token_reused'],
       },
-      async ({ body }) => ({
+      async (request) => ({
         status: 200,
         headers,
-        body: await refreshSession(body.refreshToken, deps),
+        body: await refreshSession({ ...request.body, origin: originOf(request) }, deps),
       }),
     ),
     readRoute(
@@ -68,8 +73,13 @@ export function sessionRoutes(deps: SessionRouteDeps): Route[] {
         access: 'authenticated',
         answers: { 204: null },
       },
-      async ({ caller: { sessionId } }) => {
-        await endSession(deps.db, { sessionId, reason: 'logout' });
+      async (request) => {
+        const ended = {
+          ...request.caller,
+          reason: 'logout',
+          origin: callerOrigin(request),
+        } as const;
+        await deps.db.transaction(async (tx) => endSessions(tx, ended));
         return { status: 204 };
       },
     ),
@@ -90,8 +100,9 @@ function accountRoutes(deps: SessionRouteDeps): Route[] {
           answers: { 201: user },
           problems: ['registration_closed', 'already_exists', 'rate_limited'],
         },
-        async (tx, { body, ip }) => {
-          const added = await registerUser(tx, { ...body, ip }, deps);
+        async (tx, request) => {
+          const registered = { ...request.body, ip: request.ip, origin: originOf(request) };
+          const added = await registerUser(tx, registered, deps);
           return { status: 201, body: added.user, headers: { ETag: formatEtag(added.version) } };
         },
       ),
@@ -134,8 +145,9 @@ function accountRoutes(deps: SessionRouteDeps): Route[] {
         answers: { 204: null },
         problems: ['invalid_credentials', 'conflict', 'rate_limited'],
       },
-      async ({ body, caller, ip }) => {
-        await changePassword({ ...body, caller, ip }, deps);
+      async (request) => {
+        const { body, caller, ip } = request;
+        await changePassword({ ...body, caller, ip, origin: callerOrigin(request) }, deps);
         return { status: 204 };
       },
     ),

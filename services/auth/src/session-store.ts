@@ -3,15 +3,18 @@ import type { RevocationsResponse } from '@balcao/contracts/api/auth.ts';
 import type { User } from '@balcao/contracts/api/users.ts';
 import type { Database, Queryable, Tx } from '@balcao/kit/db.ts';
 import type { Caller } from '@balcao/kit/tokens.ts';
+import type { Origin } from './origin.ts';
 import { slackSeconds } from './signing-key.ts';
 import { type Credentials, toUser, type UserRow, userColumns } from './user-store.ts';
 
-export type EndReason = 'logout' | 'reuse' | 'password' | 'role' | 'disabled';
+export type EndReason = 'logout' | 'reuse' | 'password' | 'role' | 'disabled' | 'revoked';
 
 export interface SessionLife {
   sessionId: string;
   accessSeconds: number;
   refreshSeconds: number;
+  /** Where it is used from. */
+  origin: Origin;
 }
 
 /** A refresh token as it is found, and whose it is. */
@@ -27,25 +30,27 @@ const inSeconds = (parameter: string) => `now() + make_interval(secs => ${parame
 
 export async function insertSession(
   tx: Tx,
-  { sessionId, userId, accessSeconds, refreshSeconds }: SessionLife & { userId: string },
+  { sessionId, userId, accessSeconds, refreshSeconds, origin }: SessionLife & { userId: string },
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO session (id, user_id, access_expires_at, refresh_expires_at)
-     VALUES ($1, $2, ${inSeconds('$3')}, ${inSeconds('$4')})`,
-    [sessionId, userId, accessSeconds, refreshSeconds],
+    `INSERT INTO session (id, user_id, access_expires_at, refresh_expires_at, client, user_agent,
+       last_used_at)
+     VALUES ($1, $2, ${inSeconds('$3')}, ${inSeconds('$4')}, $5, $6, now())`,
+    [sessionId, userId, accessSeconds, refreshSeconds, origin.client, origin.userAgent],
   );
 }
 
 /** Moves the session's ends; never nearer, since a token given before a change of settings lives on. */
 export async function prolongSession(
   tx: Tx,
-  { sessionId, accessSeconds, refreshSeconds }: SessionLife,
+  { sessionId, accessSeconds, refreshSeconds, origin }: SessionLife,
 ): Promise<void> {
   await tx.query(
     `UPDATE session SET access_expires_at = greatest(access_expires_at, ${inSeconds('$2')}),
-       refresh_expires_at = greatest(refresh_expires_at, ${inSeconds('$3')})
+       refresh_expires_at = greatest(refresh_expires_at, ${inSeconds('$3')}),
+       client = $4, user_agent = $5, last_used_at = now()
      WHERE id = $1`,
-    [sessionId, accessSeconds, refreshSeconds],
+    [sessionId, accessSeconds, refreshSeconds, origin.client, origin.userAgent],
   );
 }
 
@@ -84,30 +89,41 @@ export async function markUsed(tx: Tx, hash: Buffer): Promise<void> {
   await tx.query('UPDATE refresh_token SET used_at = now() WHERE hash = $1', [hash]);
 }
 
-/** Ends one session; ending it again changes nothing. */
-export async function endSession(
-  db: Queryable,
-  { sessionId, reason }: { sessionId: string; reason: EndReason },
-): Promise<void> {
-  await db.query(
-    'UPDATE session SET ended_at = now(), end_reason = $2 WHERE id = $1 AND ended_at IS NULL',
-    [sessionId, reason],
-  );
+export interface SessionsToEnd {
+  userId: string;
+  /** Only this one. */
+  sessionId?: string;
+  /** All but this one. */
+  exceptId?: string;
+  reason: EndReason;
+  origin: Origin;
 }
 
-/** Ends every session of a user, or every other one. The caller holds the user's row. */
-export async function endSessionsOf(
+/**
+ * Ends a user's sessions and tells of each in the audit trail; those that have ended stay as they are.
+ * Whoever takes rights away holds the user's row, so that no session is opened meanwhile.
+ */
+export function endSessions(
   tx: Tx,
-  {
-    userId,
-    reason,
-    exceptId = null,
-  }: { userId: string; reason: EndReason; exceptId?: string | null },
-): Promise<void> {
-  await tx.query(
-    `UPDATE session SET ended_at = now(), end_reason = $2
-     WHERE user_id = $1 AND ended_at IS NULL AND ($3::uuid IS NULL OR id <> $3)`,
-    [userId, reason, exceptId],
+  { userId, sessionId, exceptId, reason, origin }: SessionsToEnd,
+): void {
+  tx.send(
+    `WITH ended AS (
+       UPDATE session SET ended_at = now(), end_reason = $2
+       WHERE user_id = $1 AND ended_at IS NULL
+         AND ($3::uuid IS NULL OR id = $3) AND ($4::uuid IS NULL OR id <> $4)
+       RETURNING id)
+     INSERT INTO security_event (type, user_id, session_id, actor_id, client, user_agent, detail)
+     SELECT 'session.ended', $1, id, $5, $6, $7, jsonb_build_object('reason', $2::text) FROM ended`,
+    [
+      userId,
+      reason,
+      sessionId ?? null,
+      exceptId ?? null,
+      origin.actorId,
+      origin.client,
+      origin.userAgent,
+    ],
   );
 }
 

@@ -7,7 +7,9 @@ import type { Tx } from '@balcao/kit/db.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import type { AuthConfig } from './config.ts';
 import { readSigningKey } from './key-store.ts';
+import type { Origin } from './origin.ts';
 import { createRefreshToken } from './refresh-token.ts';
+import { record } from './security-event-store.ts';
 import {
   insertRefreshToken,
   insertSession,
@@ -18,11 +20,11 @@ import {
 
 export interface TokenIssuer {
   /** Opens a session. The caller holds the user's row, so that it is not disabled meanwhile. */
-  open(tx: Tx, user: User): Promise<SessionResponse>;
+  open(tx: Tx, opened: { user: User; origin: Origin }): Promise<SessionResponse>;
   /** Replaces a refresh token. The caller holds the token and its session. */
   renew(
     tx: Tx,
-    former: { sessionId: string; user: User; usedHash: Buffer },
+    former: { sessionId: string; user: User; usedHash: Buffer; origin: Origin },
   ): Promise<SessionResponse>;
 }
 
@@ -49,16 +51,19 @@ export function createTokenIssuer(config: AuthConfig): TokenIssuer {
   }
 
   return {
-    async open(tx, user) {
-      const life = { sessionId: newId(), accessSeconds, refreshSeconds };
+    async open(tx, { user, origin }) {
+      const life = { sessionId: newId(), accessSeconds, refreshSeconds, origin };
       const [, session] = await Promise.all([
         insertSession(tx, { ...life, userId: user.id }),
         issue(tx, user, life),
       ]);
+      const { id: userId } = user;
+      const { sessionId } = life;
+      record(tx, { ...origin, actorId: userId }, [{ type: 'login.succeeded', userId, sessionId }]);
       return session;
     },
-    async renew(tx, { sessionId, user, usedHash }) {
-      const life = { sessionId, accessSeconds, refreshSeconds };
+    async renew(tx, { sessionId, user, usedHash, origin }) {
+      const life = { sessionId, accessSeconds, refreshSeconds, origin };
       const [, , session] = await Promise.all([
         markUsed(tx, usedHash),
         prolongSession(tx, life),

@@ -14,6 +14,7 @@ import { newId } from '@balcao/kit/ids.ts';
 import { type AddUserDeps, addUser } from './add-user.ts';
 import { changeUser, disableUser, noSuchUser } from './change-user.ts';
 import { behindGate, type Gate } from './gate.ts';
+import { callerOrigin } from './origin.ts';
 import { hashPassword } from './password-hash.ts';
 import { listUsers, readUser, type VersionedUser } from './user-store.ts';
 
@@ -70,8 +71,11 @@ export function userRoutes(deps: UserRouteDeps): Route[] {
           answers: { 201: user },
           problems: ['already_exists'],
         },
-        async (tx, { body }) =>
-          answer(201, await addUser(tx, { ...body, id: body.id ?? newId() }, deps)),
+        async (tx, request) => {
+          const { body } = request;
+          const added = { ...body, id: body.id ?? newId(), origin: callerOrigin(request) };
+          return answer(201, await addUser(tx, added, deps));
+        },
       ),
       deps.addGate,
     ),
@@ -92,15 +96,17 @@ function changeRoutes({ db, gate, outbox }: UserRouteDeps): Route[] {
         answers: { 200: user },
         problems: ['not_found', 'already_exists', 'conflict', 'version_mismatch'],
       },
-      async ({ params: { id }, body: { password, ...body }, header }) => {
+      async (request) => {
+        const { password, ...body } = request.body;
         const passwordHash =
           password === undefined ? null : await gate.run(() => hashPassword(password));
-        const change = { ...body, id, passwordHash };
-        const ifMatch = header('if-match');
-        return answer(
-          200,
-          await db.transaction((tx) => changeUser(tx, { change, ifMatch }, outbox)),
-        );
+        const change = { ...body, id: request.params.id, passwordHash };
+        const wanted = {
+          change,
+          ifMatch: request.header('if-match'),
+          origin: callerOrigin(request),
+        };
+        return answer(200, await db.transaction((tx) => changeUser(tx, wanted, outbox)));
       },
     ),
     writeRoute(
@@ -113,8 +119,10 @@ function changeRoutes({ db, gate, outbox }: UserRouteDeps): Route[] {
         answers: { 204: null },
         problems: ['not_found', 'conflict', 'version_mismatch'],
       },
-      async (tx, { params: { id }, header }) => {
-        await disableUser(tx, { id, ifMatch: header('if-match') }, outbox);
+      async (tx, request) => {
+        const { params, header } = request;
+        const wanted = { ifMatch: header('if-match'), origin: callerOrigin(request) };
+        await disableUser(tx, { id: params.id, ...wanted }, outbox);
         return { status: 204 };
       },
     ),

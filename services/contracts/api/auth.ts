@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { instant } from '../dates.ts';
 import { id } from '../ids.ts';
+import { page } from '../page.ts';
 import { email, name, opaque } from '../text.ts';
 import { password, typedPassword } from './passwords.ts';
 import { user } from './users.ts';
@@ -33,6 +34,30 @@ export const changePasswordRequest = z.strictObject({
   newPassword: password,
 });
 export type ChangePasswordRequest = z.infer<typeof changePasswordRequest>;
+
+/** A session that is alive: a login and what descends from it. */
+export const session = z.object({
+  id,
+  createdAt: instant,
+  /** When it was opened or its tokens were last renewed: exact to an access token's life. */
+  lastUsedAt: instant,
+  /** When it ends unless it is used before. */
+  expiresAt: instant,
+  /** Where it was last used from: an IPv4 address or the /64 of an IPv6 address. */
+  client: z.string().nullable(),
+  /** Coarse, such as `Firefox on Android`. */
+  userAgent: z.string().nullable(),
+  /** Whether this very request belongs to it. */
+  isCurrent: z.boolean(),
+});
+export type Session = z.infer<typeof session>;
+
+export const sessionPage = page(session);
+export type SessionPage = z.infer<typeof sessionPage>;
+
+/** One session of one user, for admins. */
+export const userSessionParams = z.strictObject({ id, sessionId: id });
+export type UserSessionParams = z.infer<typeof userSessionParams>;
 
 /** A public key of ES256 (RFC 7517, RFC 7518 section 6.2). */
 export const jwk = z.object({

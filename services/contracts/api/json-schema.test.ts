@@ -28,7 +28,7 @@ const assertClosed = (schema: object, where: string): void => {
 };
 
 describe('JSON Schema', () => {
-  it('finds the APIs', () => assert.equal(files.length, 10));
+  it('finds the APIs', () => assert.ok(files.length >= 10));
 
   for (const file of files) {
     it(`converts every schema of api/${file}`, async () => {

@@ -1,4 +1,5 @@
 /** Where a page begins: the sort key of the row before it, checked before it meets the database. */
+import { instant } from '@balcao/contracts/dates.ts';
 import { id as idSchema } from '@balcao/contracts/ids.ts';
 import { decodeCursor } from '@balcao/kit/cursor.ts';
 import { Problem } from '@balcao/kit/problem.ts';
@@ -9,7 +10,15 @@ export interface NameKey {
   id: string;
 }
 
-const beforeAll: NameKey = { sortName: '', id: '00000000-0000-0000-0000-000000000000' };
+/** The last row of a list that is sorted by a moment. */
+export interface TimeKey {
+  at: string;
+  id: string;
+}
+
+const firstId = '00000000-0000-0000-0000-000000000000';
+const beforeAll: NameKey = { sortName: '', id: firstId };
+const beforeAllTimes: TimeKey = { at: '1900-01-01T00:00:00Z', id: firstId };
 const maxVersion = 2_147_483_647;
 
 /** The row after which a list by name goes on; before all rows without a cursor. */
@@ -29,6 +38,16 @@ export function versionOf(cursor: string | undefined): number {
   const version = Number(parts[0]);
   if (!Number.isInteger(version) || version < 1 || version > maxVersion) throw unusable();
   return version;
+}
+
+/** The row after which a list by time goes on; before all rows without a cursor. */
+export function timeKeyOf(cursor: string | undefined): TimeKey {
+  const parts = decodeCursor(cursor, 2);
+  if (parts === null) return beforeAllTimes;
+  const at = instant.safeParse(parts[0]);
+  const id = idSchema.safeParse(parts[1]);
+  if (!at.success || !id.success) throw unusable();
+  return { at: at.data, id: id.data };
 }
 
 /** The id below which a list by id goes on; null at its beginning. */

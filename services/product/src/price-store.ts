@@ -37,6 +37,27 @@ export function listPrices(
   );
 }
 
+export interface NewPrice {
+  product: Product;
+  changedBy: string | null;
+}
+
+/** Adds the present prices of products; the writer holds their rows. */
+export function appendPrices(tx: Tx, prices: NewPrice[]): void {
+  if (prices.length === 0) return;
+  tx.send(
+    `INSERT INTO product_price (product_id, version, price_minor, cost_minor, changed_by)
+     SELECT * FROM unnest($1::uuid[], $2::int[], $3::bigint[], $4::bigint[], $5::uuid[])`,
+    [
+      prices.map(({ product }) => product.id),
+      prices.map(({ product }) => product.version),
+      prices.map(({ product }) => product.priceMinor),
+      prices.map(({ product }) => product.costMinor),
+      prices.map(({ changedBy }) => changedBy),
+    ],
+  );
+}
+
 /** Adds the product's present price; the writer holds its row, so versions and times grow together. */
 export async function appendPrice(tx: Tx, product: Product, changedBy: string): Promise<void> {
   await tx.query(

@@ -44,7 +44,7 @@ const select = `SELECT ${productColumns} FROM product p ${withAvailability}`;
 
 /** Adds what inventory said to the rows that a statement leaves behind. */
 const returning = (statement: string) =>
-  `WITH p AS (${statement} RETURNING *) SELECT ${productColumns} FROM p ${withAvailability}`;
+  `WITH p AS (${statement} RETURNING product.*) SELECT ${productColumns} FROM p ${withAvailability}`;
 
 export function toProduct(row: ProductRow): Product {
   const { id, sku, name, unit, plu, barcode, active, version } = row;
@@ -124,6 +124,23 @@ const leaveCategory = returning(`
   UPDATE product SET category_id = NULL, version = version + 1, updated_at = now()
   WHERE id IN (SELECT id FROM product WHERE category_id = $1 AND NOT active ORDER BY id FOR UPDATE)
     AND NOT active`);
+
+const setPrice = returning(`
+  UPDATE product SET price_minor = n.price_minor, version = version + 1, updated_at = now()
+  FROM unnest($1::uuid[], $2::bigint[]) AS n (product_id, price_minor)
+  WHERE product.id = n.product_id AND product.price_minor <> n.price_minor`);
+
+/** Changes the prices of locked products; answers those that had another price. */
+export async function setPrices(
+  tx: Tx,
+  prices: { productId: string; priceMinor: number }[],
+): Promise<Product[]> {
+  const rows = await tx.query<ProductRow>(setPrice, [
+    prices.map(({ productId }) => productId),
+    prices.map(({ priceMinor }) => priceMinor),
+  ]);
+  return rows.map(toProduct);
+}
 
 /** Takes a category from all archived products, which must not keep it alive. */
 export async function clearCategory(tx: Tx, categoryId: string): Promise<Product[]> {

@@ -3,12 +3,14 @@ import { shopClock } from '@balcao/contracts/dates.ts';
 import { prefixes } from '@balcao/contracts/prefixes.ts';
 import type { Deps, RunningService } from '@balcao/kit/service.ts';
 import { runService } from '@balcao/kit/service.ts';
+import { applyScheduledPrices } from './apply-scheduled-prices.ts';
 import { categoryRoutes } from './category-routes.ts';
 import type { ProductConfig } from './config.ts';
 import { productConsumers } from './consumers.ts';
 import { lookupRoutes } from './lookup-routes.ts';
 import { productRoutes } from './product-routes.ts';
 import { promotionRoutes } from './promotion-routes.ts';
+import { scheduledPriceRoutes } from './scheduled-price-routes.ts';
 
 export { settings } from './config.ts';
 
@@ -34,10 +36,12 @@ export function start(config: ProductConfig, deps: Deps): Promise<RunningService
           shopTimeOf: shopClock(config.timeZone),
         }),
         ...productRoutes({ db, outbox }),
+        ...scheduledPriceRoutes({ db, now }),
         ...categoryRoutes({ db, outbox }),
         ...promotionRoutes({ db, outbox }),
       ],
       consumers: productConsumers(),
+      jobs: [applyScheduledPrices(db, { outbox, now })],
     }),
   });
 }

@@ -36,6 +36,7 @@ export const problemCodes = {
   payment_exceeds_total: { status: 422, title: 'The payment is above what is left to pay' },
   payments_do_not_match_total: { status: 422, title: 'The payments do not add up to the total' },
   customer_required: { status: 422, title: 'A tab needs a customer' },
+  refund_exceeds_payment: { status: 422, title: 'The refund is above what is left of the payment' },
   tender_too_small: { status: 422, title: 'The cash given is less than the amount' },
   precondition_required: { status: 428, title: 'If-Match is needed' },
   rate_limited: { status: 429, title: 'Too many requests' },

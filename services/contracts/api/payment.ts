@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { instant } from '../dates.ts';
 import { id } from '../ids.ts';
+import { positiveAmountMinor } from '../money.ts';
 import { paymentMethod, paymentOrigin, paymentStatus, paymentUnion } from '../payment-method.ts';
 import { text } from '../text.ts';
 
@@ -33,6 +34,8 @@ export const payment = z.object({
   /** When a pending payment is given up. */
   expiresAt: instant.optional(),
   approvedAt: instant.optional(),
+  /** What has gone back, in one refund or several. */
+  refundedMinor: z.int().default(0),
   /** What the card company keeps. */
   feeMinor: z.int().default(0),
   createdAt: instant,
@@ -40,9 +43,16 @@ export const payment = z.object({
 });
 export type Payment = z.infer<typeof payment>;
 
-/** The body of confirm, cancel and refund: why, for the record. */
+/** The body of confirm and cancel: why, for the record. */
 export const changePaymentRequest = z.strictObject({ note: text(200).optional() });
 export type ChangePaymentRequest = z.infer<typeof changePaymentRequest>;
+
+/** A refund: of a part, or of all that is left. Its id is the client's to choose; used again, nothing more goes back. */
+export const refundPaymentRequest = changePaymentRequest.extend({
+  id: id.optional(),
+  amountMinor: positiveAmountMinor.optional(),
+});
+export type RefundPaymentRequest = z.infer<typeof refundPaymentRequest>;
 
 /** What the simulated customer does. */
 export const simulateRequest = z.strictObject({ outcome: z.enum(['paid', 'declined']) });

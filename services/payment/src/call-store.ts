@@ -3,13 +3,20 @@ import type { PaymentMethod } from '@balcao/contracts/payment-method.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import { newId } from '@balcao/kit/ids.ts';
 
-export type CallKind = 'charge' | 'void' | 'refund';
+/** A refund of a part has a kind of its own, which the version before leaves alone. */
+export type CallKind = 'charge' | 'void' | 'refund' | 'partial_refund';
+
+/** In the place of a refund's id where there is none. */
+const nilId = '00000000-0000-0000-0000-000000000000';
 
 export interface NewCall {
   paymentId: string;
   kind: CallKind;
   /** Charges of cards only. */
   cardToken?: string | undefined;
+  /** Of refunds. */
+  refundId?: string;
+  amountMinor?: number;
   traceparent: string | null;
 }
 
@@ -19,18 +26,21 @@ export interface TakenCall {
   id: string;
   kind: CallKind;
   paymentId: string;
+  /** Ours, of refunds; a whole one of the version before has none but zeros. */
+  refundId: string;
   method: PaymentMethod;
+  /** Of the refund, or of the payment. */
   amountMinor: number;
   cardToken: string | null;
   traceparent: string | null;
   attempts: number;
 }
 
-/** Stores calls, each kind once per payment; answers the ids of the payments that got a new one. */
+/** Stores calls: a charge and a void once per payment, a refund once per id; answers the ids of the payments that got a new one. */
 export async function insertCalls(tx: Tx, calls: NewCall[]): Promise<string[]> {
   const rows = await tx.query<{ payment_id: string }>(
-    `INSERT INTO provider_call (id, payment_id, kind, card_token, traceparent)
-     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[])
+    `INSERT INTO provider_call (id, payment_id, kind, card_token, traceparent, refund_id, amount_minor)
+     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::bigint[])
      ON CONFLICT DO NOTHING RETURNING payment_id`,
     [
       calls.map(() => newId()),
@@ -38,6 +48,8 @@ export async function insertCalls(tx: Tx, calls: NewCall[]): Promise<string[]> {
       calls.map((call) => call.kind),
       calls.map((call) => call.cardToken ?? null),
       calls.map((call) => call.traceparent),
+      calls.map((call) => call.refundId ?? nilId),
+      calls.map((call) => call.amountMinor ?? null),
     ],
   );
   return rows.map((row) => row.payment_id);
@@ -47,6 +59,7 @@ interface TakenRow {
   id: string;
   kind: CallKind;
   payment_id: string;
+  refund_id: string;
   method: PaymentMethod;
   amount_minor: number;
   card_token: string | null;
@@ -73,13 +86,15 @@ export async function takeCalls(
      UPDATE provider_call c
      SET taken_until = now() + make_interval(secs => $2::float8 / 1000), attempts = c.attempts + 1
      FROM due, payment p WHERE c.id = due.id AND p.id = c.payment_id
-     RETURNING c.id, c.kind, c.payment_id, p.method, p.amount_minor, c.card_token, c.traceparent, c.attempts`,
+     RETURNING c.id, c.kind, c.payment_id, c.refund_id, p.method,
+       coalesce(c.amount_minor, p.amount_minor) AS amount_minor, c.card_token, c.traceparent, c.attempts`,
     [limit, leaseMs],
   );
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
     paymentId: row.payment_id,
+    refundId: row.refund_id,
     method: row.method,
     amountMinor: row.amount_minor,
     cardToken: row.card_token,

@@ -1,5 +1,6 @@
 /** What a person does to one payment: confirm it by hand, call it off, or give it back. */
 import type { Tx } from '@balcao/kit/db.ts';
+import { newId } from '@balcao/kit/ids.ts';
 import type { Cause } from '@balcao/kit/outbox.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import { restartFailedCalls } from './call-store.ts';
@@ -13,6 +14,9 @@ import { giveUp } from './void-payments.ts';
 
 export interface Change {
   paymentId: string;
+  /** Of refunds: its name, and how much; all that is left when it is missing. */
+  refundId?: string | undefined;
+  amountMinor?: number | undefined;
   by: string;
   note?: string | undefined;
   cause: Cause;
@@ -37,19 +41,21 @@ export const cancelPayment: ChangePayment = async (tx, desk, change) => {
 };
 
 /**
- * Gives an approved payment back; cash and the like at once, the rest when the provider has done it. Where the
- * provider failed to void or refund for good, tries that again. Throws `conflict` while it is under way.
+ * Gives a payment back, or a part of it; cash and the like at once, the rest when the provider has done it.
+ * Without an amount, and where the provider failed to void or refund for good, tries that again. Throws
+ * `conflict` when all of it is under way or the id was used, `refund_exceeds_payment` for more than is left.
  */
 export const refundPayment: ChangePayment = async (tx, desk, change) => {
   const { payment, order } = await lockBoth(tx, change.paymentId);
-  if (await restartFailedCalls(tx, payment.id)) {
+  const { refundId = newId(), amountMinor } = change;
+  if (amountMinor === undefined && (await restartFailedCalls(tx, payment.id))) {
     tx.afterCommit(desk.wakeWorker);
     return payment;
   }
   requireOpenSale(order);
   requireMove(payment.status, 'refunded');
-  const started = await startRefunds(tx, desk, [{ ...change, payment }]);
-  if (started.length === 0) throw new Problem('conflict', 'The refund is under way already.');
+  const started = await startRefunds(tx, desk, [{ ...change, payment, refundId, amountMinor }]);
+  if (started.length === 0) throw new Problem('conflict', 'The refund is known already.');
   return (await findPayment(tx, payment.id)) ?? payment;
 };
 

@@ -59,7 +59,7 @@ export function tellOf(
   tx.afterCommit(() => bell.ring(payments.map(({ id }) => id)));
 }
 
-/** Stores calls for the worker, each kind once per payment; answers the ids of payments that got a new one. */
+/** Stores calls for the worker, each once; answers the ids of payments that got a new one. */
 export async function askProvider(tx: Tx, desk: Desk, calls: NewCall[]): Promise<string[]> {
   if (calls.length === 0) return [];
   const asked = await insertCalls(tx, calls);

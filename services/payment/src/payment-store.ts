@@ -14,6 +14,7 @@ interface Row {
   amount_minor: number;
   tendered_minor: number | null;
   fee_minor: number;
+  refunded_minor: number;
   status: PaymentStatus;
   origin: PaymentOrigin;
   reason: string | null;
@@ -33,6 +34,8 @@ function fromRow(row: Row): Payment {
     amountMinor: row.amount_minor,
     tenderedMinor: row.tendered_minor,
     feeMinor: row.fee_minor,
+    // The version before kept nothing but the status.
+    refundedMinor: row.status === 'refunded' ? row.amount_minor : row.refunded_minor,
     status: row.status,
     origin: row.origin,
     reason: row.reason,
@@ -132,10 +135,19 @@ export async function lockPayment(tx: Tx, id: string): Promise<Payment | undefin
   return row === undefined ? undefined : fromRow(row);
 }
 
+/** Locks payments by their ids; unknown ones are missing. */
+export async function lockPayments(tx: Tx, ids: string[]): Promise<Map<string, Payment>> {
+  const rows = await tx.query<Row>(
+    'SELECT * FROM payment WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE',
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, fromRow(row)]));
+}
+
 /** Locks the payments of some orders that hold money or wait for it. */
 export async function lockOpenPayments(tx: Tx, orderIds: string[]): Promise<Payment[]> {
   const rows = await tx.query<Row>(
-    `SELECT * FROM payment WHERE order_id = ANY($1::uuid[]) AND status IN ('pending', 'approved')
+    `SELECT * FROM payment WHERE order_id = ANY($1::uuid[]) AND status IN ('pending', 'approved', 'partially_refunded')
      ORDER BY id FOR UPDATE`,
     [orderIds],
   );
@@ -152,11 +164,11 @@ export async function lockOverduePayments(tx: Tx, limit: number): Promise<Paymen
   return rows.map(fromRow);
 }
 
-/** Centavos of an order that are paid or under way; read it under the order's lock. */
+/** Centavos of an order that are paid and not given back, or under way; read it under the order's lock. */
 export async function sumTakenMinor(tx: Tx, orderId: string): Promise<number> {
   const [row] = await tx.query<{ taken: number }>(
-    `SELECT coalesce(sum(amount_minor), 0)::bigint AS taken FROM payment
-     WHERE order_id = $1 AND status IN ('pending', 'approved')`,
+    `SELECT coalesce(sum(amount_minor - refunded_minor), 0)::bigint AS taken FROM payment
+     WHERE order_id = $1 AND status IN ('pending', 'approved', 'partially_refunded')`,
     [orderId],
   );
   return row?.taken ?? 0;

@@ -4,8 +4,8 @@ import { idParams } from '@balcao/contracts/ids.ts';
 import type { Database } from '@balcao/kit/db.ts';
 import type { Route } from '@balcao/kit/http/route.ts';
 import { streamRoute } from '@balcao/kit/http/stream-route.ts';
+import { readPayment } from './await-payment.ts';
 import type { FollowPayment } from './follow-payment.ts';
-import { readPayment } from './payment-routes.ts';
 
 export function paymentStreamRoute(deps: { db: Database; follow: FollowPayment }): Route {
   return streamRoute(

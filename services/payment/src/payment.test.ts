@@ -31,6 +31,7 @@ const payment = fc.tuple(wish, fc.constantFrom(...paymentStatuses), fc.option(fc
   ([facts, status, change]): Payment => ({
     ...beginPayment(facts, terms),
     status,
+    refundedMinor: 0,
     tenderedMinor: change === null ? null : facts.amountMinor + change,
     reason: null,
     providerReference: null,

@@ -19,6 +19,7 @@ export interface Payment {
   amountMinor: number;
   tenderedMinor: number | null;
   feeMinor: number;
+  refundedMinor: number;
   status: PaymentStatus;
   origin: PaymentOrigin;
   reason: string | null;
@@ -109,12 +110,13 @@ export function paymentView(payment: Payment): PaymentResponse {
     expiresAt: payment.expiresAt ?? undefined,
     approvedAt: payment.approvedAt ?? undefined,
     feeMinor: payment.feeMinor,
+    refundedMinor: payment.refundedMinor,
     createdAt: payment.createdAt,
     updatedAt: payment.updatedAt,
   };
 }
 
-/** What is told of a payment in its present status; nothing while it waits. */
+/** What is told of a payment in its present status; nothing while it waits, and refunds are told one by one. */
 export function paymentEvents(payment: Payment): Event[] {
   const { id: paymentId, orderId, method, amountMinor, origin, status } = payment;
   const facts = { paymentId, orderId, method, amountMinor };
@@ -131,10 +133,28 @@ export function paymentEvents(payment: Payment): Event[] {
     }
     case 'expired':
       return [event('payment.expired', orderId, { paymentId, orderId, origin })];
-    case 'refunded':
-      return [event('payment.refunded', orderId, { ...facts, refundId: null, status })];
     case 'pending':
     case 'partially_refunded':
+    case 'refunded':
       return [];
   }
+}
+
+/** The status of a payment of which so much has gone back. */
+export function statusAfterRefund(
+  { amountMinor }: Payment,
+  refundedMinor: number,
+): 'partially_refunded' | 'refunded' {
+  return refundedMinor < amountMinor ? 'partially_refunded' : 'refunded';
+}
+
+/** What is told of a refund that has gone back; the payment is as it is after it. */
+export function refundEvent(
+  payment: Payment,
+  { refundId, amountMinor }: { refundId: string; amountMinor: number },
+): Event {
+  const { id: paymentId, orderId, method, refundedMinor } = payment;
+  const status = statusAfterRefund(payment, refundedMinor);
+  const facts = { paymentId, orderId, method, amountMinor, refundId, status };
+  return event('payment.refunded', orderId, facts);
 }

@@ -115,8 +115,13 @@ async function callProvider(
       await provider.void(paymentId, signal);
       return { kind: 'done' };
     case 'refund':
-      await provider.refund({ refundId: id, paymentId, amountMinor }, signal);
-      return { kind: 'done' };
+    case 'partial_refund': {
+      const { givenMinor } = await provider.refund(
+        { refundId: id, paymentId, amountMinor },
+        signal,
+      );
+      return { kind: 'given', givenMinor };
+    }
   }
 }
 

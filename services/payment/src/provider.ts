@@ -16,7 +16,7 @@ export type ChargeResult =
   | { kind: 'pending'; reference: string };
 
 export interface RefundRequest {
-  /** Names the refund: a repeat with the same id gives nothing more back. */
+  /** Names the refund: a repeat with the same id gives nothing more back, and is answered as the first. */
   refundId: string;
   paymentId: string;
   amountMinor: number;
@@ -27,6 +27,9 @@ export interface Provider {
   charge(request: ChargeRequest, signal: AbortSignal): Promise<ChargeResult>;
   /** Ends a charge; one that was made is undone, one that arrives later is declined. Repeatable. */
   void(paymentId: string, signal: AbortSignal): Promise<void>;
-  /** Gives back what was taken and not given back yet; nothing where nothing was taken. */
-  refund(request: RefundRequest, signal: AbortSignal): Promise<void>;
+  /**
+   * Gives a part or all of a charge back and answers what it gave: the amount, or 0 where nothing was taken.
+   * Rejects where less than the amount is left.
+   */
+  refund(request: RefundRequest, signal: AbortSignal): Promise<{ givenMinor: number }>;
 }

@@ -4,14 +4,16 @@ import type { Tx } from '@balcao/kit/db.ts';
 import type { Cause } from '@balcao/kit/outbox.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import { finishCall, type TakenCall } from './call-store.ts';
-import { askProvider, type Desk, movePayments } from './move-payments.ts';
+import { type Desk, movePayments } from './move-payments.ts';
 import type { Payment } from './payment.ts';
 import { canMove, isUnpaidEnd } from './payment-status.ts';
 import { claimWebhookEvent, lockPayment, saveReference } from './payment-store.ts';
 import type { ChargeResult } from './provider.ts';
+import { completeRefunds, sendBack } from './refund-payments.ts';
+import { finishRefund } from './refund-store.ts';
 
-/** The answer to a call; voids and refunds have none but that they are done. */
-export type CallResult = ChargeResult | { kind: 'done' };
+/** The answer to a call; a void has none but that it is done. */
+export type CallResult = ChargeResult | { kind: 'done' } | { kind: 'given'; givenMinor: number };
 
 /** Records what a call to the provider has brought. A repeat of it changes nothing. */
 export async function recordResult(
@@ -22,14 +24,33 @@ export async function recordResult(
   const payment = await lockPayment(tx, call.paymentId);
   if (payment === undefined) throw new Error(`the payment ${call.paymentId} of a call is gone`);
   await finishCall(tx, call.id);
-  if (result.kind !== 'done') await saveReference(tx, payment.id, result.reference);
+  if ('reference' in result) await saveReference(tx, payment.id, result.reference);
   if (result.kind === 'approved') await takeMoney(tx, desk, { payment, cause: call });
   if (result.kind === 'declined') {
     await refuseMoney(tx, desk, { payment, cause: call, reason: result.reason });
   }
-  if (call.kind === 'refund' && canMove(payment.status, 'refunded')) {
-    await movePayments(tx, desk, [{ payment, to: 'refunded', cause: call }]);
-  }
+  if (result.kind === 'given') await giveBack(tx, desk, { payment, call, ...result });
+}
+
+const nothingGiven = 'the provider had taken nothing that it could give back';
+
+/** A refund has gone back; a payment that had ended without money stays as it is. */
+async function giveBack(
+  tx: Tx,
+  desk: Desk,
+  { payment, call, givenMinor }: { payment: Payment; call: TakenCall; givenMinor: number },
+): Promise<void> {
+  const { refundId, amountMinor } = call;
+  const wish = await finishRefund(tx, {
+    paymentId: payment.id,
+    refundId,
+    amountMinor,
+    givenMinor,
+  });
+  if (wish === undefined || !canMove(payment.status, 'refunded')) return;
+  const by = wish.by ?? undefined;
+  const note = givenMinor === 0 ? nothingGiven : (wish.note ?? undefined);
+  completeRefunds(tx, desk, [{ payment, refundId, amountMinor, by, note, cause: call }]);
 }
 
 /**
@@ -63,8 +84,7 @@ async function takeMoney(tx: Tx, desk: Desk, { payment, cause }: News): Promise<
   if (canMove(payment.status, 'approved')) {
     await movePayments(tx, desk, [{ payment, to: 'approved', cause }]);
   } else if (isUnpaidEnd(payment.status)) {
-    const { traceparent } = cause;
-    await askProvider(tx, desk, [{ paymentId: payment.id, kind: 'refund', traceparent }]);
+    await sendBack(tx, desk, { payment, cause });
   }
 }
 

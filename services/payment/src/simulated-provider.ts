@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { SimulateRequest, WebhookRequest } from '@balcao/contracts/api/payment.ts';
-import type { Queryable } from '@balcao/kit/db.ts';
+import type { Database } from '@balcao/kit/db.ts';
 import { sleep } from '@balcao/kit/jobs.ts';
 import type { Logger } from '@balcao/kit/log.ts';
 import type { ChargeRequest, ChargeResult, Provider } from './provider.ts';
@@ -13,6 +13,7 @@ import {
   findOutcome,
   readFault,
   rememberCharge,
+  rememberPaid,
   rememberRefund,
   rememberVoid,
 } from './simulator-store.ts';
@@ -25,7 +26,7 @@ export interface SimulatedProvider extends Provider {
 }
 
 export interface SimulatedProviderOptions {
-  db: Queryable;
+  db: Database;
   sendWebhook: SendWebhook;
   lateMs: number;
   log: Logger;
@@ -44,6 +45,7 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
     outcome: SimulatedOutcome | undefined,
   ): Promise<void> {
     if (outcome === 'late') return owe(webhook, lateMs);
+    if (webhook.type === 'payment.paid') await rememberPaid(db, webhook.paymentId);
     await sendWebhook(webhook, stopping.signal);
     if (outcome === 'duplicate') await sendWebhook(webhook, stopping.signal);
   }
@@ -64,7 +66,7 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
     async charge(request, signal) {
       const { paymentId } = request;
       const wanted = simulatedOutcome(request, await readFault(db));
-      const { outcome, isVoided } = await rememberCharge(db, paymentId, wanted);
+      const { outcome, isVoided } = await rememberCharge(db, request, wanted);
       if (isVoided)
         return { kind: 'declined', reference: referenceOf(paymentId), reason: 'voided' };
       if (outcome === 'timeout') return never(signal);
@@ -76,7 +78,7 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
       return answerTo(request, outcome);
     },
     void: (paymentId) => rememberVoid(db, paymentId),
-    refund: ({ paymentId, refundId }) => rememberRefund(db, paymentId, refundId),
+    refund: async (request) => ({ givenMinor: await rememberRefund(db, request) }),
     async play(paymentId, outcome) {
       const manner = (await readFault(db)) ?? (await findOutcome(db, paymentId));
       await deliver(webhookOf(paymentId, outcome), manner);

@@ -45,7 +45,12 @@ export interface PaymentHarness {
   ): Promise<{ orderId: string; ids: string[] }>;
   cancelOrder(orderId: string, eventId?: string): Promise<string>;
   completeOrder(orderId: string, payments?: SettledPayment[]): Promise<string>;
-  refundOrder(orderId: string, eventId?: string): Promise<string>;
+  /** Refunds so much of each payment; `options` make it a repeat. */
+  refundOrder(
+    orderId: string,
+    payments: SettledPayment[],
+    options?: { refundId?: string; eventId?: string },
+  ): Promise<string>;
   /** What sales was told of an order so far, as `payment.approved` and so on. */
   told(orderId: string): string[];
   /** The data of the first event that sales got of an order. */
@@ -141,8 +146,12 @@ export async function startPayment(env: Record<string, string> = {}): Promise<Pa
         completedAt: now(),
         discountMinor: 0,
       }),
-    refundOrder: (orderId, eventId) =>
-      publish('sale.refunded', { ...sale(orderId), refundId: newId(), refundedAt: now() }, eventId),
+    refundOrder: (orderId, payments, { refundId = newId(), eventId } = {}) =>
+      publish(
+        'sale.refunded',
+        { ...sale(orderId), payments, refundId, refundedAt: now() },
+        eventId,
+      ),
     firstTold: (orderId) => events.find(({ subject }) => subject === orderId)?.data,
     told: (orderId) => events.filter(({ subject }) => subject === orderId).map(({ type }) => type),
     becomes: (id, expected) =>

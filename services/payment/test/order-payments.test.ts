@@ -132,16 +132,22 @@ describe('the payments of an order', () => {
     ]);
   });
 
-  it('gives every approved payment back when the sale is refunded, once', async () => {
+  it('gives every payment back when the whole sale is refunded, once', async () => {
     const { orderId, ids } = await shop.request([
       { method: 'cash', amountMinor: 100 },
       { method: 'debit', amountMinor: 200 },
     ]);
     for (const id of ids) await shop.becomes(id, 'approved');
     await shop.completeOrder(orderId);
-    const eventId = await shop.refundOrder(orderId);
-    await shop.refundOrder(orderId, eventId);
-    await shop.refundOrder(orderId);
+    const [cash = '', card = ''] = ids;
+    const paid = [
+      { paymentId: cash, method: 'cash' as const, amountMinor: 100 },
+      { paymentId: card, method: 'debit' as const, amountMinor: 200 },
+    ];
+    const refundId = newId();
+    const eventId = await shop.refundOrder(orderId, paid, { refundId });
+    await shop.refundOrder(orderId, paid, { refundId, eventId });
+    await shop.refundOrder(orderId, paid, { refundId });
     for (const id of ids) await shop.becomes(id, 'refunded');
     await shop.callsBecome(ids[1] ?? '', ['charge done', 'refund done']);
     await eventually(() => assert.equal(shop.told(orderId).length, 4));
@@ -151,7 +157,7 @@ describe('the payments of an order', () => {
 
   it('lets the refund of a sale wait for the sale', async () => {
     const orderId = newId();
-    await shop.refundOrder(orderId);
+    await shop.refundOrder(orderId, []);
     const waiting = await shop.db.query('SELECT FROM deferred_message WHERE subject = $1', [
       orderId,
     ]);
@@ -177,7 +183,7 @@ describe('the payments of an order', () => {
       ['approved', 1_000, 2_000, orderId],
     );
     assert.deepEqual(shop.told(orderId), [], 'sales knows it already');
-    await shop.refundOrder(orderId);
+    await shop.refundOrder(orderId, [cash]);
     await shop.becomes(paymentId, 'refunded');
   });
 
@@ -200,7 +206,7 @@ describe('the payments of an order', () => {
     await toldBecomes(orderId, ['payment.approved']);
     const { paymentId, feeMinor } = paymentApproved.parse(shop.firstTold(orderId));
     assert.deepEqual([paymentId, feeMinor], [credit.paymentId, 227]);
-    await shop.refundOrder(orderId);
+    await shop.refundOrder(orderId, [credit, pix, tab]);
     for (const { paymentId } of [credit, pix, tab]) await shop.becomes(paymentId, 'refunded');
   });
 

@@ -28,6 +28,7 @@ describe('POST /payments', () => {
       ...wish,
       changeMinor: 4_000,
       feeMinor: 0,
+      refundedMinor: 0,
       status: 'approved',
       origin: 'counter',
       provider: 'none',

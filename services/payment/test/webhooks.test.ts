@@ -55,6 +55,7 @@ describe('a webhook', () => {
 
   it('says under another event id what is known already, and changes nothing', async () => {
     const { id } = await pix();
+    await shop.callsBecome(id, ['charge done']);
     await send(report(id));
     assert.deepEqual((await send(report(id))).body, { received: true, duplicate: false });
     assert.deepEqual((await send(report(id, { type: 'payment.declined' }))).status, 200);

@@ -27,6 +27,8 @@ export const problemCodes = {
     title: 'The idempotency key was used for another request',
   },
   unknown_product: { status: 422, title: 'There is no such product' },
+  unknown_lot: { status: 422, title: 'There is no such lot' },
+  unknown_supplier: { status: 422, title: 'There is no such supplier' },
   inactive_product: { status: 422, title: 'The product is not sold any more' },
   unreadable_code: { status: 422, title: 'The code cannot be read' },
   quantity_not_allowed: { status: 422, title: 'The quantity is not possible for this product' },

@@ -7,6 +7,7 @@ import { page, pageParameters } from '../page.ts';
 import { queryBoolean } from '../query.ts';
 import { description, text } from '../text.ts';
 import { unit } from '../unit.ts';
+import { expiryOutOfOrder, isExpiryInOrder, lotOrigin } from './lots.ts';
 
 /** A `revaluation` moves no goods: it carries what goods sold before they were received cost more or less than thought. */
 export const movementTypes = [
@@ -29,23 +30,34 @@ const movementFields = {
   note: description.optional(),
 };
 
-/** A movement by hand; sales move stock by events only. Waste is told as what was lost, above zero. */
+/** Which lot is meant; without one the order of expiry decides. */
+const ofLot = { lotId: id.optional() };
+
+/**
+ * A movement by hand; sales move stock by events only. A purchase makes a lot, which has the movement's id.
+ * Waste is told as what was lost, above zero.
+ */
 export const createMovementRequest = z.discriminatedUnion('type', [
+  z
+    .strictObject({
+      ...movementFields,
+      ...lotOrigin,
+      type: z.literal('purchase'),
+      quantityMilli,
+      unitCostMinor: unitPriceMinor,
+    })
+    .refine(isExpiryInOrder, expiryOutOfOrder),
+  z.strictObject({ ...movementFields, ...ofLot, type: z.literal('return'), quantityMilli }),
   z.strictObject({
     ...movementFields,
-    type: z.literal('purchase'),
-    quantityMilli,
-    unitCostMinor: unitPriceMinor,
-  }),
-  z.strictObject({ ...movementFields, type: z.literal('return'), quantityMilli }),
-  z.strictObject({
-    ...movementFields,
+    ...ofLot,
     type: z.literal('waste'),
     quantityMilli,
     reason: z.enum(wasteReasons),
   }),
   z.strictObject({
     ...movementFields,
+    ...ofLot,
     type: z.literal('adjustment'),
     quantityMilli: signedQuantityMilli,
     reason: text(200),
@@ -56,8 +68,10 @@ export type CreateMovementRequest = z.infer<typeof createMovementRequest>;
 export const movement = z.object({
   id,
   type: movementType,
-  /** The order, or the movement itself when it was made by hand. */
+  /** The order, the refund, or the movement itself when it was made by hand. */
   sourceId: id,
+  /** The order whose goods these were. */
+  orderId: id.nullable(),
   productId: id,
   /** In above zero, out below zero; `costMinor` likewise. */
   quantityMilli: z.int(),
@@ -66,6 +80,8 @@ export const movement = z.object({
   onHandMilli: z.int(),
   /** How much of a sale was not on hand: above zero, the sale is an oversell. */
   oversoldMilli: z.int().min(0),
+  /** The lots that it took from or gave to, each with its sign. */
+  lots: z.array(z.object({ lotId: id, quantityMilli: z.int(), costMinor: z.int() })),
   reason: z.string().nullable(),
   note: z.string().nullable(),
   createdBy: id.nullable(),
@@ -98,7 +114,9 @@ export const stockLevel = z.object({
   unit,
   onHandMilli: z.int(),
   reservedMilli: z.int(),
-  /** On hand less reserved. */
+  /** Of what is on hand: in lots that have expired, and so not for sale. */
+  expiredMilli: z.int().min(0),
+  /** On hand less expired and reserved. */
   availableMilli: z.int(),
   /** What the goods on hand cost. */
   valueMinor: z.int(),
@@ -127,17 +145,34 @@ export const stockPolicyRequest = z.strictObject({
 });
 export type StockPolicyRequest = z.infer<typeof stockPolicyRequest>;
 
-/** The proof that Σ movements = level, in quantity and in cost; `differences` names what breaks it. */
+/**
+ * The proof that Σ movements = level = Σ lots − Σ shortfalls and Σ lot movements = lot, in quantity and in
+ * cost; `differences` names products, `lotDifferences` lots that break it.
+ */
 export const stockVerification = z.object({
   isConsistent: z.boolean(),
   productCount: z.int(),
   movementCount: z.int(),
+  lotCount: z.int(),
   differences: z.array(
     z.object({
       productId: id,
       levelMilli: z.int(),
       movementsMilli: z.int(),
+      /** Of all lots, less what is missing. */
+      lotsMilli: z.int(),
       levelValueMinor: z.int(),
+      movementsCostMinor: z.int(),
+      lotsValueMinor: z.int(),
+    }),
+  ),
+  lotDifferences: z.array(
+    z.object({
+      lotId: id,
+      productId: id,
+      lotMilli: z.int(),
+      movementsMilli: z.int(),
+      lotValueMinor: z.int(),
       movementsCostMinor: z.int(),
     }),
   ),

@@ -12,6 +12,8 @@ export const orderPlaced = z.object({
   orderId: id,
   lines: z.array(z.object({ productId: id, quantityMilli: z.int().min(1) })).min(1),
   expiresAt: instant,
+  /** The sale has happened already, away from the network: it is held whatever there is. */
+  hasHappened: z.boolean().optional(),
 });
 export type OrderPlaced = z.infer<typeof orderPlaced>;
 
@@ -69,6 +71,12 @@ export const saleCompleted = z.object({
 });
 export type SaleCompleted = z.infer<typeof saleCompleted>;
 
+/** What of a line comes back, and whether it can be sold again. */
+export const refundedLine = soldLine.extend({
+  disposition: z.enum(['stock', 'waste']).optional(),
+});
+export type RefundedLine = z.infer<typeof refundedLine>;
+
 /** What goes back to the shelf and to the customer. */
 export const saleRefunded = z.object({
   orderId: id,
@@ -76,7 +84,7 @@ export const saleRefunded = z.object({
   refundedAt: instant,
   businessDate,
   totalMinor: amountMinor,
-  lines: z.array(soldLine).min(1),
+  lines: z.array(refundedLine).min(1),
   payments: z.array(settledPayment),
 });
 export type SaleRefunded = z.infer<typeof saleRefunded>;

@@ -11,7 +11,6 @@ import { reserveStock } from './reserve-stock.ts';
 import { returnStock } from './return-stock.ts';
 
 export function inventoryConsumers(deps: IssueDeps): Consumer[] {
-  const { outbox } = deps;
   return [
     {
       queue: 'inventory.catalog',
@@ -26,14 +25,16 @@ export function inventoryConsumers(deps: IssueDeps): Consumer[] {
       lock: lockAhead,
       handlers: {
         'order.placed': on(eventSchemas['order.placed'], (tx, messages) =>
-          reserveStock(tx, messages, outbox),
+          reserveStock(tx, messages, deps),
         ),
-        'order.cancelled': on(eventSchemas['order.cancelled'], releaseStock),
+        'order.cancelled': on(eventSchemas['order.cancelled'], (tx, messages) =>
+          releaseStock(tx, messages, deps),
+        ),
         'sale.completed': on(eventSchemas['sale.completed'], (tx, messages) =>
           issueStock(tx, messages, deps),
         ),
         'sale.refunded': on(eventSchemas['sale.refunded'], (tx, messages) =>
-          returnStock(tx, messages, outbox),
+          returnStock(tx, messages, deps),
         ),
       },
     },

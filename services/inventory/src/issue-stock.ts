@@ -1,28 +1,30 @@
-/** sale.completed → the goods leave at the moving average, and what was held for the order is used up. */
+/** sale.completed → the goods leave the lots that expire first, and what was held for the order is used up. */
 import type { SaleCompleted } from '@balcao/contracts/events/sales.ts';
 import type { Message } from '@balcao/kit/consumer.ts';
 import type { Tx } from '@balcao/kit/db.ts';
-import type { Outbox } from '@balcao/kit/outbox.ts';
+import type { StockDeps } from './deps.ts';
 import { lockShelf, saveShelf } from './level-store.ts';
-import { type Move, stockEvents, takeOut } from './movement.ts';
-import { addMovements } from './movement-store.ts';
+import { sellableLots } from './lot.ts';
+import { type Move, takeOut } from './movement.ts';
+import { addMoves } from './movement-store.ts';
 import { lockReservations, readReservationLines, setStatus } from './reservation-store.ts';
+import { stockEvents } from './stock-events.ts';
 import { releaseLines, type Shelf, sumByProduct } from './stock-level.ts';
 
-export interface IssueDeps {
-  outbox: Outbox;
+export interface IssueDeps extends StockDeps {
   /** Told after the commit how many products were sold beyond what was on hand. */
   onOversold: (count: number) => void;
 }
 
 /**
  * Moves the goods of sales. A sale has happened, whatever became of its reservation (released, rejected, never
- * made): what is not on hand is taken all the same, and is recorded as an oversell.
+ * made): what no lot has that was good on the day of the sale is taken all the same, and is recorded as an
+ * oversell.
  */
 export async function issueStock(
   tx: Tx,
   messages: Message<SaleCompleted>[],
-  { outbox, onOversold }: IssueDeps,
+  { outbox, today, onOversold }: IssueDeps,
 ): Promise<void> {
   const orderIds = messages.map(({ data }) => data.orderId);
   const statuses = await lockReservations(tx, orderIds, 'consumed');
@@ -30,7 +32,8 @@ export async function issueStock(
   if (sales.length === 0) return;
   const heldIds = orderIds.filter((orderId) => statuses.get(orderId) === 'held');
   const heldLines = await readReservationLines(tx, heldIds);
-  const shelf = await lockShelf(tx, [...heldLines, ...sales.flatMap(({ data }) => data.lines)]);
+  const lines = [...heldLines, ...sales.flatMap(({ data }) => data.lines)];
+  const shelf = await lockShelf(tx, lines, { today: today() });
 
   releaseLines(shelf, heldLines);
   const moves = sales.flatMap((message) => {
@@ -44,7 +47,7 @@ export async function issueStock(
   tx.afterCommit(() => onOversold(oversells.length));
   saveShelf(tx, shelf);
   setStatus(tx, orderIds, 'consumed');
-  addMovements(tx, movements);
+  addMoves(tx, moves);
 }
 
 /** One movement per product, however many lines name it. */
@@ -52,7 +55,9 @@ function issueSale(shelf: Shelf, sale: SaleCompleted): Move[] {
   const { orderId: sourceId, completedAt: occurredAt, businessDate } = sale;
   const source = { type: 'sale', sourceId, occurredAt, businessDate } as const;
   return sumByProduct(sale.lines).map(({ productId, quantityMilli }) => {
-    const move = takeOut(shelf.get(productId), quantityMilli, source);
+    const level = shelf.get(productId);
+    const lots = sellableLots(level.lots, businessDate);
+    const move = takeOut(level, { quantityMilli, lots }, source);
     shelf.put(move.after);
     return move;
   });

@@ -6,7 +6,8 @@ import type { Metrics } from '@balcao/kit/metrics.ts';
 import { proofJob } from '@balcao/kit/proof-job.ts';
 import type { InventoryConfig } from './config.ts';
 import { releaseOverdue } from './release-stock.ts';
-import { readWatchedStock, verifyStock } from './stock-store.ts';
+import { readWatchedStock } from './stock-store.ts';
+import { verifyStock } from './verify-stock.ts';
 
 /** A label for each product of a large catalogue would drown the metrics' store. */
 const maxGaugedProducts = 200;
@@ -16,9 +17,10 @@ export interface JobDeps {
   log: Logger;
   metrics: Metrics;
   config: InventoryConfig;
+  today: () => string;
 }
 
-export function inventoryJobs({ db, log, metrics, config }: JobDeps): Job[] {
+export function inventoryJobs({ db, log, metrics, config, today }: JobDeps): Job[] {
   const gauge = metrics.gauge(
     'stock_level_milli',
     `On hand in thousandths of the unit, of at most ${maxGaugedProducts} products (by SKU), those with a minimum first.`,
@@ -30,7 +32,7 @@ export function inventoryJobs({ db, log, metrics, config }: JobDeps): Job[] {
       everyMs: config.reservationSweepMs,
       async run() {
         for (;;) {
-          const count = await db.transaction(releaseOverdue);
+          const count = await db.transaction((tx) => releaseOverdue(tx, today()));
           if (count === 0) return;
           log.warn({ count }, 'reservations were overdue and are released');
         }

@@ -7,7 +7,7 @@ import { id } from '@balcao/contracts/ids.ts';
 import type { Envelope } from '@balcao/kit/bus.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { z } from 'zod';
-import { lockShelf } from './level-store.ts';
+import { lockLevels } from './level-store.ts';
 import { lockConsumed, readReservationLines } from './reservation-store.ts';
 
 const withLines = z.object({ lines: z.array(z.object({ productId: id })) });
@@ -19,7 +19,7 @@ export async function lockAhead(tx: Tx, messages: Envelope[]): Promise<void> {
   if (types.size === 1 && orderIds.length === messages.length) return;
   await lockConsumed(tx, orderIds);
   const held = await readReservationLines(tx, orderIds);
-  await lockShelf(tx, [...held, ...messages.flatMap(linesOf)]);
+  await lockLevels(tx, [...held, ...messages.flatMap(linesOf)]);
 }
 
 /** Lines that do not fit their schema are left to the handler, which refuses them. */

@@ -1,12 +1,16 @@
 /** The movement ledger: rows are added and read, never changed. */
 import type { Movement, MovementListQuery, MovementType } from '@balcao/contracts/api/inventory.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
+import { brokenConstraint } from '@balcao/kit/db-errors.ts';
+import { addLotMovements } from './lot-store.ts';
+import type { Move } from './movement.ts';
 
 interface Row {
   seq: number;
   id: string;
   type: MovementType;
   source_id: string;
+  order_id: string | null;
   product_id: string;
   quantity_milli: number;
   cost_minor: number;
@@ -17,29 +21,52 @@ interface Row {
   created_by: string | null;
   occurred_at: string;
   business_date: string;
+  /** Where they were asked for. */
+  lots?: Movement['lots'];
 }
 
 const insert = `
-  INSERT INTO movement (id, type, source_id, product_id, quantity_milli, cost_minor, on_hand_milli,
-    oversold_milli, reason, note, created_by, occurred_at, business_date)
-  SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[],
-    $7::bigint[], $8::bigint[], $9::text[], $10::text[], $11::uuid[], $12::timestamptz[], $13::date[])`;
+  INSERT INTO movement (id, type, source_id, order_id, product_id, quantity_milli, cost_minor,
+    on_hand_milli, oversold_milli, reason, note, created_by, occurred_at, business_date)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::bigint[],
+    $7::bigint[], $8::bigint[], $9::bigint[], $10::text[], $11::text[], $12::uuid[],
+    $13::timestamptz[], $14::date[])`;
 
-/** Adds movements, in this order. The writer holds the locks on their levels. */
-export function addMovements(tx: Tx, movements: Movement[]): void {
-  tx.send(insert, valuesOf(movements));
+/** Adds movements and those of their lots, in this order. The writer holds the locks on their levels. */
+export function addMoves(tx: Tx, moves: Move[]): void {
+  if (moves.length === 0) return;
+  tx.send(insert, valuesOf(moves));
+  addMovesOfLots(tx, moves);
 }
 
-/** The same, for ids that may be taken: rejects at once where one is. */
-export async function tryMovements(tx: Tx, movements: Movement[]): Promise<void> {
-  await tx.query(insert, valuesOf(movements));
+/** The same, for ids that may be taken: answers false at once where one is, and the transaction has failed. */
+export async function tryMoves(tx: Tx, moves: Move[]): Promise<boolean> {
+  try {
+    await tx.query(insert, valuesOf(moves));
+  } catch (error) {
+    const broken = brokenConstraint(error);
+    if (broken !== 'movement_id' && broken !== 'movement_source') throw error;
+    return false;
+  }
+  addMovesOfLots(tx, moves);
+  return true;
 }
 
-function valuesOf(movements: Movement[]): unknown[] {
+function addMovesOfLots(tx: Tx, moves: Move[]): void {
+  addLotMovements(
+    tx,
+    moves.flatMap(({ lotMovements }) => lotMovements),
+  );
+}
+
+function valuesOf(moves: Move[]): unknown[] {
+  const movements = moves.flatMap((move) => move.movements);
   return [
     movements.map((movement) => movement.id),
     movements.map((movement) => movement.type),
     movements.map((movement) => movement.sourceId),
+    // A sale's order is its source: the column would only repeat it.
+    movements.map((movement) => (movement.type === 'sale' ? null : movement.orderId)),
     movements.map((movement) => movement.productId),
     movements.map((movement) => movement.quantityMilli),
     movements.map((movement) => movement.costMinor),
@@ -53,10 +80,11 @@ function valuesOf(movements: Movement[]): unknown[] {
   ];
 }
 
-/** The sale and return movements of some orders. */
+/** The sale and return movements of some orders, without their lots. */
 export async function readOrderMovements(db: Queryable, orderIds: string[]): Promise<Movement[]> {
   const rows = await db.query<Row>(
-    `SELECT * FROM movement WHERE source_id = ANY($1::uuid[]) AND type IN ('sale', 'return')`,
+    `SELECT * FROM movement WHERE source_id = ANY($1::uuid[]) AND type IN ('sale', 'return')
+     UNION ALL SELECT * FROM movement WHERE order_id = ANY($1::uuid[]) AND type = 'return'`,
     [orderIds],
   );
   return rows.map(fromRow);
@@ -68,6 +96,11 @@ export interface ListedMovement {
   movement: Movement;
 }
 
+const lots = `
+  coalesce((SELECT jsonb_agg(jsonb_build_object('lotId', lot_id, 'quantityMilli', quantity_milli,
+      'costMinor', cost_minor) ORDER BY seq)
+    FROM lot_movement WHERE movement_id = m.id), '[]')`;
+
 /** Movements, newest first; `before` is the key of the last one of the page before. */
 export async function listMovements(
   db: Queryable,
@@ -75,7 +108,7 @@ export async function listMovements(
   before: number | null,
 ): Promise<ListedMovement[]> {
   const rows = await db.query<Row>(
-    `SELECT * FROM movement
+    `SELECT m.*, ${lots} AS lots FROM movement m
      WHERE ($2::bigint IS NULL OR seq < $2) AND ($3::uuid IS NULL OR product_id = $3)
        AND ($4::text IS NULL OR type = $4) AND ($5::uuid IS NULL OR source_id = $5)
        AND ($6::date IS NULL OR business_date >= $6) AND ($7::date IS NULL OR business_date <= $7)
@@ -98,11 +131,13 @@ function fromRow(row: Row): Movement {
     id: row.id,
     type: row.type,
     sourceId: row.source_id,
+    orderId: row.type === 'sale' ? row.source_id : row.order_id,
     productId: row.product_id,
     quantityMilli: row.quantity_milli,
     costMinor: row.cost_minor,
     onHandMilli: row.on_hand_milli,
     oversoldMilli: row.oversold_milli,
+    lots: row.lots ?? [],
     reason: row.reason,
     note: row.note,
     createdBy: row.created_by,

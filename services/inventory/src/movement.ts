@@ -1,15 +1,18 @@
-/** Moves goods on a level: the movements to be written down, the level after them, and what others are told. */
+/** Moves goods between a level's lots and the world: the movements to be written down, and the level after them. */
 import type { Movement, MovementType } from '@balcao/contracts/api/inventory.ts';
-import { type Event, event } from '@balcao/contracts/events/catalog.ts';
+import { lineTotalMinor } from '@balcao/contracts/money.ts';
 import { newId } from '@balcao/kit/ids.ts';
-import { issue, receive } from './stock-cost.ts';
-import { availableMilli, fellBelowMinimum, type StockLevel } from './stock-level.ts';
+import { type Goods, type Lot, type LotMovement, putIntoLot, takeFromLots } from './lot.ts';
+import { coverShortfalls, type Shortfall } from './shortfall.ts';
+import { isLow, type StockLevel } from './stock-level.ts';
 
 /** Why goods move: an event's order, or a person. */
 export interface Source {
   type: Exclude<MovementType, 'revaluation'>;
-  /** The order, or the movement itself when it is made by hand. */
+  /** The order, the refund, or the movement itself when it is made by hand. */
   sourceId: string;
+  /** The order whose goods come back. */
+  orderId?: string | undefined;
   occurredAt: string;
   businessDate: string;
   reason?: string | undefined;
@@ -20,92 +23,139 @@ export interface Source {
 export interface Move {
   before: StockLevel;
   after: StockLevel;
-  /** One, and a revaluation after it where a receipt met negative stock. */
+  /** One, and a revaluation after it where goods came in that had been sold before. */
   movements: [Movement, ...Movement[]];
+  /** Those of its movements, and what its lots gave in the name of earlier ones. */
+  lotMovements: LotMovement[];
 }
 
-/** Takes a quantity (above zero) out at the moving average. */
-export function takeOut(level: StockLevel, quantityMilli: number, source: Source): Move {
-  const { stock, costMinor, beyondMilli } = issue(level, quantityMilli, level.unitCostMinor);
-  const after = { ...level, ...stock, version: level.version + 1 };
-  const movement = {
-    ...blank(after, source),
-    quantityMilli: -quantityMilli,
-    costMinor: negative(costMinor),
-    oversoldMilli: source.type === 'sale' ? beyondMilli : 0,
-  };
-  return { before: level, after, movements: [movement] };
-}
-
-/** Puts a quantity (above zero) in that costs `costMinor` in all. */
-export function putIn(
+/** Takes a quantity (above zero) out of lots, in the order given; what none of them has becomes a shortfall. */
+export function takeOut(
   level: StockLevel,
-  { quantityMilli, costMinor }: { quantityMilli: number; costMinor: number },
+  { quantityMilli, lots }: { quantityMilli: number; lots: Lot[] },
   source: Source,
 ): Move {
-  const { stock, revaluationMinor } = receive(level, quantityMilli, costMinor);
-  const after = { ...level, ...stock, version: level.version + 1 };
-  const movement = { ...blank(after, source), quantityMilli, costMinor };
-  if (revaluationMinor === 0) return { before: level, after, movements: [movement] };
-  const revaluation: Movement = {
-    ...blank(after, source),
-    id: newId(),
-    type: 'revaluation',
-    costMinor: revaluationMinor,
+  const { lots: changed, parts, costMinor, beyondMilli } = takeFromLots(lots, quantityMilli);
+  const missing = {
+    quantityMilli: beyondMilli,
+    costMinor: lineTotalMinor(level.unitCostMinor, beyondMilli),
   };
-  return { before: level, after, movements: [movement, revaluation] };
-}
-
-/** `stock.changed` for each type of movement of one source, and `stock.low` for what fell below its minimum. */
-export function stockEvents(moves: Move[]): Event[] {
-  const items = moves.flatMap(({ after, movements }) =>
-    movements.map((movement) => ({ movement, after })),
-  );
-  const byType = Map.groupBy(items, ({ movement }) => movement.type);
-  const lows = moves.filter(({ before, after }) => fellBelowMinimum(before, after));
-  return [...[...byType.values()].flatMap(changedEvent), ...lows.flatMap(lowEvent)];
-}
-
-function changedEvent(items: { movement: Movement; after: StockLevel }[]): Event[] {
-  const first = items[0]?.movement;
-  if (first === undefined) return [];
-  const { type: sourceType, sourceId, occurredAt, businessDate } = first;
-  return [
-    event('stock.changed', sourceId, {
-      sourceType,
-      sourceId,
-      occurredAt,
-      businessDate,
-      items: items.map(({ movement, after }) => ({
-        productId: movement.productId,
-        movementId: movement.id,
-        quantityMilli: movement.quantityMilli,
-        costMinor: movement.costMinor,
+  const totalMinor = costMinor + missing.costMinor;
+  const movement = blankMovement(level, source);
+  const after = changeLevel(level, {
+    quantityMilli: -quantityMilli,
+    valueMinor: -totalMinor,
+    lots: replaceLots(level.lots, changed),
+    shortfalls: [...level.shortfalls, ...shortfallOf(movement, missing)],
+  });
+  return {
+    before: level,
+    after,
+    movements: [
+      {
+        ...movement,
+        quantityMilli: -quantityMilli,
+        costMinor: 0 - totalMinor,
         onHandMilli: after.onHandMilli,
-        availableMilli: availableMilli(after),
-        levelVersion: after.version,
-      })),
-    }),
+        oversoldMilli: source.type === 'sale' ? beyondMilli : 0,
+        lots: parts.map((part) => out(part)),
+      },
+    ],
+    lotMovements: parts.map((part) => ({ ...out(part), movementId: movement.id })),
+  };
+}
+
+/** Puts goods of known cost into a lot of the level, or a new one; they make up for shortfalls first. */
+export function putIn(
+  level: StockLevel,
+  { lot, goods }: { lot: Lot; goods: Goods },
+  source: Source,
+): Move {
+  const movement = blankMovement(level, source);
+  const covering = coverShortfalls(putIntoLot(lot, goods), level.shortfalls);
+  const { revaluationMinor } = covering;
+  const after = changeLevel(level, {
+    quantityMilli: goods.quantityMilli,
+    valueMinor: goods.costMinor + revaluationMinor,
+    lots: replaceLots(level.lots, [covering.lot]),
+    shortfalls: covering.shortfalls,
+  });
+  const { onHandMilli } = after;
+  const part = { lotId: lot.id, ...goods };
+  return {
+    before: level,
+    after,
+    movements: [
+      { ...movement, ...goods, onHandMilli, lots: [part] },
+      ...revaluationOf({ ...movement, onHandMilli }, revaluationMinor),
+    ],
+    lotMovements: [{ ...part, movementId: movement.id }, ...covering.lotMovements],
+  };
+}
+
+export interface LevelChange {
+  /** What is added to the quantity, and to the value. */
+  quantityMilli: number;
+  valueMinor: number;
+  lots: Lot[];
+  shortfalls: Shortfall[];
+}
+
+/** The level after goods moved. */
+export function changeLevel(level: StockLevel, change: LevelChange): StockLevel {
+  const after = {
+    ...level,
+    onHandMilli: level.onHandMilli + change.quantityMilli,
+    valueMinor: level.valueMinor + change.valueMinor,
+    lots: change.lots,
+    shortfalls: change.shortfalls,
+    version: level.version + 1,
+  };
+  return { ...after, isLowTold: isLow(after) };
+}
+
+/** The lots of a level with some of them changed, or new. */
+export function replaceLots(lots: Lot[], changed: Lot[]): Lot[] {
+  const byId = new Map(lots.map((lot) => [lot.id, lot]));
+  for (const lot of changed) byId.set(lot.id, lot);
+  return [...byId.values()];
+}
+
+/** The revaluation that follows a movement: none where nothing changed its worth. */
+export function revaluationOf(movement: Movement, revaluationMinor: number): Movement[] {
+  if (revaluationMinor === 0) return [];
+  return [{ ...movement, id: newId(), type: 'revaluation', costMinor: revaluationMinor }];
+}
+
+/** The shortfall that a movement leaves behind: none where nothing is missing. */
+export function shortfallOf(movement: Movement, missing: Goods): Shortfall[] {
+  if (missing.quantityMilli === 0) return [];
+  return [
+    {
+      seq: null,
+      movementId: movement.id,
+      businessDate: movement.type === 'sale' ? movement.businessDate : null,
+      quantityMilli: missing.quantityMilli,
+      valueMinor: missing.costMinor,
+    },
   ];
 }
 
-function lowEvent({ after: { productId, onHandMilli, minimumMilli } }: Move): Event[] {
-  if (minimumMilli === null) return [];
-  return [event('stock.low', productId, { productId, onHandMilli, minimumMilli })];
-}
-
-function blank(after: StockLevel, source: Source): Movement {
-  const { type, sourceId, occurredAt, businessDate, reason, note, createdBy } = source;
+/** A movement of nothing yet. */
+export function blankMovement(level: StockLevel, source: Source): Movement {
+  const { type, sourceId, orderId, occurredAt, businessDate, reason, note, createdBy } = source;
   return {
     // A movement by hand is its own source; an order's movements have ids of their own.
     id: createdBy === undefined ? newId() : sourceId,
     type,
     sourceId,
-    productId: after.productId,
+    orderId: type === 'sale' ? sourceId : (orderId ?? null),
+    productId: level.productId,
     quantityMilli: 0,
     costMinor: 0,
-    onHandMilli: after.onHandMilli,
+    onHandMilli: level.onHandMilli,
     oversoldMilli: 0,
+    lots: [],
     reason: reason ?? null,
     note: note ?? null,
     createdBy: createdBy ?? null,
@@ -114,7 +164,7 @@ function blank(after: StockLevel, source: Source): Movement {
   };
 }
 
-/** JSON and tests know −0, the shop does not. */
-function negative(amount: number): number {
-  return amount === 0 ? 0 : -amount;
+/** Below zero; JSON and tests know −0, the shop does not. */
+function out({ lotId, quantityMilli, costMinor }: Goods & { lotId: string }) {
+  return { lotId, quantityMilli: 0 - quantityMilli, costMinor: 0 - costMinor };
 }

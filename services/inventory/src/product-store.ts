@@ -11,14 +11,16 @@ export async function saveProducts(tx: Tx, products: Product[]): Promise<void> {
   const ids = newest.map((product) => product.id);
   await Promise.all([
     tx.query(
-      `INSERT INTO product AS p (id, sku, name, search_text, unit, cost_minor, is_active, version)
+      `INSERT INTO product AS p (id, sku, name, search_text, unit, cost_minor, is_active, version,
+         shelf_life_days)
        SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[],
-         $7::boolean[], $8::bigint[])
-         AS n (id, sku, name, search_text, unit, cost_minor, is_active, version)
+         $7::boolean[], $8::bigint[], $9::integer[])
+         AS n (id, sku, name, search_text, unit, cost_minor, is_active, version, shelf_life_days)
        ORDER BY n.id
        ON CONFLICT (id) DO UPDATE SET sku = excluded.sku, name = excluded.name,
          search_text = excluded.search_text, unit = excluded.unit, cost_minor = excluded.cost_minor,
-         is_active = excluded.is_active, version = excluded.version
+         is_active = excluded.is_active, version = excluded.version,
+         shelf_life_days = excluded.shelf_life_days
        WHERE p.version < excluded.version`,
       [
         ids,
@@ -29,6 +31,7 @@ export async function saveProducts(tx: Tx, products: Product[]): Promise<void> {
         newest.map((product) => product.costMinor),
         newest.map((product) => product.active),
         newest.map((product) => product.version),
+        newest.map((product) => product.shelfLifeDays),
       ],
     ),
     tx.query(

@@ -4,7 +4,7 @@ import { event } from '@balcao/contracts/events/catalog.ts';
 import type { OrderPlaced } from '@balcao/contracts/events/sales.ts';
 import type { Message } from '@balcao/kit/consumer.ts';
 import type { Tx } from '@balcao/kit/db.ts';
-import type { Outbox } from '@balcao/kit/outbox.ts';
+import type { StockDeps } from './deps.ts';
 import { lockShelf, saveShelf } from './level-store.ts';
 import {
   addReservationLines,
@@ -12,7 +12,7 @@ import {
   type Order,
   setStatus,
 } from './reservation-store.ts';
-import { holdLines, type Shelf, shortageOf, sumByProduct } from './stock-level.ts';
+import { holdAnyway, holdLines, type Shelf, shortageOf, sumByProduct } from './stock-level.ts';
 
 /**
  * Decides a batch of orders, one after the other, on the locked levels of all their products. The number of
@@ -21,7 +21,7 @@ import { holdLines, type Shelf, shortageOf, sumByProduct } from './stock-level.t
 export async function reserveStock(
   tx: Tx,
   messages: Message<OrderPlaced>[],
-  outbox: Outbox,
+  { outbox, today }: StockDeps,
 ): Promise<void> {
   const orders = messages.map(({ data }) => data);
   const [newIds, shelf] = await Promise.all([
@@ -29,6 +29,7 @@ export async function reserveStock(
     lockShelf(
       tx,
       orders.flatMap(({ lines }) => lines),
+      { today: today() },
     ),
   ]);
   const news = messages.filter(({ data }) => newIds.has(data.orderId));
@@ -53,9 +54,16 @@ interface Decision extends Order {
   shortages: Shortage[];
 }
 
-/** Nobody waits for a late order any more, so nothing is held for it, whatever there is. */
+/**
+ * Nobody waits for a late order any more, so nothing is held for it, whatever there is. A sale that has
+ * happened is never late and never refused: it is held whatever there is.
+ */
 function decide(shelf: Shelf, order: OrderPlaced): Decision {
   const lines = sumByProduct(order.lines);
+  if (order.hasHappened === true) {
+    holdAnyway(shelf, lines);
+    return { orderId: order.orderId, lines, shortages: [] };
+  }
   const isLate = Date.parse(order.expiresAt) <= Date.now();
   const shortages = isLate ? lines.map((line) => shortageOf(shelf, line)) : holdLines(shelf, lines);
   return { orderId: order.orderId, lines, shortages };

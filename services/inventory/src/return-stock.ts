@@ -1,22 +1,25 @@
-/** sale.refunded → the goods come back at the cost at which they left. */
+/** sale.refunded → the goods come back into their lots at the cost at which they left; what is spoilt is lost. */
+
 import type { Movement } from '@balcao/contracts/api/inventory.ts';
-import type { SaleRefunded } from '@balcao/contracts/events/sales.ts';
-import { multiplyDivide } from '@balcao/contracts/money.ts';
+import type { RefundedLine, SaleRefunded } from '@balcao/contracts/events/sales.ts';
 import type { Message } from '@balcao/kit/consumer.ts';
 import type { Tx } from '@balcao/kit/db.ts';
-import type { Outbox } from '@balcao/kit/outbox.ts';
 import { Problem } from '@balcao/kit/problem.ts';
+import type { StockDeps } from './deps.ts';
 import { lockShelf, saveShelf } from './level-store.ts';
-import { type Move, putIn, stockEvents } from './movement.ts';
-import { addMovements, readOrderMovements } from './movement-store.ts';
+import { readLotMovements } from './lot-store.ts';
+import type { Move } from './movement.ts';
+import { addMoves, readOrderMovements } from './movement-store.ts';
 import { lockConsumed } from './reservation-store.ts';
+import { type History, outstandingParts, splitParts, takeBack } from './returned-goods.ts';
+import { stockEvents } from './stock-events.ts';
 import { type Shelf, sumByProduct } from './stock-level.ts';
 
 /** Moves refunded goods back. Throws a `conflict`, so that it is tried again, for a sale that is not here yet. */
 export async function returnStock(
   tx: Tx,
   messages: Message<SaleRefunded>[],
-  outbox: Outbox,
+  { outbox, today }: StockDeps,
 ): Promise<void> {
   const orderIds = messages.map(({ data }) => data.orderId);
   const sold = await lockConsumed(tx, orderIds);
@@ -25,47 +28,66 @@ export async function returnStock(
     throw new Problem('conflict', `The sale of order ${early} has not arrived here yet.`);
   }
   const movements = await readOrderMovements(tx, orderIds);
-  const returned = new Set(movements.filter(isReturn).map(({ sourceId }) => sourceId));
-  const refunds = messages.filter(({ data }) => !returned.has(data.orderId));
+  const refunds = messages.filter(({ data }) => !isReturned(data, movements));
   if (refunds.length === 0) return;
+  const movementIds = movements.map(({ id }) => id);
   const lines = refunds.flatMap(({ data }) => data.lines);
-  const shelf = await lockShelf(tx, lines);
-
+  const [shelf, lotMovements] = await Promise.all([
+    lockShelf(tx, lines, { today: today(), movementIds, isReceiving: true }),
+    readLotMovements(tx, movementIds),
+  ]);
+  const history = { movements, lotMovements };
   const moves = refunds.flatMap((message) => {
-    const sales = movements.filter(({ sourceId }) => sourceId === message.data.orderId);
-    const moved = returnSale(shelf, message.data, sales);
+    const moved = returnSale(shelf, message.data, history);
     outbox.add(tx, stockEvents(moved), message);
     return moved;
   });
-  const added = moves.flatMap((move) => move.movements);
   saveShelf(tx, shelf);
-  addMovements(tx, added);
+  addMoves(tx, moves);
 }
 
-function returnSale(shelf: Shelf, refund: SaleRefunded, sales: Movement[]): Move[] {
-  const { orderId: sourceId, refundedAt: occurredAt, businessDate } = refund;
-  const source = { type: 'return', sourceId, occurredAt, businessDate } as const;
-  const byProduct = new Map(sales.map((sale) => [sale.productId, sale]));
+/** A version before this one returned an order as a whole, under the order's own id. */
+function isReturned({ refundId, orderId }: SaleRefunded, movements: Movement[]): boolean {
+  return movements.some(
+    ({ type, sourceId }) => type === 'return' && (sourceId === refundId || sourceId === orderId),
+  );
+}
+
+/** What it moves is added to the history, for the next refund of the same order. */
+function returnSale(shelf: Shelf, refund: SaleRefunded, history: History): Move[] {
+  const { refundId: sourceId, orderId, refundedAt: occurredAt, businessDate } = refund;
+  const source = { type: 'return', sourceId, orderId, occurredAt, businessDate } as const;
   return sumByProduct(refund.lines).map(({ productId, quantityMilli }) => {
-    const costMinor = costOfSold(byProduct.get(productId), quantityMilli);
-    const move = putIn(shelf.get(productId), { quantityMilli, costMinor }, source);
+    const level = shelf.get(productId);
+    const own = historyOf(history, orderId, productId);
+    const lostMilli = lostOf(refund.lines, productId);
+    const [kept, rest] = splitParts(outstandingParts(level, own), quantityMilli - lostMilli);
+    const [lost] = splitParts(rest, lostMilli);
+    const move = takeBack(level, { kept, lost, saleId: saleOf(own).id }, source);
+    history.movements.push(...move.movements.filter(({ type }) => type === 'return'));
+    history.lotMovements.push(...move.lotMovements);
     shelf.put(move.after);
     return move;
   });
 }
 
-/** A sale's cost, or the share of it that comes back. Nobody brings back more than was sold. */
-function costOfSold(sale: Movement | undefined, quantityMilli: number): number {
-  const soldMilli = sale === undefined ? 0 : -sale.quantityMilli;
-  if (sale === undefined || quantityMilli > soldMilli) {
-    throw new Problem(
-      'conflict',
-      `Of the ${soldMilli} thousandths sold, ${quantityMilli} come back.`,
-    );
-  }
-  return multiplyDivide(Math.abs(sale.costMinor), quantityMilli, soldMilli);
+function historyOf(history: History, orderId: string, productId: string): History {
+  const movements = history.movements.filter(
+    (one) => one.productId === productId && (one.orderId ?? one.sourceId) === orderId,
+  );
+  const ids = new Set(movements.map(({ id }) => id));
+  const lotMovements = history.lotMovements.filter(({ movementId }) => ids.has(movementId ?? ''));
+  return { movements, lotMovements };
 }
 
-function isReturn({ type }: Movement): boolean {
-  return type === 'return';
+function saleOf({ movements }: History): Movement {
+  const sale = movements.find(({ type }) => type === 'sale');
+  if (sale === undefined) throw new Problem('conflict', 'What comes back was not sold.');
+  return sale;
+}
+
+function lostOf(lines: RefundedLine[], productId: string): number {
+  return lines
+    .filter((line) => line.productId === productId && line.disposition === 'waste')
+    .reduce((sum, { quantityMilli }) => sum + quantityMilli, 0);
 }

@@ -21,14 +21,15 @@ import { movementCursor, stockCursor } from './cursors.ts';
 import { listMovements } from './movement-store.ts';
 import { type RecordDeps, recordMovement } from './record-movement.ts';
 import { noSuchStock, setPolicy } from './set-policy.ts';
-import { findStock, listStock, verifyStock } from './stock-store.ts';
+import { findStock, listStock } from './stock-store.ts';
+import { verifyStock } from './verify-stock.ts';
 
 export interface RouteDeps extends RecordDeps {
   db: Database;
 }
 
 export function inventoryRoutes(deps: RouteDeps): Route[] {
-  return [...movementRoutes(deps), ...stockRoutes(deps.db), policyRoute()];
+  return [...movementRoutes(deps), ...stockRoutes(deps), policyRoute(deps)];
 }
 
 function movementRoutes(deps: RouteDeps): Route[] {
@@ -42,6 +43,8 @@ function movementRoutes(deps: RouteDeps): Route[] {
       answers: { 201: movement },
       problems: [
         'unknown_product',
+        'unknown_lot',
+        'unknown_supplier',
         'quantity_not_allowed',
         'amount_too_large',
         'already_exists',
@@ -73,7 +76,8 @@ function movementRoutes(deps: RouteDeps): Route[] {
   return [awaitProduct(create, 'unknown_product'), list];
 }
 
-function stockRoutes(db: Database): Route[] {
+function stockRoutes({ db, now, businessDateOf }: RouteDeps): Route[] {
+  const today = () => businessDateOf(now());
   return [
     readRoute(
       {
@@ -85,7 +89,10 @@ function stockRoutes(db: Database): Route[] {
         answers: { 200: stockPage },
       },
       async ({ query }) => {
-        const rows = await listStock(db, query, stockCursor(query.cursor));
+        const rows = await listStock(db, query, {
+          after: stockCursor(query.cursor),
+          today: today(),
+        });
         const shape = {
           item: (level: StockLevel) => level,
           key: (level: StockLevel) => [level.name, level.productId],
@@ -97,7 +104,7 @@ function stockRoutes(db: Database): Route[] {
       {
         method: 'get',
         path: '/inventory/stock/verify',
-        summary: 'Prove that every level is the sum of its movements',
+        summary: 'Prove that every level is the sum of its movements and of its lots',
         access: 'stock:read',
         answers: { 200: stockVerification },
       },
@@ -114,7 +121,7 @@ function stockRoutes(db: Database): Route[] {
         problems: ['not_found'],
       },
       async ({ params: { productId } }) => {
-        const level = await findStock(db, productId);
+        const level = await findStock(db, productId, today());
         if (level === undefined) throw noSuchStock(productId);
         return levelReply(level);
       },
@@ -122,7 +129,7 @@ function stockRoutes(db: Database): Route[] {
   ];
 }
 
-function policyRoute(): Route {
+function policyRoute({ now, businessDateOf }: RouteDeps): Route {
   const route = writeRoute(
     {
       method: 'put',
@@ -135,7 +142,13 @@ function policyRoute(): Route {
       problems: ['not_found', 'version_mismatch'],
     },
     async (tx, { params: { productId }, body: policy, header }) =>
-      levelReply(await setPolicy(tx, { productId, policy, ifMatch: header('if-match') })),
+      levelReply(
+        await setPolicy(
+          tx,
+          { productId, policy, ifMatch: header('if-match') },
+          businessDateOf(now()),
+        ),
+      ),
   );
   return awaitProduct(route, 'not_found');
 }

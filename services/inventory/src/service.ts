@@ -23,6 +23,7 @@ export function start(config: InventoryConfig, deps: Deps): Promise<RunningServi
     deps,
     wire({ db, outbox, log, metrics, now }) {
       const businessDateOf = businessCalendar(config.timeZone);
+      const today = () => businessDateOf(now());
       const oversells = metrics.counter(
         'stock_oversells_total',
         'Products sold beyond what was on hand.',
@@ -30,8 +31,8 @@ export function start(config: InventoryConfig, deps: Deps): Promise<RunningServi
       const onOversold = (count: number) => oversells.inc(count);
       return {
         routes: inventoryRoutes({ db, outbox, now, businessDateOf }),
-        consumers: inventoryConsumers({ outbox, onOversold }),
-        jobs: inventoryJobs({ db, log, metrics, config }),
+        consumers: inventoryConsumers({ outbox, today, onOversold }),
+        jobs: inventoryJobs({ db, log, metrics, config, today }),
       };
     },
   });

@@ -14,9 +14,9 @@ export interface PolicyChange {
 }
 
 /** Sets the policy and answers the level. Throws `not_found`, and `version_mismatch` where the level has moved on. */
-export async function setPolicy(tx: Tx, change: PolicyChange): Promise<StockLevel> {
+export async function setPolicy(tx: Tx, change: PolicyChange, today: string): Promise<StockLevel> {
   const { productId, policy, ifMatch } = change;
-  const shelf = await lockShelf(tx, [{ productId }]);
+  const shelf = await lockShelf(tx, [{ productId }], { today });
   const level = shelf.find(productId);
   if (level === undefined) throw noSuchStock(productId);
   if (ifMatch !== undefined && parseIfMatch(ifMatch) !== level.version) {
@@ -27,7 +27,7 @@ export async function setPolicy(tx: Tx, change: PolicyChange): Promise<StockLeve
   }
   shelf.put({ ...level, ...policy, version: level.version + 1 });
   saveShelf(tx, shelf);
-  const saved = await findStock(tx, productId);
+  const saved = await findStock(tx, productId, today);
   if (saved === undefined) throw noSuchStock(productId);
   return saved;
 }

@@ -2,34 +2,21 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { someLevel, someLot } from '../test/levels.ts';
 import {
   availableMilli,
   createShelf,
-  fellBelowMinimum,
+  holdAnyway,
   holdLines,
+  isLow,
   releaseLines,
   type StockLevel,
+  sellableMilli,
   sumByProduct,
 } from './stock-level.ts';
 
-function level(
-  productId: string,
-  onHandMilli: number,
-  others: Partial<StockLevel> = {},
-): StockLevel {
-  return {
-    productId,
-    unit: 'kg',
-    onHandMilli,
-    reservedMilli: 0,
-    valueMinor: 0,
-    unitCostMinor: 0,
-    minimumMilli: null,
-    negativeStock: 'block',
-    version: 1,
-    ...others,
-  };
-}
+const level = (productId: string, onHandMilli: number, others: Partial<StockLevel> = {}) =>
+  someLevel({ productId, onHandMilli, ...others });
 
 const line = (productId: string, quantityMilli: number) => ({ productId, quantityMilli });
 
@@ -40,7 +27,7 @@ describe('stock level', () => {
     assert.equal(availableMilli(shelf.get('a')), 0);
     assert.equal(shelf.get('b').reservedMilli, 3_000);
     assert.deepEqual(
-      shelf.changed().map(({ version }) => version),
+      shelf.changed().map(({ after }) => after.version),
       [2, 2],
     );
   });
@@ -88,11 +75,31 @@ describe('stock level', () => {
     ]);
   });
 
-  it('is told as low once, when it crosses the minimum', () => {
+  it('promises nothing that has expired', () => {
+    const lots = [
+      someLot('old', { expiresOn: '2026-11-24', onHandMilli: 3_000 }),
+      someLot('last day', { expiresOn: '2026-11-25', onHandMilli: 2_000 }),
+    ];
+    const shelf = createShelf([level('a', 5_000, { lots })]);
+    assert.equal(sellableMilli(shelf.get('a')), 2_000);
+    assert.deepEqual(holdLines(shelf, [line('a', 2_001)]), [
+      { productId: 'a', requestedMilli: 2_001, availableMilli: 2_000 },
+    ]);
+    assert.deepEqual(holdLines(shelf, [line('a', 2_000)]), []);
+  });
+
+  it('holds a sale that has happened whatever there is', () => {
+    const shelf = createShelf([level('a', 1_000)]);
+    holdAnyway(shelf, [line('a', 3_000)]);
+    assert.equal(availableMilli(shelf.get('a')), -2_000);
+  });
+
+  it('is low when what can be sold is below the minimum', () => {
     const at = (onHandMilli: number) => level('a', onHandMilli, { minimumMilli: 1_000 });
-    assert.equal(fellBelowMinimum(at(1_500), at(1_000)), false);
-    assert.equal(fellBelowMinimum(at(1_000), at(999)), true);
-    assert.equal(fellBelowMinimum(at(999), at(500)), false);
-    assert.equal(fellBelowMinimum(level('a', 5), level('a', -5)), false);
+    assert.equal(isLow(at(1_000)), false);
+    assert.equal(isLow(at(999)), true);
+    assert.equal(isLow(level('a', -5)), false);
+    const lots = [someLot('old', { expiresOn: '2026-11-24', onHandMilli: 1 })];
+    assert.equal(isLow({ ...at(1_000), lots }), true);
   });
 });

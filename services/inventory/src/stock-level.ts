@@ -3,22 +3,33 @@ import type { NegativeStock } from '@balcao/contracts/api/inventory.ts';
 import type { Shortage } from '@balcao/contracts/api/sales.ts';
 import type { Unit } from '@balcao/contracts/unit.ts';
 import { Problem } from '@balcao/kit/problem.ts';
+import { isExpired, type Lot } from './lot.ts';
+import type { Shortfall } from './shortfall.ts';
 
 export interface StockLevel {
   productId: string;
   unit: Unit;
+  /** Σ lots − Σ shortfalls, and the value likewise. */
   onHandMilli: number;
+  valueMinor: number;
   /** Promised to orders that are not completed yet. */
   reservedMilli: number;
-  /** What the goods on hand cost; below zero while more was sold than there was. */
-  valueMinor: number;
   /** The catalogue's cost of a unit, for goods whose own cost nobody knows; 0 when it has none. */
   unitCostMinor: number;
+  shelfLifeDays: number | null;
   /** Null: the product is never low. */
   minimumMilli: number | null;
   negativeStock: NegativeStock;
+  /** It was said that the product is low, and there has not been enough since. */
+  isLowTold: boolean;
   /** Grows with every change. */
   version: number;
+  /** The business date by which lots are expired or not. */
+  today: string;
+  /** Those with goods in them, and whatever empty ones a step asked for. */
+  lots: Lot[];
+  /** The oldest first. Read by steps that bring goods in only; others add to them. */
+  shortfalls: Shortfall[];
 }
 
 export interface Line {
@@ -32,7 +43,8 @@ export interface Shelf {
   get(productId: string): StockLevel;
   find(productId: string): StockLevel | undefined;
   put(level: StockLevel): void;
-  changed(): StockLevel[];
+  /** The levels that are not as they were, beside what they were. */
+  changed(): { before: StockLevel; after: StockLevel }[];
 }
 
 export function createShelf(locked: StockLevel[]): Shelf {
@@ -46,22 +58,38 @@ export function createShelf(locked: StockLevel[]): Shelf {
     },
     find: (productId) => now.get(productId),
     put: (level) => void now.set(level.productId, level),
-    changed: () => [...now.values()].filter((level) => level !== before.get(level.productId)),
+    changed: () =>
+      [...now.values()].flatMap((after) => {
+        const earlier = before.get(after.productId);
+        return earlier === undefined || earlier === after ? [] : [{ before: earlier, after }];
+      }),
   };
 }
 
+/** What is on hand and has not expired. Below zero while more was sold than there was. */
+export function sellableMilli(level: StockLevel): number {
+  const expired = level.lots.filter((lot) => isExpired(lot, level.today));
+  return expired.reduce((sum, lot) => sum - lot.onHandMilli, level.onHandMilli);
+}
+
+/** What can be promised: neither expired nor promised already. */
 export function availableMilli(level: StockLevel): number {
-  return level.onHandMilli - level.reservedMilli;
+  return sellableMilli(level) - level.reservedMilli;
 }
 
 /** Holds all lines of an order (one per product) or none; answers what is missing: nothing when they are held. */
 export function holdLines(shelf: Shelf, lines: Line[]): Shortage[] {
   const missing = lines.filter((line) => !canHold(shelf.get(line.productId), line.quantityMilli));
   if (missing.length > 0) return missing.map((line) => shortageOf(shelf, line));
+  holdAnyway(shelf, lines);
+  return [];
+}
+
+/** Holds all lines whatever there is: for a sale that has happened. */
+export function holdAnyway(shelf: Shelf, lines: Line[]): void {
   for (const { productId, quantityMilli } of lines) {
     shelf.put(withReserved(shelf.get(productId), quantityMilli));
   }
-  return [];
 }
 
 /** What an order asked for, beside what there is of it. */
@@ -89,12 +117,9 @@ export function sumByProduct(lines: Line[]): Line[] {
     .sort((a, b) => (a.productId < b.productId ? -1 : 1));
 }
 
-/** Whether this change is the one that took what is on hand below the minimum. */
-export function fellBelowMinimum(before: StockLevel, after: StockLevel): boolean {
-  const { minimumMilli } = after;
-  return (
-    minimumMilli !== null && before.onHandMilli >= minimumMilli && after.onHandMilli < minimumMilli
-  );
+/** Whether what can be sold is below the minimum. */
+export function isLow(level: StockLevel): boolean {
+  return level.minimumMilli !== null && sellableMilli(level) < level.minimumMilli;
 }
 
 function canHold(level: StockLevel, quantityMilli: number): boolean {

@@ -75,8 +75,9 @@ describe('sales and refunds', () => {
     for (const options of [{ id: saleId }, { id: saleId }, {}]) {
       await shop.publish('sale.completed', completed(orderId, lines), options);
     }
+    const refund = refunded(orderId, lines);
     for (const options of [{ id: refundId }, { id: refundId }, {}]) {
-      await shop.publish('sale.refunded', refunded(orderId, lines), options);
+      await shop.publish('sale.refunded', refund, options);
     }
     const movements = await movementsOf(productId);
     assert.deepEqual(

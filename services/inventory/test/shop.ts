@@ -31,13 +31,24 @@ export interface Shop {
   ): Promise<void>;
   /** A product that inventory knows; `others` replaces parts of it. */
   addProduct(others?: Partial<EventPayload<'product.created'>['product']>): Promise<string>;
-  /** Buys, and answers the movement. */
+  /** Buys. */
   purchase(productId: string, quantityMilli: number, unitCostMinor?: number): Promise<void>;
+  /** Buys a lot, and answers its id. */
+  buyLot(productId: string, parts: Partial<Purchase>): Promise<string>;
   /** The payloads of what was published of a type, about a subject. */
   told<Type extends EventType>(type: Type, subject?: string): EventPayload<Type>[];
   /** Another instance on the same database, with a bus of its own; `bus` is how to reach it. */
   startSecond(): Promise<{ bus: Bus; running: RunningService }>;
   close(): Promise<void>;
+}
+
+export interface Purchase {
+  quantityMilli: number;
+  unitCostMinor: number;
+  supplierId: string;
+  lotCode: string;
+  receivedOn: string;
+  expiresOn: string;
 }
 
 export interface PublishOptions {
@@ -46,10 +57,19 @@ export interface PublishOptions {
   bus?: Bus;
 }
 
-export async function openShop(env: Record<string, string> = {}): Promise<Shop> {
+/** `now` is the shop's clock; the settings are those of `env`. */
+export async function openShop(
+  env: Record<string, string> = {},
+  now: () => Date = () => new Date(),
+): Promise<Shop> {
   const heard: Envelope[] = [];
   const bus = await openBus(heard);
-  const service = await startTestService({ settings, start, bus, env });
+  const service = await startTestService({
+    settings,
+    start: (config, deps) => start(config, { ...deps, now }),
+    bus,
+    env,
+  });
   const db = createDatabase({
     url: service.databaseUrl,
     applicationName: 'test',
@@ -70,9 +90,14 @@ export async function openShop(env: Record<string, string> = {}): Promise<Shop> 
       return product.id;
     },
     async purchase(productId, quantityMilli, unitCostMinor = 1_000) {
-      const body = { type: 'purchase', productId, quantityMilli, unitCostMinor };
+      await shop.buyLot(productId, { quantityMilli, unitCostMinor });
+    },
+    async buyLot(productId, parts) {
+      const bought = { quantityMilli: 1_000, unitCostMinor: 1_000, ...parts };
+      const body = { type: 'purchase', productId, ...bought };
       const answer = await service.as('stockist').post('/inventory/movements', body);
       if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+      return answer.body.id;
     },
     told: (type, subject) =>
       heard
@@ -88,6 +113,7 @@ export async function openShop(env: Record<string, string> = {}): Promise<Shop> 
         log,
         isListening: false,
         tokenSource,
+        now,
       });
       others.push(running);
       return { bus: second, running };

@@ -1,0 +1,43 @@
+/** What a movement by hand may be: whole pieces of what is counted, and sums that stay exact. */
+import { AmountTooLargeError, maxQuantityMilli, withinLimit } from '@balcao/contracts/money.ts';
+import { isQuantityOfUnit } from '@balcao/contracts/unit.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+import type { Move } from './movement.ts';
+import type { StockLevel } from './stock-level.ts';
+
+/** What one product may pile up to: keeps every sum an exact integer. */
+const maxOnHandMilli = 1_000 * maxQuantityMilli;
+
+export interface Asked {
+  quantityMilli: number;
+  /** Where the request has the quantity: its JSON path. */
+  path?: string;
+}
+
+/** The move, or a Problem about the quantity that was asked for. */
+export function checkMove(
+  level: StockLevel,
+  { quantityMilli, path = 'quantityMilli' }: Asked,
+  move: () => Move,
+): Move {
+  const refuse = (code: 'quantity_not_allowed' | 'amount_too_large', detail: string) =>
+    new Problem(code, detail, { errors: [{ path, message: detail }] });
+  if (!isQuantityOfUnit(quantityMilli, level.unit)) {
+    throw refuse('quantity_not_allowed', 'This product is counted in whole pieces (1000 each).');
+  }
+  try {
+    const moved = move();
+    withinLimit(Math.abs(moved.after.valueMinor));
+    if (Math.abs(moved.after.onHandMilli) <= maxOnHandMilli) return moved;
+  } catch (error) {
+    if (!(error instanceof AmountTooLargeError)) throw error;
+  }
+  throw refuse('amount_too_large', 'The stock would become too large. Check quantity and cost.');
+}
+
+export function unknownProduct(productId: string, path: string): Problem {
+  const message = `no product has the id ${productId}`;
+  return new Problem('unknown_product', `There is no such product: ${message}.`, {
+    errors: [{ path, message }],
+  });
+}

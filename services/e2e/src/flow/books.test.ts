@@ -12,11 +12,11 @@ const sale: Sale = {
   ],
 };
 
-/** 20 kg for R$ 600.00: 3 centavos a gram. */
+/** 20 kg for R$ 600.00; those at 4 centavos a gram expire first. */
 const stocked = () => {
   const books = createBooks();
-  books.buy(meat, 10_000, 2000);
-  books.buy(meat, 10_000, 4000);
+  books.buy(meat, { quantityMilli: 10_000, unitCostMinor: 2000 });
+  books.buy(meat, { quantityMilli: 10_000, unitCostMinor: 4000, expiresOn: '2026-12-24' });
   return books;
 };
 
@@ -28,15 +28,15 @@ describe('the books of the flow', () => {
     assert.deepEqual(books.turnover('supplier_payable'), { debitMinor: 0, creditMinor: 60_000 });
   });
 
-  it('take goods out at their average cost, and money in where it was paid', () => {
+  it('take goods out of the lot that expires first, and money in where it was paid', () => {
     const books = stocked();
     books.sell(sale);
-    assert.deepEqual(books.shelf(meat), { onHandMilli: 18_653, valueMinor: 55_959 });
-    assert.deepEqual(books.turnover('cost_of_goods'), { debitMinor: 4041, creditMinor: 0 });
+    assert.deepEqual(books.shelf(meat), { onHandMilli: 18_653, valueMinor: 54_612 });
+    assert.deepEqual(books.turnover('cost_of_goods'), { debitMinor: 5388, creditMinor: 0 });
     assert.deepEqual(books.turnover('cash'), { debitMinor: 3000, creditMinor: 0 });
     assert.deepEqual(books.turnover('card_receivable'), { debitMinor: 2375, creditMinor: 0 });
     assert.deepEqual(books.turnover('sales_revenue'), { debitMinor: 0, creditMinor: 5375 });
-    assert.equal(books.totalMinor(), 60_000 + 5375 + 4041);
+    assert.equal(books.totalMinor(), 60_000 + 5375 + 5388);
   });
 
   it('reverse a refunded sale without forgetting it', () => {
@@ -44,7 +44,7 @@ describe('the books of the flow', () => {
     books.takeBack(books.sell(sale));
     assert.deepEqual(books.shelf(meat), { onHandMilli: 20_000, valueMinor: 60_000 });
     assert.deepEqual(books.turnover('cash'), { debitMinor: 3000, creditMinor: 3000 });
-    assert.deepEqual(books.turnover('cost_of_goods'), { debitMinor: 4041, creditMinor: 4041 });
+    assert.deepEqual(books.turnover('cost_of_goods'), { debitMinor: 5388, creditMinor: 5388 });
   });
 
   it('book entries by hand in cash', () => {
@@ -58,9 +58,17 @@ describe('the books of the flow', () => {
 
   it('refuse a cost that would have to be rounded', () => {
     const books = createBooks();
-    books.buy(meat, 3000, 333);
+    books.buy(meat, { quantityMilli: 3000, unitCostMinor: 333 });
     assert.throws(
       () => books.sell({ ...sale, goods: [{ productId: meat, quantityMilli: 1 }] }),
+      RangeError,
+    );
+  });
+
+  it('refuse a sale of more than the first lot, whose cost would depend on the order of sales', () => {
+    const books = stocked();
+    assert.throws(
+      () => books.sell({ ...sale, goods: [{ productId: meat, quantityMilli: 10_001 }] }),
       RangeError,
     );
   });

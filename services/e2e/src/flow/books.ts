@@ -1,9 +1,9 @@
 /**
  * What the flow itself expects of stock and ledger, computed apart from the services.
  *
- * Goods cost their moving average: value on hand ÷ quantity on hand, anew with every receipt. The flow buys
- * at such costs that the average is a whole number of centavos per gram or piece; so no cost is ever
- * rounded, and what is expected is one exact number whatever the order in which sales were posted.
+ * Goods leave the lot that expires first, at its cost. The flow buys at costs that are a whole number of
+ * centavos per gram or piece, and more in the first lot than it sells; so no cost is ever rounded, and what
+ * is expected is one exact number whatever the order in which sales were posted.
  */
 import type { AccountCode } from '@balcao/contracts/api/finance.ts';
 import { lineTotalMinor } from '@balcao/contracts/money.ts';
@@ -12,6 +12,14 @@ import type { PaymentMethod } from '@balcao/contracts/payment-method.ts';
 export interface Shelf {
   onHandMilli: number;
   valueMinor: number;
+}
+
+/** What is bought at once: one lot. */
+export interface Bought {
+  quantityMilli: number;
+  unitCostMinor: number;
+  /** Without it the lot is sold last. */
+  expiresOn?: string;
 }
 
 /** The two sides of an account, in centavos. */
@@ -32,7 +40,7 @@ export interface BookedSale extends Sale {
 }
 
 export interface Books {
-  buy(productId: string, quantityMilli: number, unitCostMinor: number): void;
+  buy(productId: string, bought: Bought): void;
   sell(sale: Sale): BookedSale;
   takeBack(sale: BookedSale): void;
   /** Money that came in (`credit`) or went out (`debit`) by a manual entry, in cash. */
@@ -52,12 +60,16 @@ const accountOfMethod: Record<PaymentMethod, AccountCode> = {
 };
 
 export function createBooks(): Books {
-  const shelves = new Map<string, Shelf>();
+  const shelves = new Map<string, Bought[]>();
   const accounts = new Map<AccountCode, Turnover>();
   let totalMinor = 0;
 
   function shelf(productId: string): Shelf {
-    return shelves.get(productId) ?? { onHandMilli: 0, valueMinor: 0 };
+    const lots = shelves.get(productId) ?? [];
+    return {
+      onHandMilli: lots.reduce((sum, lot) => sum + lot.quantityMilli, 0),
+      valueMinor: lots.reduce((sum, lot) => sum + exactCost(lot), 0),
+    };
   }
 
   function turnover(account: AccountCode): Turnover {
@@ -71,26 +83,29 @@ export function createBooks(): Books {
     totalMinor += amountMinor;
   }
 
-  function move(productId: string, quantityMilli: number, costMinor: number): void {
-    const { onHandMilli, valueMinor } = shelf(productId);
-    shelves.set(productId, {
-      onHandMilli: onHandMilli + quantityMilli,
-      valueMinor: valueMinor + costMinor,
-    });
+  /** Moves goods out of the first lot (below zero) or back into it; answers their cost. */
+  function move(productId: string, quantityMilli: number): number {
+    const [first, ...others] = shelves.get(productId) ?? [];
+    if (first === undefined || first.quantityMilli + quantityMilli < 0) {
+      throw new RangeError(`the first lot of ${productId} has no ${-quantityMilli}`);
+    }
+    const moved = { ...first, quantityMilli: first.quantityMilli + quantityMilli };
+    shelves.set(productId, [moved, ...others]);
+    return exactCost({ ...first, quantityMilli: Math.abs(quantityMilli) });
   }
 
   function takeOut(productId: string, quantityMilli: number): number {
-    const costMinor = averageCost(shelf(productId), quantityMilli);
-    move(productId, -quantityMilli, -costMinor);
+    const costMinor = move(productId, -quantityMilli);
     post('cost_of_goods', 'inventory', costMinor);
     return costMinor;
   }
 
   return {
-    buy(productId, quantityMilli, unitCostMinor) {
-      const costMinor = lineTotalMinor(unitCostMinor, quantityMilli);
-      move(productId, quantityMilli, costMinor);
-      post('inventory', 'supplier_payable', costMinor);
+    buy(productId, bought) {
+      const lots = [...(shelves.get(productId) ?? []), bought];
+      shelves.set(productId, lots.sort(byExpiry));
+      const { unitCostMinor, quantityMilli } = bought;
+      post('inventory', 'supplier_payable', lineTotalMinor(unitCostMinor, quantityMilli));
     },
     sell(sale) {
       for (const { method, amountMinor } of sale.payments) {
@@ -105,7 +120,7 @@ export function createBooks(): Books {
       }
       for (const [index, { productId, quantityMilli }] of goods.entries()) {
         const costMinor = costsMinor[index] ?? 0;
-        move(productId, quantityMilli, costMinor);
+        move(productId, quantityMilli);
         post('inventory', 'cost_of_goods', costMinor);
       }
     },
@@ -119,13 +134,14 @@ export function createBooks(): Books {
   };
 }
 
-/** Throws RangeError when the average is not exact: then the flow was given other purchases than it needs. */
-function averageCost({ onHandMilli, valueMinor }: Shelf, quantityMilli: number): number {
-  const costMinor = (valueMinor * quantityMilli) / onHandMilli;
-  if (!Number.isSafeInteger(costMinor)) {
-    throw new RangeError(
-      `${quantityMilli} of ${onHandMilli} worth ${valueMinor} has no exact cost`,
-    );
-  }
-  return costMinor;
+/** Throws RangeError when the cost is not exact: then the flow was given other purchases than it needs. */
+function exactCost({ quantityMilli, unitCostMinor }: Bought): number {
+  const costMinor = (unitCostMinor * quantityMilli) / 1000;
+  if (Number.isSafeInteger(costMinor)) return costMinor;
+  throw new RangeError(`${quantityMilli} at ${unitCostMinor} has no exact cost`);
+}
+
+function byExpiry(a: Bought, b: Bought): number {
+  const [first, second] = [a.expiresOn ?? '9999-12-31', b.expiresOn ?? '9999-12-31'];
+  return first < second ? -1 : Number(first > second);
 }

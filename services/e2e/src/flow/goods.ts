@@ -9,6 +9,7 @@ import {
   productSettings,
 } from '@balcao/contracts/api/product.ts';
 import { order } from '@balcao/contracts/api/sales.ts';
+import { addDays } from '@balcao/contracts/dates.ts';
 import { checkDigit } from '@balcao/contracts/gtin.ts';
 import { lineTotalMinor } from '@balcao/contracts/money.ts';
 import { makeScaleLabel, type ScaleLayout } from '@balcao/contracts/scale-label.ts';
@@ -34,7 +35,7 @@ interface Run {
   leftovers: Leftovers;
 }
 
-/** Costs are those that the books need: 3 centavos a gram and R$ 4.00 a piece on average. */
+/** The catalogue's costs, which no sale uses: goods cost what their lots did. */
 const meat = { unit: 'kg', priceMinor: 3990, costMinor: 3000 } as const;
 const box = { unit: 'un', priceMinor: 1250, costMinor: 400 } as const;
 
@@ -124,17 +125,18 @@ interface Workers {
   goods: Goods;
 }
 
-/** Two receipts of each at different costs, whose average the books can keep exactly. */
+/** Two lots of each at different costs; of the meat the second is to be sold first. */
 export async function receiveGoods({ stockist, goods, books }: Workers & { books: Books }) {
   const receipts = [
-    { of: goods.meat, quantityMilli: 10_000, unitCostMinor: 2000 },
-    { of: goods.meat, quantityMilli: 10_000, unitCostMinor: 4000 },
+    { of: goods.meat, quantityMilli: 10_000, unitCostMinor: 2000, expiresOn: inDays(30) },
+    { of: goods.meat, quantityMilli: 10_000, unitCostMinor: 4000, expiresOn: inDays(10) },
     { of: goods.box, quantityMilli: 24_000, unitCostMinor: 300 },
     { of: goods.box, quantityMilli: 12_000, unitCostMinor: 600 },
   ];
-  for (const { of, quantityMilli, unitCostMinor } of receipts) {
-    books.buy(of.id, quantityMilli, unitCostMinor);
-    const body = { type: 'purchase', productId: of.id, quantityMilli, unitCostMinor };
+  for (const { of, ...bought } of receipts) {
+    const { quantityMilli, unitCostMinor } = bought;
+    books.buy(of.id, bought);
+    const body = { type: 'purchase', productId: of.id, ...bought };
     const made = await stockist.api.create('/inventory/movements', body, movement);
     sameMinor(
       `cost of received ${of.name}`,
@@ -148,6 +150,10 @@ export async function receiveGoods({ stockist, goods, books }: Workers & { books
     return `${quantity(onHandMilli, unit)} for ${reais(valueMinor)}`;
   });
   return { figures: texts.join(', ') };
+}
+
+function inDays(days: number): string {
+  return addDays(new Date().toISOString().slice(0, 10), days);
 }
 
 /** The counter's question: what is this code, and what does it cost? */

@@ -10,6 +10,7 @@ import {
   multiplyDivide,
   quantityMilli,
   signedQuantityMilli,
+  splitMinor,
   sumMinor,
   withinLimit,
 } from './money.ts';
@@ -63,6 +64,59 @@ describe('money', () => {
     assert.equal(sumMinor([5375, 1, -376]), 5000);
     assert.throws(() => sumMinor([Number.MAX_SAFE_INTEGER, 1]), AmountTooLargeError);
     assert.throws(() => withinLimit(1e12 + 1), AmountTooLargeError);
+  });
+
+  it('splits R$ 100.00 over three equal cuts: the first gets the centavo', () => {
+    assert.deepEqual(splitMinor(10_000, [1, 1, 1]), [3_334, 3_333, 3_333]);
+    assert.deepEqual(splitMinor(-10_000, [1, 1, 1]), [-3_334, -3_333, -3_333]);
+    assert.deepEqual(splitMinor(5, [0, 2, 1, 0]), [0, 3, 2, 0]);
+    assert.deepEqual(splitMinor(0, [7, 9]), [0, 0]);
+  });
+
+  const someWeights = fc
+    .array(fc.oneof(fc.nat(20), fc.nat(2_000_000), fc.maxSafeNat()), {
+      minLength: 1,
+      maxLength: 50,
+    })
+    .filter((weights) => weights.some((weight) => weight > 0));
+
+  it('splits to the centavo: shares add up, and each is within one centavo of its own', () => {
+    const amounts = fc.oneof(fc.integer({ min: -1_000, max: 1_000 }), fc.maxSafeInteger());
+    fc.assert(
+      fc.property(amounts, someWeights, (amount, weights) => {
+        const shares = splitMinor(amount, weights);
+        const total = weights.reduce((sum, weight) => sum + BigInt(weight), 0n);
+        assert.equal(
+          shares.reduce((sum, share) => sum + BigInt(share), 0n),
+          BigInt(amount),
+        );
+        for (const [index, share] of shares.entries()) {
+          const weight = BigInt(weights[index] ?? 0);
+          const apart = BigInt(share) * total - BigInt(amount) * weight;
+          assert.ok(apart < total && -apart < total);
+          if (weight === 0n) assert.equal(share, 0);
+        }
+      }),
+    );
+  });
+
+  it('splits equal weights in their order, and the same way every time', () => {
+    fc.assert(
+      fc.property(fc.nat(10_000), fc.integer({ min: 1, max: 40 }), (amount, count) => {
+        const shares = splitMinor(amount, Array<number>(count).fill(3));
+        assert.deepEqual(
+          shares,
+          shares.toSorted((a, b) => b - a),
+        );
+        assert.ok((shares[0] ?? 0) - (shares.at(-1) ?? 0) <= 1);
+      }),
+    );
+  });
+
+  it('refuses to split by nothing, by fractions and by less than nothing', () => {
+    for (const weights of [[], [0, 0], [1, -1], [0.5]]) {
+      assert.throws(() => splitMinor(100, weights), RangeError);
+    }
   });
 
   it('takes quantities from one thousandth to a million units, adjustments of both signs', () => {

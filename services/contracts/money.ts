@@ -60,6 +60,37 @@ export const sumMinor = (amounts: Iterable<number>): number => {
   return sum;
 };
 
+/**
+ * Splits an amount by weights (integers of zero or more, not all of them zero) so that the shares add up to it
+ * exactly: each is its exact share rounded down, and the centavos left over go to the largest remainders, of
+ * equal ones to the first (largest-remainder method, counter.md, Stock). So each is within one centavo of its
+ * exact share, and a weight of zero gets nothing. A negative amount is split as its mirror image. Throws
+ * RangeError for other weights.
+ */
+export const splitMinor = (amount: number, weights: readonly number[]): number[] => {
+  const exactWeights = weights.map((weight) => BigInt(natural(weight)));
+  const total = exactWeights.reduce((sum, weight) => sum + weight, 0n);
+  if (total === 0n) throw new RangeError('one weight at least must be above zero');
+  const magnitude = BigInt(Math.abs(exact(amount)));
+  const shares = exactWeights.map((weight, index) => ({
+    index,
+    share: Number((magnitude * weight) / total),
+    remainder: (magnitude * weight) % total,
+  }));
+  const left = Number(magnitude) - sumMinor(shares.map(({ share }) => share));
+  const byRemainder = shares.toSorted((a, b) =>
+    a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
+  );
+  const isRaised = new Set(byRemainder.slice(0, left).map(({ index }) => index));
+  const sign = amount < 0 ? -1 : 1;
+  return shares.map(({ share, index }) => sign * (share + (isRaised.has(index) ? 1 : 0)) || 0);
+};
+
+const natural = (value: number): number => {
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new RangeError('weights are integers of zero or more');
+};
+
 /** The amount itself; throws AmountTooLargeError above `maxAmountMinor`. For totals that a request leads to. */
 export const withinLimit = (amount: number): number => {
   if (amount > maxAmountMinor) throw new AmountTooLargeError();

@@ -17,6 +17,8 @@ export const movementTypes = [
   'waste',
   'adjustment',
   'revaluation',
+  'breakdown',
+  'count',
 ] as const;
 export const movementType = z.enum(movementTypes);
 export type MovementType = z.infer<typeof movementType>;

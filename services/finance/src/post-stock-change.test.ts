@@ -21,6 +21,16 @@ describe('postStockChange', () => {
     ['purchase', [[5000, 9900]], [debit('inventory', 9900), credit('supplier_payable', 9900)]],
     ['waste', [[-100, -70]], [credit('inventory', 70), debit('shrinkage', 70)]],
     ['adjustment', [[100, 70]], [debit('inventory', 70), credit('shrinkage', 70)]],
+    ['count', [[-100, -70]], [credit('inventory', 70), debit('shrinkage', 70)]],
+    [
+      'breakdown',
+      [
+        [-10_000, -900],
+        [6_000, 600],
+        [3_500, 300],
+      ],
+      [],
+    ],
     ['revaluation', [[0, -30]], [credit('inventory', 30), debit('cost_of_goods', 30)]],
   ] as const;
   for (const [type, items, lines] of cases) {

@@ -12,6 +12,9 @@ const otherSide: Record<MovementType, AccountCode> = {
   revaluation: 'cost_of_goods',
   waste: 'shrinkage',
   adjustment: 'shrinkage',
+  count: 'shrinkage',
+  // The cuts cost together what their input did, so nothing is left to post; if ever something were, it is seen here.
+  breakdown: 'shrinkage',
 };
 
 /** Debits inventory with what the goods cost that came in, credits it with that of what went out. */

@@ -11,7 +11,7 @@ import {
   sellableLots,
   shareOfLot,
 } from './lot.ts';
-import { type Move, putIn, type Source, takeOut } from './movement.ts';
+import { type Move, ownIdOf, putIn, type Source, takeOut } from './movement.ts';
 import type { StockLevel } from './stock-level.ts';
 
 export type Adjustment = Exclude<CreateMovementRequest, { type: 'purchase' }>;
@@ -25,8 +25,22 @@ export function adjust(level: StockLevel, request: Adjustment, source: Source): 
     : putBack(level, { ...request, quantityMilli }, source);
 }
 
+/**
+ * Makes a level what was counted: `differenceMilli` (not zero) more, or less. What is not there is missing even
+ * where that leaves less than nothing, since it was seen.
+ */
+export function correct(level: StockLevel, differenceMilli: number, source: Source): Move {
+  if (differenceMilli > 0) return putBack(level, { quantityMilli: differenceMilli }, source);
+  const lots = lossLots(level.lots, source.businessDate);
+  return takeOut(level, { quantityMilli: -differenceMilli, lots }, source);
+}
+
 /** Found goods are taken for what is being sold: they go into the lot that is sold first, at its cost. */
-function putBack(level: StockLevel, { lotId, quantityMilli }: Adjustment, source: Source): Move {
+function putBack(
+  level: StockLevel,
+  { lotId, quantityMilli }: Pick<Adjustment, 'lotId' | 'quantityMilli'>,
+  source: Source,
+): Move {
   const [first] = sellableLots(level.lots, source.businessDate).filter(hasGoods);
   const lot = lotId === undefined ? first : lotOf(level, lotId);
   if (lot !== undefined) {
@@ -34,7 +48,8 @@ function putBack(level: StockLevel, { lotId, quantityMilli }: Adjustment, source
     return putIn(level, { lot, goods }, source);
   }
   const goods = { quantityMilli, costMinor: unknownCost(level, quantityMilli) };
-  return putIn(level, { lot: unknownLot(level, goods, source), goods }, source);
+  const origin = { ...source, sourceId: ownIdOf(source) };
+  return putIn(level, { lot: unknownLot(level, goods, origin), goods }, source);
 }
 
 /** Goods that orders are waiting for may be lost as well; goods that are not there may not, unless allowed. */

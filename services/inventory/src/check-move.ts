@@ -20,11 +20,13 @@ export function checkMove(
   { quantityMilli, path = 'quantityMilli' }: Asked,
   move: () => Move,
 ): Move {
-  const refuse = (code: 'quantity_not_allowed' | 'amount_too_large', detail: string) =>
-    new Problem(code, detail, { errors: [{ path, message: detail }] });
-  if (!isQuantityOfUnit(quantityMilli, level.unit)) {
-    throw refuse('quantity_not_allowed', 'This product is counted in whole pieces (1000 each).');
-  }
+  if (isQuantityOfUnit(quantityMilli, level.unit)) return checkAmounts(path, move);
+  const detail = 'This product is counted in whole pieces (1000 each).';
+  throw new Problem('quantity_not_allowed', detail, { errors: [{ path, message: detail }] });
+}
+
+/** The move, or `amount_too_large` where sums would not stay exact. */
+export function checkAmounts(path: string, move: () => Move): Move {
   try {
     const moved = move();
     withinLimit(Math.abs(moved.after.valueMinor));
@@ -32,7 +34,8 @@ export function checkMove(
   } catch (error) {
     if (!(error instanceof AmountTooLargeError)) throw error;
   }
-  throw refuse('amount_too_large', 'The stock would become too large. Check quantity and cost.');
+  const detail = 'The stock would become too large. Check quantity and cost.';
+  throw new Problem('amount_too_large', detail, { errors: [{ path, message: detail }] });
 }
 
 export function unknownProduct(productId: string, path: string): Problem {

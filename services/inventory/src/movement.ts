@@ -141,12 +141,20 @@ export function shortfallOf(movement: Movement, missing: Goods): Shortfall[] {
   ];
 }
 
+/**
+ * The id of what a source makes: a movement by hand is its own source, while those of an order, a count or a
+ * breakdown, of which there are several, have ids of their own.
+ */
+export function ownIdOf({ type, sourceId, createdBy }: Source): string {
+  const isShared = createdBy === undefined || type === 'count' || type === 'breakdown';
+  return isShared ? newId() : sourceId;
+}
+
 /** A movement of nothing yet. */
 export function blankMovement(level: StockLevel, source: Source): Movement {
   const { type, sourceId, orderId, occurredAt, businessDate, reason, note, createdBy } = source;
   return {
-    // A movement by hand is its own source; an order's movements have ids of their own.
-    id: createdBy === undefined ? newId() : sourceId,
+    id: ownIdOf(source),
     type,
     sourceId,
     orderId: type === 'sale' ? sourceId : (orderId ?? null),

@@ -12,15 +12,17 @@ export async function saveProducts(tx: Tx, products: Product[]): Promise<void> {
   await Promise.all([
     tx.query(
       `INSERT INTO product AS p (id, sku, name, search_text, unit, cost_minor, is_active, version,
-         shelf_life_days)
+         shelf_life_days, category_id, price_minor)
        SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[],
-         $7::boolean[], $8::bigint[], $9::integer[])
-         AS n (id, sku, name, search_text, unit, cost_minor, is_active, version, shelf_life_days)
+         $7::boolean[], $8::bigint[], $9::integer[], $10::uuid[], $11::bigint[])
+         AS n (id, sku, name, search_text, unit, cost_minor, is_active, version, shelf_life_days,
+           category_id, price_minor)
        ORDER BY n.id
        ON CONFLICT (id) DO UPDATE SET sku = excluded.sku, name = excluded.name,
          search_text = excluded.search_text, unit = excluded.unit, cost_minor = excluded.cost_minor,
          is_active = excluded.is_active, version = excluded.version,
-         shelf_life_days = excluded.shelf_life_days
+         shelf_life_days = excluded.shelf_life_days, category_id = excluded.category_id,
+         price_minor = excluded.price_minor
        WHERE p.version < excluded.version`,
       [
         ids,
@@ -32,6 +34,8 @@ export async function saveProducts(tx: Tx, products: Product[]): Promise<void> {
         newest.map((product) => product.active),
         newest.map((product) => product.version),
         newest.map((product) => product.shelfLifeDays),
+        newest.map((product) => product.categoryId),
+        newest.map((product) => product.priceMinor),
       ],
     ),
     tx.query(

@@ -17,6 +17,7 @@ import { toPage } from '@balcao/kit/cursor.ts';
 import type { Database } from '@balcao/kit/db.ts';
 import { type Reply, type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
 import { awaitProduct } from './await-product.ts';
+import { countRoutes } from './count-routes.ts';
 import { movementCursor, stockCursor } from './cursors.ts';
 import { listMovements } from './movement-store.ts';
 import { type RecordDeps, recordMovement } from './record-movement.ts';
@@ -29,7 +30,12 @@ export interface RouteDeps extends RecordDeps {
 }
 
 export function inventoryRoutes(deps: RouteDeps): Route[] {
-  return [...movementRoutes(deps), ...stockRoutes(deps), policyRoute(deps)];
+  return [
+    ...movementRoutes(deps),
+    ...stockRoutes(deps),
+    policyRoute(deps),
+    ...countRoutes(deps),
+  ];
 }
 
 function movementRoutes(deps: RouteDeps): Route[] {

@@ -40,6 +40,8 @@ export const problemCodes = {
   customer_required: { status: 422, title: 'A tab needs a customer' },
   refund_exceeds_payment: { status: 422, title: 'The refund is above what is left of the payment' },
   tender_too_small: { status: 422, title: 'The cash given is less than the amount' },
+  weights_do_not_balance: { status: 422, title: 'The weights do not add up to the input' },
+  price_required: { status: 422, title: 'A price is needed that is not known' },
   precondition_required: { status: 428, title: 'If-Match is needed' },
   rate_limited: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong' },

@@ -11,6 +11,12 @@ export function movementCursor(cursor: string | undefined): number | null {
   return Number(seq);
 }
 
+/** A cursor of a list by name: the last name and its id; null for the first page. */
+export function nameCursor(cursor: string | undefined): { name: string; id: string } | null {
+  const key = stockCursor(cursor);
+  return key === null ? null : { name: key.name, id: key.productId };
+}
+
 /** A cursor of stock: name and product; null for the first page. */
 export function stockCursor(
   cursor: string | undefined,

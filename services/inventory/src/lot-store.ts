@@ -1,5 +1,5 @@
 /** Lots as the steps need them, and what moved them. Whoever calls these holds the locks on the levels. */
-import type { Tx } from '@balcao/kit/db.ts';
+import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import type { Lot, LotMovement } from './lot.ts';
 import type { StockLevel } from './stock-level.ts';
 
@@ -46,6 +46,14 @@ export async function readLots(tx: Tx, wanted: LotsWanted): Promise<LotRow[]> {
   );
   const rows = (await Promise.all([withStock, named])).flat();
   return [...new Map(rows.map((row) => [row.id, row])).values()];
+}
+
+/** Whose lot it is; undefined for one that does not exist. That never changes, so nothing needs to be locked. */
+export async function findLotProduct(db: Queryable, lotId: string): Promise<string | undefined> {
+  const rows = await db.query<{ product_id: string }>('SELECT product_id FROM lot WHERE id = $1', [
+    lotId,
+  ]);
+  return rows[0]?.product_id;
 }
 
 /** Stores the lots that are new or not as they were. */

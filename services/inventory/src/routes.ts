@@ -17,10 +17,13 @@ import { toPage } from '@balcao/kit/cursor.ts';
 import type { Database } from '@balcao/kit/db.ts';
 import { type Reply, type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
 import { awaitProduct } from './await-product.ts';
+import { breakdownRoutes } from './breakdown-routes.ts';
+import { breakdownTemplateRoutes } from './breakdown-template-routes.ts';
 import { countRoutes } from './count-routes.ts';
 import { movementCursor, stockCursor } from './cursors.ts';
 import { listMovements } from './movement-store.ts';
 import { type RecordDeps, recordMovement } from './record-movement.ts';
+import { reportRoutes } from './report-routes.ts';
 import { noSuchStock, setPolicy } from './set-policy.ts';
 import { findStock, listStock } from './stock-store.ts';
 import { verifyStock } from './verify-stock.ts';
@@ -34,7 +37,10 @@ export function inventoryRoutes(deps: RouteDeps): Route[] {
     ...movementRoutes(deps),
     ...stockRoutes(deps),
     policyRoute(deps),
+    ...breakdownTemplateRoutes(deps.db),
+    ...breakdownRoutes(deps),
     ...countRoutes(deps),
+    ...reportRoutes(deps.db),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** `npm run bench`: figures, each beside its baseline in the same run. */
 import { parseArgs } from 'node:util';
+import { benchBreakdown } from './bench/breakdown.ts';
 import { benchLookup } from './bench/lookup.ts';
 import { benchOrders } from './bench/orders.ts';
 import { benchPostings } from './bench/postings.ts';
@@ -10,6 +11,7 @@ const benches: Record<string, (options: { seconds: number }) => Promise<void>> =
   orders: benchOrders,
   postings: benchPostings,
   lookup: benchLookup,
+  breakdown: benchBreakdown,
 };
 
 const { values, positionals } = parseArgs({

@@ -32,7 +32,8 @@ export async function runLoad(
   };
 }
 
-function percentile(sorted: number[], share: number): number {
+/** The value below which a share of the sorted values lies. */
+export function percentile(sorted: number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }
 

@@ -17,6 +17,7 @@ export const topology = {
   'sales.payments': ['payment.approved', 'payment.declined', 'payment.expired', 'payment.refunded'],
   'payment.orders': ['payment.requested', 'order.cancelled', 'sale.completed', 'sale.refunded'],
   'finance.sales': ['sale.completed', 'sale.refunded'],
+  'finance.payments': ['payment.approved'],
   'finance.stock': ['stock.changed'],
 } as const satisfies Record<string, readonly EventType[]>;
 

@@ -31,6 +31,8 @@ export const payment = z.object({
   provider: z.string(),
   /** The provider's name for the charge; the txid of a PIX. */
   providerReference: z.string().optional(),
+  /** Of a PIX that waits: what its customer copies and pastes; `GET /payments/:id/qr.svg` is its picture. */
+  brCode: z.string().optional(),
   /** When a pending payment is given up. */
   expiresAt: instant.optional(),
   approvedAt: instant.optional(),

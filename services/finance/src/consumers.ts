@@ -11,6 +11,7 @@ import { contextFrom, failSpan, type Telemetry } from '@balcao/kit/telemetry.ts'
 import { z } from 'zod';
 import { lockAccountDays, missingSources } from './journal-store.ts';
 import type { JournalTransaction, Posting } from './journal-transaction.ts';
+import { postFee } from './post-fee.ts';
 import { postJournal } from './post-journal.ts';
 import { postRefund, postSale, saleAccounts, saleSource } from './post-sale.ts';
 import { postStockChange } from './post-stock-change.ts';
@@ -19,6 +20,7 @@ interface ConsumerDeps {
   telemetry: Telemetry;
   /** Counts what was posted once it is committed. */
   countPosted: (tx: Tx, postings: Iterable<Posting>) => void;
+  businessDateOf: (at: Date) => string;
 }
 
 export function financeConsumers(deps: ConsumerDeps): Consumer[] {
@@ -37,6 +39,18 @@ export function financeConsumers(deps: ConsumerDeps): Consumer[] {
           );
           await post(tx, toCaused(messages, postRefund), deps);
         }),
+      },
+    },
+    {
+      queue: 'finance.payments',
+      handlers: {
+        'payment.approved': on(eventSchemas['payment.approved'], (tx, messages) =>
+          post(
+            tx,
+            toCaused(messages, (approved) => postFee(approved, deps.businessDateOf)),
+            deps,
+          ),
+        ),
       },
     },
     {

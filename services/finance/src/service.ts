@@ -32,11 +32,11 @@ export function start(config: FinanceConfig, deps: Deps): Promise<RunningService
         tx.afterCommit(() => {
           for (const { kind } of postings) created.inc({ type: kind });
         });
-      const calendar = businessCalendar(config.timeZone);
-      const today = () => calendar(now());
+      const businessDateOf = businessCalendar(config.timeZone);
+      const today = () => businessDateOf(now());
       return {
         routes: financeRoutes({ db, outbox, countPosted, today }),
-        consumers: financeConsumers({ telemetry, countPosted }),
+        consumers: financeConsumers({ telemetry, countPosted, businessDateOf }),
         jobs: [
           proofJob({
             name: 'prove the ledger',

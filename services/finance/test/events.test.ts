@@ -74,6 +74,36 @@ describe('finance events', () => {
     ]);
   });
 
+  it('posts what a card costs on the day it was approved, once, and nothing for what costs nothing', async () => {
+    const approved = (feeMinor: number) => ({
+      paymentId: newId(),
+      orderId: newId(),
+      method: 'credit' as const,
+      amountMinor: 5_375,
+      approvedAt: '2026-11-23T02:30:00.000Z',
+      feeMinor,
+    });
+    const [card, free] = [approved(188), approved(0)];
+    const message = envelope('payment.approved', card.orderId, card);
+    await finance.publish(
+      message,
+      message,
+      envelope('payment.approved', card.orderId, card),
+      envelope('payment.approved', free.orderId, free),
+    );
+    assert.deepEqual(await posted(`fee:${card.paymentId}`), [
+      ['card_fees', 188],
+      ['card_receivable', -188],
+    ]);
+    assert.deepEqual(await posted(`fee:${free.paymentId}`), []);
+    const rows = await finance.db.query(
+      'SELECT kind, date FROM journal_transaction WHERE source = $1',
+      [`fee:${card.paymentId}`],
+    );
+    assert.deepEqual(rows, [{ kind: 'fee', date: '2026-11-22' }]);
+    assert.equal((await verify()).isConsistent, true);
+  });
+
   it('reverses a refunded sale that arrives in the same batch', async () => {
     const sale = saleOf([['pix', 900]]);
     const refund = refundOf(sale);

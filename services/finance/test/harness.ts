@@ -24,6 +24,7 @@ export async function startFinance(
 ): Promise<Finance> {
   const bus = createMemoryBus({
     'finance.sales': topology['finance.sales'],
+    'finance.payments': topology['finance.payments'],
     'finance.stock': topology['finance.stock'],
   });
   const service = await startTestService({ settings, start, bus, ...options });

@@ -32,7 +32,7 @@ function takenOf({ orderId, completedAt, payments }: SaleCompleted): PaymentWish
     ...{ id, orderId, method, amountMinor, tenderedMinor },
     origin: 'order',
     expiresAt: completedAt,
-    isTaken: true,
+    takenAt: completedAt,
   }));
 }
 

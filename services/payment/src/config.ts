@@ -1,8 +1,10 @@
 /** The settings of payment. */
+import { pixKey, pixText } from '@balcao/contracts/pix-br-code.ts';
 import { type ConfigOf, integer, setting } from '@balcao/kit/config.ts';
 import { baseSettings } from '@balcao/kit/settings.ts';
 import { z } from 'zod';
 import type { CardFees } from './card-fee.ts';
+import type { PixPayee } from './pix-charge.ts';
 
 export const settings = {
   ...baseSettings(8005),
@@ -30,6 +32,26 @@ export const settings = {
     'PAYMENT_SIMULATOR_LATE_MS',
     integer(0, 3_600_000).default(3_000),
     'how late a late webhook of the simulated provider is',
+  ),
+  shopName: setting(
+    'SHOP_NAME',
+    pixText.default('Balcao'),
+    'who is paid, as a customer sees it in a PIX: 25 characters of it, without accents',
+  ),
+  shopCity: setting('SHOP_CITY', pixText.default('Sao Paulo'), 'where: 15 characters of it'),
+  pixKey: setting(
+    'PIX_KEY',
+    pixKey.default('123e4567-e12b-12d1-a456-426655440000'),
+    "the shop's PIX key; by default the one of the Banco Central's manual, which leads nowhere",
+  ),
+  pixUrl: setting(
+    'PIX_URL',
+    z
+      .string()
+      .regex(/^[\w.-]+(\/[\w.~-]+)*$/, 'host and path, without https:// and a slash at the end')
+      .max(51)
+      .optional(),
+    'makes PIX codes dynamic: they lead to this address, a slash and the txid',
   ),
   debitFeeBasisPoints: setting(
     'PAYMENT_DEBIT_FEE_BASIS_POINTS',
@@ -61,4 +83,9 @@ export function cardFeesOf(config: PaymentConfig): CardFees {
     debit: { basisPoints: config.debitFeeBasisPoints, fixedMinor: config.debitFeeFixedMinor },
     credit: { basisPoints: config.creditFeeBasisPoints, fixedMinor: config.creditFeeFixedMinor },
   };
+}
+
+/** Whom a PIX pays, as the settings say. */
+export function payeeOf({ shopName, shopCity, pixKey, pixUrl }: PaymentConfig): PixPayee {
+  return { name: shopName, city: shopCity, key: pixKey, url: pixUrl };
 }

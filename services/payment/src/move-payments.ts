@@ -32,12 +32,14 @@ export interface Move {
 export async function movePayments(tx: Tx, desk: Desk, moves: Move[]): Promise<Payment[]> {
   if (moves.length === 0) return [];
   for (const { payment, to } of moves) requireMove(payment.status, to);
+  const at = desk.now().toISOString();
   const changes = moves.map(({ payment, to, reason, by, note }) => ({
     paymentId: payment.id,
     status: to,
     reason: reason ?? null,
     by: by ?? null,
     note: note ?? null,
+    at,
   }));
   const decided = moves.flatMap(({ payment }) => (payment.status === 'pending' ? payment.id : []));
   const [moved] = await Promise.all([

@@ -20,6 +20,7 @@ interface Row {
   reason: string | null;
   provider: string;
   provider_reference: string | null;
+  br_code: string | null;
   expires_at: string | null;
   approved_at: string | null;
   created_at: string;
@@ -41,6 +42,7 @@ function fromRow(row: Row): Payment {
     reason: row.reason,
     provider: row.provider,
     providerReference: row.provider_reference,
+    brCode: row.br_code,
     expiresAt: row.expires_at,
     approvedAt: row.approved_at,
     createdAt: row.created_at,
@@ -59,13 +61,14 @@ export async function insertPayments(
     `WITH made AS (
        INSERT INTO payment (id, order_id, method, amount_minor, tendered_minor, status, origin,
          provider, expires_at, fee_minor, approved_at)
-       SELECT n.*, CASE WHEN n.status = 'approved' THEN now() END
+       SELECT n.*
        FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::text[],
-         $7::text[], $8::text[], $9::timestamptz[], $10::bigint[])
-         AS n (id, order_id, method, amount_minor, tendered_minor, status, origin, provider, expires_at, fee_minor)
+         $7::text[], $8::text[], $9::timestamptz[], $10::bigint[], $11::timestamptz[])
+         AS n (id, order_id, method, amount_minor, tendered_minor, status, origin, provider, expires_at,
+           fee_minor, approved_at)
        ORDER BY n.id
        ON CONFLICT DO NOTHING RETURNING *),
-     noted AS (INSERT INTO payment_history (payment_id, status, by) SELECT id, status, $11 FROM made)
+     noted AS (INSERT INTO payment_history (payment_id, status, by) SELECT id, status, $12 FROM made)
      SELECT * FROM made`,
     [
       payments.map((payment) => payment.id),
@@ -78,6 +81,7 @@ export async function insertPayments(
       payments.map((payment) => payment.provider),
       payments.map((payment) => payment.expiresAt),
       payments.map((payment) => payment.feeMinor),
+      payments.map((payment) => payment.approvedAt),
       by,
     ],
   );
@@ -91,18 +95,20 @@ export interface StatusChange {
   reason: string | null;
   by: string | null;
   note: string | null;
+  /** By the shop's clock; kept where the payment is approved. */
+  at: string;
 }
 
 /** Changes the status of locked payments and notes it in their history; answers them as they are now. */
 export async function updateStatuses(tx: Tx, changes: StatusChange[]): Promise<Payment[]> {
   const rows = await tx.query<Row>(
     `WITH wanted AS (
-       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[])
-         AS w (id, status, reason, by, note)),
+       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[],
+         $6::timestamptz[]) AS w (id, status, reason, by, note, at)),
      changed AS (
        UPDATE payment p
        SET status = w.status, reason = coalesce(w.reason, p.reason), updated_at = now(),
-         approved_at = CASE WHEN w.status = 'approved' THEN now() ELSE p.approved_at END
+         approved_at = CASE WHEN w.status = 'approved' THEN w.at ELSE p.approved_at END
        FROM wanted w WHERE p.id = w.id RETURNING p.*),
      noted AS (
        INSERT INTO payment_history (payment_id, status, by, note)
@@ -114,6 +120,7 @@ export async function updateStatuses(tx: Tx, changes: StatusChange[]): Promise<P
       changes.map((change) => change.reason),
       changes.map((change) => change.by),
       changes.map((change) => change.note),
+      changes.map((change) => change.at),
     ],
   );
   return rows.map(fromRow);
@@ -174,12 +181,16 @@ export async function sumTakenMinor(tx: Tx, orderId: string): Promise<number> {
   return row?.taken ?? 0;
 }
 
-/** Keeps the provider's name for a charge, such as the txid of a PIX. */
-export async function saveReference(tx: Tx, paymentId: string, reference: string): Promise<void> {
-  await tx.query('UPDATE payment SET provider_reference = $2 WHERE id = $1', [
-    paymentId,
-    reference,
-  ]);
+/** Keeps the provider's name for a charge, such as the txid of a PIX, and the code to pay it by. */
+export async function saveReference(
+  tx: Tx,
+  paymentId: string,
+  { reference, brCode = null }: { reference: string; brCode?: string | null },
+): Promise<void> {
+  await tx.query(
+    `UPDATE payment SET provider_reference = $2, br_code = coalesce(br_code, $3) WHERE id = $1`,
+    [paymentId, reference, brCode],
+  );
 }
 
 export interface WebhookEvent {

@@ -15,7 +15,11 @@ import {
 const time = '2026-11-22T12:00:00.000Z';
 
 const fee = { basisPoints: 349, fixedMinor: 39 };
-const terms = { provider: 'simulated', cardFees: { debit: fee, credit: fee } };
+const terms = {
+  now: () => new Date(time),
+  provider: 'simulated',
+  cardFees: { debit: fee, credit: fee },
+};
 
 const wish = fc.record({
   id: fc.uuid(),
@@ -24,7 +28,7 @@ const wish = fc.record({
   amountMinor: fc.integer({ min: 1, max: 1_000_000 }),
   origin: fc.constantFrom('order' as const, 'counter' as const),
   expiresAt: fc.constant(time),
-  isTaken: fc.constantFrom(undefined, true),
+  takenAt: fc.constantFrom(undefined, time),
 });
 
 const payment = fc.tuple(wish, fc.constantFrom(...paymentStatuses), fc.option(fc.nat(5_000))).map(
@@ -35,6 +39,7 @@ const payment = fc.tuple(wish, fc.constantFrom(...paymentStatuses), fc.option(fc
     tenderedMinor: change === null ? null : facts.amountMinor + change,
     reason: null,
     providerReference: null,
+    brCode: null,
     approvedAt: status === 'approved' ? time : null,
     createdAt: time,
     updatedAt: time,
@@ -46,7 +51,7 @@ describe('a payment', () => {
     fc.assert(
       fc.property(wish, (facts) => {
         const { status, expiresAt, provider } = beginPayment(facts, terms);
-        if (facts.isTaken === true || facts.method === 'cash' || facts.method === 'tab')
+        if (facts.takenAt !== undefined || facts.method === 'cash' || facts.method === 'tab')
           assert.deepEqual([status, expiresAt, provider], ['approved', null, 'none']);
         else assert.deepEqual([status, expiresAt, provider], ['pending', time, 'simulated']);
       }),

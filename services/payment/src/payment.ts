@@ -25,6 +25,8 @@ export interface Payment {
   reason: string | null;
   provider: string;
   providerReference: string | null;
+  /** Of a PIX: what its customer scans or copies. */
+  brCode: string | null;
   expiresAt: string | null;
   approvedAt: string | null;
   createdAt: string;
@@ -44,6 +46,7 @@ export type NewPayment = Pick<
   | 'origin'
   | 'provider'
   | 'expiresAt'
+  | 'approvedAt'
 >;
 
 /** What a payment is made from; `expiresAt` is when its order gives up. */
@@ -55,22 +58,23 @@ export interface PaymentWish {
   tenderedMinor?: number | undefined;
   origin: PaymentOrigin;
   expiresAt: string;
-  /** Taken already, outside of the system: it is never charged. */
-  isTaken?: boolean | undefined;
+  /** When it was taken already, outside of the system: it is never charged. */
+  takenAt?: string | undefined;
 }
 
 /** Cash, tabs and what was taken outside are nobody's but the shop's. */
 export const noProvider = 'none';
 
-/** Who is asked for money, and what cards cost. */
+/** Who is asked for money, what cards cost, and what the shop's clock says. */
 export interface Terms {
+  now: () => Date;
   provider: string;
   cardFees: CardFees;
 }
 
 /** What is taken at the counter is approved at once; the rest waits for the provider until it expires. */
-export function beginPayment(wish: PaymentWish, { provider, cardFees }: Terms): NewPayment {
-  const isTaken = wish.isTaken === true || isTakenAtCounter(wish.method);
+export function beginPayment(wish: PaymentWish, { provider, cardFees, now }: Terms): NewPayment {
+  const isTaken = wish.takenAt !== undefined || isTakenAtCounter(wish.method);
   return {
     id: wish.id,
     orderId: wish.orderId,
@@ -82,6 +86,7 @@ export function beginPayment(wish: PaymentWish, { provider, cardFees }: Terms): 
     status: isTaken ? 'approved' : 'pending',
     provider: isTaken ? noProvider : provider,
     expiresAt: isTaken ? null : wish.expiresAt,
+    approvedAt: isTaken ? (wish.takenAt ?? now().toISOString()) : null,
   };
 }
 
@@ -107,6 +112,7 @@ export function paymentView(payment: Payment): PaymentResponse {
     reason: payment.reason ?? undefined,
     provider: payment.provider,
     providerReference: payment.providerReference ?? undefined,
+    brCode: shownCode(payment),
     expiresAt: payment.expiresAt ?? undefined,
     approvedAt: payment.approvedAt ?? undefined,
     feeMinor: payment.feeMinor,
@@ -114,6 +120,11 @@ export function paymentView(payment: Payment): PaymentResponse {
     createdAt: payment.createdAt,
     updatedAt: payment.updatedAt,
   };
+}
+
+/** The code of a PIX that waits for its customer; nobody pays what has ended. */
+export function shownCode({ status, brCode }: Payment): string | undefined {
+  return status === 'pending' ? (brCode ?? undefined) : undefined;
 }
 
 /** What is told of a payment in its present status; nothing while it waits, and refunds are told one by one. */

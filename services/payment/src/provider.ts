@@ -9,11 +9,11 @@ export interface ChargeRequest {
   cardToken: string | null;
 }
 
-/** `reference` is the provider's name for the charge; for a PIX the txid. A pending one ends by webhook. */
+/** `reference` is the provider's name for the charge; for a PIX the txid, beside the code that its customer scans. A pending one ends by webhook. */
 export type ChargeResult =
   | { kind: 'approved'; reference: string }
   | { kind: 'declined'; reference: string; reason: string }
-  | { kind: 'pending'; reference: string };
+  | { kind: 'pending'; reference: string; brCode?: string };
 
 export interface RefundRequest {
   /** Names the refund: a repeat with the same id gives nothing more back, and is answered as the first. */

@@ -71,6 +71,7 @@ export async function startRefunds(
       by: refund.by ?? null,
       note: refund.note ?? null,
     })),
+    desk.now().toISOString(),
   );
   completeRefunds(tx, desk, planned.filter(isOurs));
   await askProvider(tx, desk, planned.filter((refund) => !isOurs(refund)).map(callFor));
@@ -108,7 +109,8 @@ export async function sendBack(
 ): Promise<void> {
   const { id: paymentId, amountMinor } = payment;
   const back = { paymentId, refundId: paymentId, amountMinor };
-  await insertRefunds(tx, [{ ...back, givenMinor: null, by: null, note: null }]);
+  const at = desk.now().toISOString();
+  await insertRefunds(tx, [{ ...back, givenMinor: null, by: null, note: null }], at);
   const { traceparent } = cause;
   await askProvider(tx, desk, [{ ...back, kind: 'refund', traceparent }]);
 }

@@ -36,18 +36,15 @@ export interface NewRefund extends RefundRow {
   note: string | null;
 }
 
-/** Stores refunds; each id counts once per payment. Answers those that are new. */
-export async function insertRefunds<Refund extends NewRefund>(
-  tx: Tx,
-  refunds: Refund[],
-): Promise<Refund[]> {
-  if (refunds.length === 0) return [];
-  const rows = await tx.query<{ payment_id: string; refund_id: string }>(
-    `INSERT INTO payment_refund (payment_id, refund_id, amount_minor, given_minor, by, note, done_at)
-     SELECT n.*, CASE WHEN n.given_minor IS NOT NULL THEN now() END
+/** Stores refunds; each id counts once per payment. Those that have gone back did so `at` this time. */
+export async function insertRefunds(tx: Tx, refunds: NewRefund[], at: string): Promise<void> {
+  if (refunds.length === 0) return;
+  await tx.query(
+    `INSERT INTO payment_refund (payment_id, refund_id, amount_minor, given_minor, by, note, created_at, done_at)
+     SELECT n.*, $7, CASE WHEN n.given_minor IS NOT NULL THEN $7::timestamptz END
      FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::uuid[], $6::text[])
        AS n (payment_id, refund_id, amount_minor, given_minor, by, note)
-     ON CONFLICT DO NOTHING RETURNING payment_id, refund_id`,
+     ON CONFLICT DO NOTHING`,
     [
       refunds.map((refund) => refund.paymentId),
       refunds.map((refund) => refund.refundId),
@@ -55,10 +52,9 @@ export async function insertRefunds<Refund extends NewRefund>(
       refunds.map((refund) => refund.givenMinor),
       refunds.map((refund) => refund.by),
       refunds.map((refund) => refund.note),
+      at,
     ],
   );
-  const made = new Set(rows.map((row) => `${row.payment_id} ${row.refund_id}`));
-  return refunds.filter(({ paymentId, refundId }) => made.has(`${paymentId} ${refundId}`));
 }
 
 /**
@@ -67,15 +63,15 @@ export async function insertRefunds<Refund extends NewRefund>(
  */
 export async function finishRefund(
   tx: Tx,
-  { paymentId, refundId, amountMinor, givenMinor }: RefundRow,
+  { paymentId, refundId, amountMinor, givenMinor, at }: RefundRow & { at: string },
 ): Promise<{ by: string | null; note: string | null } | undefined> {
   const [row] = await tx.query<{ by: string | null; note: string | null }>(
     `INSERT INTO payment_refund AS r (payment_id, refund_id, amount_minor, given_minor, done_at)
-     VALUES ($1, $2, $3, $4, now())
+     VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (payment_id, refund_id) DO UPDATE
        SET given_minor = excluded.given_minor, done_at = excluded.done_at WHERE r.done_at IS NULL
      RETURNING by, note`,
-    [paymentId, refundId, amountMinor, givenMinor],
+    [paymentId, refundId, amountMinor, givenMinor, at],
   );
   return row;
 }

@@ -3,13 +3,14 @@ import { prefixes } from '@balcao/contracts/prefixes.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
 import { createBell } from './bell.ts';
 import { measureCalls } from './call-metrics.ts';
-import { cardFeesOf, type PaymentConfig } from './config.ts';
+import { cardFeesOf, type PaymentConfig, payeeOf } from './config.ts';
 import { paymentConsumers } from './consumers.ts';
 import { expirePayments } from './expire-payments.ts';
 import { createFollowPayment } from './follow-payment.ts';
 import type { Desk } from './move-payments.ts';
 import { paymentRoutes } from './payment-routes.ts';
 import { paymentStreamRoute } from './payment-stream-route.ts';
+import { pixCodeRoute } from './pix-code-route.ts';
 import { providerRoutes } from './provider-routes.ts';
 import { createProviderWorker } from './provider-worker.ts';
 import { createSimulatedProvider, simulatedName } from './simulated-provider.ts';
@@ -33,12 +34,13 @@ export async function start(config: PaymentConfig, deps: Deps): Promise<RunningS
     migrations,
     config,
     deps,
-    wire({ db, outbox, log, metrics }) {
+    wire({ db, outbox, log, metrics, now }) {
       const bell = createBell();
       const simulator = createSimulatedProvider({
         db,
         log,
         lateMs: config.simulatorLateMs,
+        payee: payeeOf(config),
         sendWebhook: createWebhookSender({
           url: () => config.webhookUrl ?? `${ownUrl}/api/v1/payments/webhooks/${simulatedName}`,
           secret: config.webhookSecret,
@@ -50,6 +52,7 @@ export async function start(config: PaymentConfig, deps: Deps): Promise<RunningS
         bell,
         provider: simulator.name,
         cardFees: cardFeesOf(config),
+        now,
         wakeWorker: () =>
           void worker.look().catch((error: unknown) => log.warn({ err: error }, 'calls wait')),
       };
@@ -66,6 +69,7 @@ export async function start(config: PaymentConfig, deps: Deps): Promise<RunningS
         routes: [
           ...providerRoutes({ db, desk, simulator, webhookSecret: config.webhookSecret }),
           ...paymentRoutes({ db, desk }),
+          pixCodeRoute({ db }),
           paymentStreamRoute({ db, follow: createFollowPayment(db, bell) }),
         ],
         consumers: paymentConsumers(desk),

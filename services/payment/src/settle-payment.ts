@@ -24,7 +24,7 @@ export async function recordResult(
   const payment = await lockPayment(tx, call.paymentId);
   if (payment === undefined) throw new Error(`the payment ${call.paymentId} of a call is gone`);
   await finishCall(tx, call.id);
-  if ('reference' in result) await saveReference(tx, payment.id, result.reference);
+  if ('reference' in result) await saveReference(tx, payment.id, result);
   if (result.kind === 'approved') await takeMoney(tx, desk, { payment, cause: call });
   if (result.kind === 'declined') {
     await refuseMoney(tx, desk, { payment, cause: call, reason: result.reason });
@@ -46,6 +46,7 @@ async function giveBack(
     refundId,
     amountMinor,
     givenMinor,
+    at: desk.now().toISOString(),
   });
   if (wish === undefined || !canMove(payment.status, 'refunded')) return;
   const by = wish.by ?? undefined;

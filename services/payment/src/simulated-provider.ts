@@ -7,6 +7,7 @@ import type { SimulateRequest, WebhookRequest } from '@balcao/contracts/api/paym
 import type { Database } from '@balcao/kit/db.ts';
 import { sleep } from '@balcao/kit/jobs.ts';
 import type { Logger } from '@balcao/kit/log.ts';
+import { type PixPayee, pixCharge } from './pix-charge.ts';
 import type { ChargeRequest, ChargeResult, Provider } from './provider.ts';
 import { type SimulatedOutcome, simulatedOutcome } from './simulated-outcome.ts';
 import {
@@ -29,13 +30,15 @@ export interface SimulatedProviderOptions {
   db: Database;
   sendWebhook: SendWebhook;
   lateMs: number;
+  /** Who a PIX pays. */
+  payee: PixPayee;
   log: Logger;
 }
 
 export const simulatedName = 'simulated';
 
 export function createSimulatedProvider(options: SimulatedProviderOptions): SimulatedProvider {
-  const { db, sendWebhook, lateMs, log } = options;
+  const { db, sendWebhook, lateMs, payee, log } = options;
   const stopping = new AbortController();
   const owed = new Set<Promise<void>>();
 
@@ -75,7 +78,7 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
         if (outcome === 'late') owe(webhookOf(paymentId, 'paid'), lateMs);
         if (outcome === 'duplicate') owe(webhookOf(paymentId, 'paid'), 0, outcome);
       }
-      return answerTo(request, outcome);
+      return answerTo(request, outcome, payee);
     },
     void: (paymentId) => rememberVoid(db, paymentId),
     refund: async (request) => ({ givenMinor: await rememberRefund(db, request) }),
@@ -90,11 +93,17 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
   };
 }
 
-function answerTo({ paymentId }: ChargeRequest, outcome: SimulatedOutcome): ChargeResult {
+function answerTo(
+  { paymentId, method, amountMinor }: ChargeRequest,
+  outcome: SimulatedOutcome,
+  payee: PixPayee,
+): ChargeResult {
   const reference = referenceOf(paymentId);
   if (outcome === 'approve') return { kind: 'approved', reference };
   if (outcome === 'decline') return { kind: 'declined', reference, reason: 'declined' };
-  return { kind: 'pending', reference };
+  if (method !== 'pix') return { kind: 'pending', reference };
+  const brCode = pixCharge(payee, { txid: reference, amountMinor });
+  return { kind: 'pending', reference, brCode };
 }
 
 /** 25 characters, as long as the txid of a PIX may be; the same for each repeat. */

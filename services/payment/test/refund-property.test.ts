@@ -19,6 +19,7 @@ import { recordResult } from '../src/settle-payment.ts';
 import { createSimulatedProvider, type SimulatedProvider } from '../src/simulated-provider.ts';
 
 const log = createLogger({ level: 'silent' });
+const payee = { name: 'Loja', city: 'Sao Paulo', key: 'loja@example.com', url: undefined };
 const cause = { traceparent: null };
 const crashes = ['none', 'before the call', 'before its record', 'after its record'] as const;
 type Crash = (typeof crashes)[number];
@@ -51,6 +52,7 @@ describe('refunds of a payment', function () {
     },
     bell: createBell(),
     provider: 'simulated',
+    now: () => new Date(),
     cardFees: {
       debit: { basisPoints: 0, fixedMinor: 0 },
       credit: { basisPoints: 0, fixedMinor: 0 },
@@ -69,7 +71,7 @@ describe('refunds of a payment', function () {
       log,
     });
     const sendWebhook = () => Promise.reject(new Error('not in this test'));
-    provider = createSimulatedProvider({ db, sendWebhook, lateMs: 0, log });
+    provider = createSimulatedProvider({ db, sendWebhook, lateMs: 0, payee, log });
   });
   after(async () => {
     await db.close();

@@ -78,6 +78,52 @@ describe('a webhook', () => {
     assert.equal(await shop.status(id), 'declined');
   });
 
+  it('sends money back once that comes, twice, after the payment has expired', async () => {
+    const { orderId, ids } = await shop.request([{ method: 'pix', amountMinor: 500 }], {
+      expiresInMs: 300,
+    });
+    const [id = ''] = ids;
+    await shop.becomes(id, 'expired');
+    await shop.callsBecome(id, ['charge done', 'void done']);
+    for (const _ of [1, 2]) {
+      const played = await shop.seller.post(`/payments/${id}/simulate`, { outcome: 'paid' });
+      assert.deepEqual([played.status, played.body.status], [200, 'expired']);
+    }
+    assert.equal((await send(report(id))).status, 200);
+    await shop.callsBecome(id, ['charge done', 'void done', 'refund done']);
+    const given = await shop.db.query<{ amount_minor: number }>(
+      'SELECT amount_minor FROM simulated_refund WHERE payment_id = $1',
+      [id],
+    );
+    assert.deepEqual(given, [{ amount_minor: 500 }]);
+    assert.equal(await shop.status(id), 'expired');
+    await eventually(() => assert.deepEqual(shop.told(orderId), ['payment.expired']));
+  });
+
+  it('changes nothing of a payment that has gone back, in part or whole', async () => {
+    const { id, orderId } = await pix();
+    await shop.callsBecome(id, ['charge done']);
+    await shop.seller.post(`/payments/${id}/simulate`, { outcome: 'paid' });
+    const refund = (amountMinor: number) =>
+      shop.admin.post(`/payments/${id}/refund`, { amountMinor }, { prefer: 'wait=10' });
+    for (const [amountMinor, status] of [
+      [200, 'partially_refunded'],
+      [300, 'refunded'],
+    ] as const) {
+      assert.equal((await refund(amountMinor)).body.status, status);
+      for (const type of ['payment.paid', 'payment.declined'])
+        assert.equal((await send(report(id, { type }))).status, 200);
+      assert.equal(await shop.status(id), status);
+    }
+    await eventually(() =>
+      assert.deepEqual(shop.told(orderId), [
+        'payment.approved',
+        'payment.refunded',
+        'payment.refunded',
+      ]),
+    );
+  });
+
   it('lets fields pass that the provider has added', async () => {
     const { id } = await pix();
     assert.equal((await send(report(id, { amount: '5.00', endToEndId: 'E1' }))).status, 200);
@@ -91,7 +137,7 @@ describe('a webhook', () => {
       '',
       sign(body, 'a secret that somebody guessed', Date.now()),
       sign(body, secret, Date.now() - 301_000),
-      sign(body, secret, Date.now() + 301_000),
+      sign(body, secret, Date.now() + 600_000),
       sign(report(id), secret, Date.now()),
     ];
     for (const header of forged) {

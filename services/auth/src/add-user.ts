@@ -69,7 +69,7 @@ async function storeUser(
 /** The first one becomes admin, later ones seller. Throws `registration_closed`, `rate_limited` or `already_exists`. */
 export async function registerUser(
   tx: Tx,
-  { email, name, password, ip, origin }: RegisterRequest & From & { ip: string },
+  { id, email, name, password, ip, origin }: RegisterRequest & From & { ip: string },
   deps: RegisterDeps,
 ): Promise<VersionedUser> {
   refuseClosed(await hasUsers(tx), deps);
@@ -80,7 +80,7 @@ export async function registerUser(
   const isLater = await hasUsers(tx);
   refuseClosed(isLater, deps);
   const role = isLater ? 'seller' : 'admin';
-  return storeUser(tx, { id: newId(), email, name, role, passwordHash, origin }, deps);
+  return storeUser(tx, { id: id ?? newId(), email, name, role, passwordHash, origin }, deps);
 }
 
 /** Whether somebody may register: everybody, only the first user, or nobody. */

@@ -7,7 +7,7 @@ import { email, name, opaque } from '../text.ts';
 import { password, typedPassword } from './passwords.ts';
 import { user } from './users.ts';
 
-export const registerRequest = z.strictObject({ email, password, name });
+export const registerRequest = z.strictObject({ id: id.optional(), email, password, name });
 export type RegisterRequest = z.infer<typeof registerRequest>;
 
 /** Whether anybody may register now; on a new installation the first to do so is the admin. */

@@ -1,13 +1,13 @@
 /** Killed at random moments, the shop loses nothing and does nothing twice. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import { chooseSeed, createRandom } from '@balcao/kit/random.ts';
 import { type ApiClient, createApiClient } from '@balcao/kit/testing/api-client.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { serverUrl } from '@balcao/kit/testing/servers.ts';
 import { startPostgres } from '@balcao/local/postgres.ts';
 import { audit } from '../harness/audit.ts';
 import { logIn, stockUp } from '../harness/counter.ts';
-import { chooseSeed, createRandom } from '../harness/random.ts';
 import {
   makeDataDir,
   removeDataDir,

@@ -1,9 +1,16 @@
 /** Says where the shop is and how to get in. */
 
+interface Opened {
+  dataDir: string;
+  seconds: string;
+  /** Whom a demo made, with passwords that are no secret. */
+  people: readonly { email: string; password: string; role: string }[];
+}
+
 /** Text for the terminal: the address, the data folder, and how to register or log in. */
 export async function describeAccess(
   url: string,
-  { dataDir, seconds }: { dataDir: string; seconds: string },
+  { dataDir, seconds, people }: Opened,
 ): Promise<string> {
   return `
   Balcão is open (${seconds} s)
@@ -11,10 +18,17 @@ export async function describeAccess(
     address   ${url}/         the API, to read and to try
     data      ${dataDir}
 
-${await howToEnter(url)}
+${people.length > 0 ? whoMayEnter(people) : await howToEnter(url)}
   Try it all: npm run flow -- --url ${url}
   Ctrl-C closes the shop; what it knows stays in the data folder.
 `;
+}
+
+function whoMayEnter(people: Opened['people']): string {
+  const rows = people.map(
+    ({ role, email, password }) => `    ${role.padEnd(10)}${email.padEnd(26)}${password}`,
+  );
+  return `  Log in with the e-mail and password of one of these:\n\n${rows.join('\n')}\n`;
 }
 
 async function howToEnter(url: string): Promise<string> {

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from '@balcao/kit/config.ts';
 import { exitOnBug, signalled } from '@balcao/kit/process.ts';
+import { openDemoShop } from './demo/open-demo-shop.ts';
 import { describeAccess } from './describe-access.ts';
 import { readOptions, UsageError, usage } from './options.ts';
 import { localServices } from './services.ts';
@@ -20,13 +21,16 @@ try {
   }
   exitOnBug(process, (error) => process.stderr.write(`${String(error)}\n`));
   const stopAsked = signalled(process);
-  const shop = await openShop({
+  const opening = {
     ...options,
     env: process.env,
-    progress: (line) => print(`  ${line}`),
-  });
+    progress: (line: string) => print(`  ${line}`),
+  };
+  const demo = options.isDemo ? await openDemoShop(opening) : null;
+  const shop = demo ?? (await openShop(opening));
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  print(await describeAccess(shop.url, { dataDir: options.dataDir, seconds }));
+  const { dataDir } = options;
+  print(await describeAccess(shop.url, { dataDir, seconds, people: demo?.users ?? [] }));
   await stopAsked;
   print('  closing the shop');
   await shop.stop();

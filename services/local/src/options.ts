@@ -11,6 +11,8 @@ export interface Options {
   host: string;
   dataDir: string;
   isReset: boolean;
+  /** Opens an empty shop with weeks of business behind it. */
+  isDemo: boolean;
   /** One process per service instead of one for all. */
   hasProcesses: boolean;
   isHelp: boolean;
@@ -24,6 +26,8 @@ export const usage = `Runs the shop on this machine.
   --host ADDRESS  the address to listen on (default 127.0.0.1: this machine only)
   --data FOLDER   where everything is kept (default .data in this checkout)
   --reset         first deletes what that folder holds
+  --demo          plays 60 days of business first, so that there is something to see; for
+                  an empty shop, with all services in one process
   --target A,B    only these services (auth,product,inventory,sales,payment,finance);
                   without auth, AUTH_URL says where it answers; what is meant for a
                   service that does not run waits for it
@@ -57,6 +61,7 @@ export function readOptions(args: string[], known: string[], defaultDataDir: str
     host: values.host ?? '127.0.0.1',
     dataDir: resolve(values.data ?? defaultDataDir),
     isReset: values.reset ?? false,
+    isDemo: values.demo ?? false,
     hasProcesses: values.processes ?? false,
     isHelp: values.help ?? false,
   };
@@ -72,6 +77,7 @@ function parse(args: string[]) {
         data: { type: 'string' },
         target: { type: 'string' },
         reset: { type: 'boolean' },
+        demo: { type: 'boolean' },
         processes: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

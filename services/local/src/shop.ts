@@ -27,8 +27,12 @@ export interface Shop {
   stop(): Promise<void>;
 }
 
-export interface ShopOptions extends Options {
+export interface ShopOptions extends Omit<Options, 'isDemo'> {
   env: Environment;
+  /** The shop's clock, where it is not the machine's. */
+  now?: () => Date;
+  /** Stands between the services and their transport. */
+  wrapBus?: (bus: Bus) => Bus;
   /** Tells what is being done, for a person to read. */
   progress: (line: string) => void;
 }
@@ -108,7 +112,7 @@ async function openLog(dataDir: string, env: Environment): Promise<Logger> {
 
 async function openPort(
   front: Front,
-  { host, port, isPortGiven }: Options,
+  { host, port, isPortGiven }: ShopOptions,
 ): Promise<RunningServer> {
   if (isPortGiven && port !== 0 && !(await isPortFree(port, host))) {
     throw new UsageError(`--port: ${port} is taken; leave it out to take the next free one`);
@@ -166,14 +170,15 @@ async function startInProcess({
   envFor,
   releases,
 }: Starting): Promise<void> {
-  const { env, progress } = options;
-  const bus = createBus(env, log);
+  const { env, progress, now = () => new Date(), wrapBus = (bus) => bus } = options;
+  const bus = wrapBus(createBus(env, log));
   await lifecycle.start({ name: 'bus', stop: bus.close });
   const redis = env.REDIS_URL === undefined ? null : createRedis(env.REDIS_URL, log);
   await lifecycle.start({ name: 'redis', stop: () => redis?.disconnect() });
   progress(`starting ${services.map(({ name }) => name).join(', ')}`);
   const startOne = async (service: LocalService) => {
-    const running = await service.start(envFor(service), { bus, redis, log, isListening: false });
+    const deps = { bus, redis, log, now, isListening: false };
+    const running = await service.start(envFor(service), deps);
     if (service === services[0]) addProcessMetrics(running.metrics.registry);
     await lifecycle.start({ name: service.name, stop: running.stop });
     releases.push(running.release);

@@ -1,0 +1,69 @@
+/** `npm start -- --demo`: opens an empty shop and plays weeks of business in it before anybody comes. */
+import { addDays, businessCalendar } from '@balcao/contracts/dates.ts';
+import { scaleLayout } from '@balcao/contracts/scale-label.ts';
+import { type Options, UsageError } from '../options.ts';
+import { localServices } from '../services.ts';
+import { openShop, type Shop, type ShopOptions } from '../shop.ts';
+import { createDemoBus } from './demo-bus.ts';
+import type { DemoUser } from './people.ts';
+import { type DemoPlan, planDemo } from './plan.ts';
+import { playDemo } from './play-demo.ts';
+import { ShopHasDataError } from './set-up.ts';
+import { createShopClock } from './shop-clock.ts';
+
+export interface DemoShop extends Shop {
+  /** Who may log in, with their passwords. */
+  users: DemoUser[];
+}
+
+export interface DemoSize {
+  days: number;
+  /** On an average working day. */
+  salesPerDay: number;
+}
+
+/** Another seed is another shop; this one is the same for everybody. */
+const seed = 20_261;
+const fullSize: DemoSize = { days: 60, salesPerDay: 48 };
+
+/** Throws UsageError where there is something already, or where not all runs in this process. */
+export async function openDemoShop(
+  options: ShopOptions & Pick<Options, 'dataDir'>,
+  size: DemoSize = fullSize,
+): Promise<DemoShop> {
+  refuseOtherWays(options);
+  const plan = planFor(options, size);
+  const clock = createShopClock();
+  const bus = createDemoBus();
+  const shop = await openShop({ ...options, now: clock.now, wrapBus: bus.wrap });
+  try {
+    await playDemo({ url: shop.url, plan, clock, bus, progress: options.progress });
+    return { ...shop, users: plan.users };
+  } catch (error) {
+    await shop.stop();
+    if (!(error instanceof ShopHasDataError)) throw error;
+    throw new UsageError(
+      `--demo: the shop in ${options.dataDir} has data already; add --reset to delete it, or take another --data`,
+    );
+  }
+}
+
+/** The days that are over, so that today is new. */
+function planFor({ env }: ShopOptions, size: DemoSize): DemoPlan {
+  const timeZone = env.TIME_ZONE || 'America/Sao_Paulo';
+  const today = businessCalendar(timeZone)(new Date());
+  const layout = scaleLayout.parse(env.SCALE_LAYOUT || '2CCCC0TTTTTT');
+  return planDemo({ seed, lastDay: addDays(today, -1), timeZone, layout, ...size });
+}
+
+function refuseOtherWays({ hasProcesses, targets, env }: ShopOptions): void {
+  if (hasProcesses || targets.length < localServices.length) {
+    throw new UsageError(
+      '--demo: all services must run in this process; leave out --processes and --target',
+    );
+  }
+  const setting = ['AUTH_ADMIN_EMAIL', 'AUTH_REGISTRATION'].find((name) => env[name]);
+  if (setting !== undefined) {
+    throw new UsageError(`--demo: it registers its own people; leave out ${setting}`);
+  }
+}

@@ -1,0 +1,120 @@
+/** Protects: the demo is the same shop to the centavo every time, and is played only where nothing is lost by it. */
+import assert from 'node:assert/strict';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ApiClient, createApiClient } from '@balcao/kit/testing/api-client.ts';
+import { type DemoShop, openDemoShop } from '../src/demo/open-demo-shop.ts';
+import { UsageError } from '../src/options.ts';
+import { localServices } from '../src/services.ts';
+
+const size = { days: 4, salesPerDay: 12 };
+
+describe('npm start -- --demo', function () {
+  this.timeout(240_000);
+  let home: string;
+
+  before(async () => {
+    home = await mkdtemp(join(tmpdir(), 'balcao-demo-test-'));
+    await chmod(home, 0o711);
+  });
+
+  after(() => rm(home, { recursive: true, force: true }));
+
+  function open(folder: string, env: Record<string, string> = {}): Promise<DemoShop> {
+    return openDemoShop(
+      {
+        targets: localServices.map(({ name }) => name),
+        port: 0,
+        isPortGiven: true,
+        host: '127.0.0.1',
+        dataDir: join(home, folder),
+        isReset: false,
+        hasProcesses: false,
+        isHelp: false,
+        env: { LOG_LEVEL: 'warn', ...env },
+        progress: () => undefined,
+      },
+      size,
+    );
+  }
+
+  it('plays the same days to the same figures, and is refused where it has been played', async () => {
+    const one = await figuresOf(await open('one'));
+    const other = await figuresOf(await open('other'));
+    assert.ok(one.orders.length > 20, String(one.orders.length));
+    assert.deepEqual(other, one);
+    await assert.rejects(open('one'), (error) => {
+      assert.ok(error instanceof UsageError);
+      assert.match(error.message, /has data already; add --reset/);
+      return true;
+    });
+  });
+
+  it('is refused beside settings that make other people or another place of it', async () => {
+    await assert.rejects(
+      open('none', { AUTH_REGISTRATION: 'open' }),
+      /leave out AUTH_REGISTRATION/,
+    );
+  });
+});
+
+/** What must be the same; the shop is closed after the reading. */
+async function figuresOf(shop: DemoShop) {
+  try {
+    const tokens = await Promise.all(shop.users.map((user) => logIn(shop.url, user)));
+    const [admin] = tokens.map((token) => createApiClient(shop.url, token));
+    assert.ok(admin);
+    const stock = await all(admin, '/inventory/stock');
+    const orders = await all(admin, '/orders');
+    return {
+      users: shop.users.map(({ id }) => id),
+      stock: stock.map(({ productId, onHandMilli, reservedMilli, valueMinor }) => [
+        productId,
+        onHandMilli,
+        reservedMilli,
+        valueMinor,
+      ]),
+      orders: orders
+        .map(({ id, status, totalMinor, sellerId }) => [id, status, totalMinor, sellerId])
+        .sort(),
+      balances: await balances(admin),
+    };
+  } finally {
+    await shop.stop();
+  }
+}
+
+async function logIn(url: string, { email, password }: DemoShop['users'][number]): Promise<string> {
+  const { status, body } = await createApiClient(url).post('/auth/login', { email, password });
+  assert.equal(status, 200);
+  return body.accessToken;
+}
+
+async function all(admin: ApiClient, path: string) {
+  const items = [];
+  for (let cursor = ''; ; ) {
+    const { body } = await admin.get(`${path}?limit=100${cursor}`);
+    items.push(...body.items);
+    if (body.nextCursor === null) return items;
+    cursor = `&cursor=${body.nextCursor}`;
+  }
+}
+
+/** Of every account, on each of the last days. */
+async function balances(admin: ApiClient) {
+  const { body } = await admin.get('/finance/accounts');
+  const days = Array.from({ length: size.days + 1 }, (_none, ago) =>
+    new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10),
+  );
+  const read = async (id: string, day: string) => {
+    const answer = await admin.get(`/finance/accounts/${id}/balance?at=${day}`);
+    return answer.body.balanceMinor;
+  };
+  return Promise.all(
+    body.items.map(async ({ id, code }: { id: string; code: string }) => [
+      code,
+      await Promise.all(days.map((day) => read(id, day))),
+    ]),
+  );
+}

@@ -30,6 +30,7 @@ export const problemCodes = {
   unknown_lot: { status: 422, title: 'There is no such lot' },
   unknown_supplier: { status: 422, title: 'There is no such supplier' },
   inactive_product: { status: 422, title: 'The product is not sold any more' },
+  does_not_fit: { status: 422, title: 'It does not fit where it shall go' },
   unreadable_code: { status: 422, title: 'The code cannot be read' },
   quantity_not_allowed: { status: 422, title: 'The quantity is not possible for this product' },
   quantity_required: { status: 422, title: 'The product needs a quantity' },

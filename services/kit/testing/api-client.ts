@@ -5,6 +5,8 @@ export interface ApiResponse {
   headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: tests read answers of every shape and assert on them
   body: any;
+  /** The body as it came. */
+  bytes: Buffer;
 }
 
 export interface ApiClient {
@@ -33,12 +35,14 @@ export function createApiClient(url: string, token?: string): ApiClient {
         ? {}
         : { body: isRaw ? new Uint8Array(Buffer.from(body)) : JSON.stringify(body) }),
     });
-    const text = await response.text();
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const text = bytes.toString('utf8');
     const isJson = response.headers.get('content-type')?.includes('json') === true;
     return {
       status: response.status,
       headers: response.headers,
       body: isJson ? JSON.parse(text) : text,
+      bytes,
     };
   }
   return {

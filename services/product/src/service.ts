@@ -10,6 +10,7 @@ import { productConsumers } from './consumers.ts';
 import { lookupRoutes } from './lookup-routes.ts';
 import { productRoutes } from './product-routes.ts';
 import { promotionRoutes } from './promotion-routes.ts';
+import { scaleRoutes } from './scale-routes.ts';
 import { scheduledPriceRoutes } from './scheduled-price-routes.ts';
 
 export { settings } from './config.ts';
@@ -26,22 +27,21 @@ export function start(config: ProductConfig, deps: Deps): Promise<RunningService
     migrations,
     config,
     deps,
-    wire: ({ db, outbox, now }) => ({
-      // Look-ups first: /products/lookup would otherwise be read as /products/:id.
-      routes: [
-        ...lookupRoutes({
-          db,
-          scaleLayout: config.scaleLayout,
-          now,
-          shopTimeOf: shopClock(config.timeZone),
-        }),
-        ...productRoutes({ db, outbox }),
-        ...scheduledPriceRoutes({ db, now }),
-        ...categoryRoutes({ db, outbox }),
-        ...promotionRoutes({ db, outbox }),
-      ],
-      consumers: productConsumers(),
-      jobs: [applyScheduledPrices(db, { outbox, now })],
-    }),
+    wire({ db, outbox, now }) {
+      const clock = { now, shopTimeOf: shopClock(config.timeZone) };
+      return {
+        // Look-ups first: /products/lookup would otherwise be read as /products/:id.
+        routes: [
+          ...lookupRoutes({ db, scaleLayout: config.scaleLayout, ...clock }),
+          ...scaleRoutes({ db, ...clock }),
+          ...productRoutes({ db, outbox }),
+          ...scheduledPriceRoutes({ db, now }),
+          ...categoryRoutes({ db, outbox }),
+          ...promotionRoutes({ db, outbox }),
+        ],
+        consumers: productConsumers(),
+        jobs: [applyScheduledPrices(db, { outbox, now })],
+      };
+    },
   });
 }

@@ -21,6 +21,8 @@ const permissions = {
   /** Marks a payment as paid without the provider's word. */
   'payments:confirm': ['admin'],
   'payments:refund': ['admin'],
+  /** Holds the provider's day against ours. */
+  'payments:reconcile': ['admin'],
   /** Plays the customer of the simulated provider. */
   'payments:simulate': ['admin', 'seller'],
   /** Switches the simulated provider's faults. */

@@ -1,8 +1,9 @@
 /** The API of payment: payments, webhooks and the simulated provider. Money in centavos. */
 import { z } from 'zod';
-import { instant } from '../dates.ts';
+import { businessDate, instant } from '../dates.ts';
 import { id } from '../ids.ts';
 import { positiveAmountMinor } from '../money.ts';
+import { page, pageParameters } from '../page.ts';
 import { paymentMethod, paymentOrigin, paymentStatus, paymentUnion } from '../payment-method.ts';
 import { text } from '../text.ts';
 
@@ -60,11 +61,16 @@ export type RefundPaymentRequest = z.infer<typeof refundPaymentRequest>;
 export const simulateRequest = z.strictObject({ outcome: z.enum(['paid', 'declined']) });
 export type SimulateRequest = z.infer<typeof simulateRequest>;
 
-export const simulatorFaults = ['decline', 'timeout', 'late', 'duplicate'] as const;
+/** Faults that a charge meets. */
+export const chargeFaults = ['decline', 'timeout', 'late', 'duplicate'] as const;
+export type ChargeFault = (typeof chargeFaults)[number];
+/** Faults of the list of transactions. */
+export const listingFaults = ['unlisted', 'misstated', 'stray'] as const;
+export const simulatorFaults = [...chargeFaults, ...listingFaults] as const;
 export const simulatorFault = z.enum(simulatorFaults);
 export type SimulatorFault = z.infer<typeof simulatorFault>;
 
-/** A fault that every payment meets until it is switched off by null. */
+/** A fault that every payment, or every listing of the provider, meets until it is switched off by null. */
 export const simulatorRequest = z.strictObject({ fault: simulatorFault.nullable() });
 export type SimulatorRequest = z.infer<typeof simulatorRequest>;
 
@@ -96,3 +102,63 @@ export type WebhookRequest = z.infer<typeof webhookRequest>;
 
 export const webhookResponse = z.object({ received: z.literal(true), duplicate: z.boolean() });
 export type WebhookResponse = z.infer<typeof webhookResponse>;
+
+/** Whether both sides know of a transaction, and agree on its amount. */
+export const reconciliationStates = [
+  'matched',
+  'only_ours',
+  'only_theirs',
+  'amount_differs',
+] as const;
+export const reconciliationState = z.enum(reconciliationStates);
+export type ReconciliationState = z.infer<typeof reconciliationState>;
+
+const reconciliationFilter = { date: businessDate, state: reconciliationState.optional() };
+
+/** A business day of the provider's transactions, those in one state or all. */
+export const reconciliationQuery = z.strictObject({ ...reconciliationFilter, ...pageParameters });
+export type ReconciliationQuery = z.infer<typeof reconciliationQuery>;
+
+export const reconciliationCsvQuery = z.strictObject(reconciliationFilter);
+export type ReconciliationCsvQuery = z.infer<typeof reconciliationCsvQuery>;
+
+export const reconciliationItem = z.object({
+  state: reconciliationState,
+  kind: z.enum(['charge', 'refund']),
+  /** By which the provider was asked: a payment's id, or that of a refund at the provider. */
+  name: z.string(),
+  /** Null for what is not booked here. */
+  paymentId: id.nullable(),
+  /** What our payment is now. */
+  status: paymentStatus.nullable(),
+  ourMinor: z.int().nullable(),
+  theirMinor: z.int().nullable(),
+  /** By the provider's clock where it knows of it. */
+  at: instant,
+});
+export type ReconciliationItem = z.infer<typeof reconciliationItem>;
+
+const reconciliationSum = z.object({ count: z.int(), amountMinor: z.int() });
+const reconciliationSide = z.object({
+  charges: reconciliationSum,
+  refunds: reconciliationSum,
+  /** Charges less refunds. */
+  netMinor: z.int(),
+});
+
+export const reconciliationTotals = z.object({
+  ours: reconciliationSide,
+  theirs: reconciliationSide,
+  /** Theirs less ours. */
+  differenceMinor: z.int(),
+});
+export type ReconciliationTotals = z.infer<typeof reconciliationTotals>;
+
+/** Sums and counts are of the whole day, whatever page is shown. */
+export const reconciliation = page(reconciliationItem).extend({
+  date: businessDate,
+  provider: z.string(),
+  totals: reconciliationTotals,
+  counts: z.record(reconciliationState, z.int()),
+});
+export type Reconciliation = z.infer<typeof reconciliation>;

@@ -1,4 +1,4 @@
-/** SQL of payments, their history and the webhooks about them. */
+/** SQL of payments and their history. */
 import type {
   PaymentMethod,
   PaymentOrigin,
@@ -191,21 +191,4 @@ export async function saveReference(
     `UPDATE payment SET provider_reference = $2, br_code = coalesce(br_code, $3) WHERE id = $1`,
     [paymentId, reference, brCode],
   );
-}
-
-export interface WebhookEvent {
-  provider: string;
-  eventId: string;
-  paymentId: string;
-  type: string;
-}
-
-/** Claims a provider's event; false when it was received before. */
-export async function claimWebhookEvent(tx: Tx, event: WebhookEvent): Promise<boolean> {
-  const rows = await tx.query(
-    `INSERT INTO webhook_event (provider, event_id, payment_id, type) VALUES ($1, $2, $3, $4)
-     ON CONFLICT DO NOTHING RETURNING event_id`,
-    [event.provider, event.eventId, event.paymentId, event.type],
-  );
-  return rows.length === 1;
 }

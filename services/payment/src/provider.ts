@@ -22,6 +22,24 @@ export interface RefundRequest {
   amountMinor: number;
 }
 
+/** A charge or a refund as the provider lists it; a void leaves neither. */
+export interface ProviderTransaction {
+  kind: 'charge' | 'refund';
+  /** By which it was asked for: the payment's id, or the refund's. */
+  name: string;
+  amountMinor: number;
+  /** RFC 3339, by the provider's clock. */
+  at: string;
+}
+
+export interface ListRequest {
+  /** From this instant on, and before the other. */
+  from: string;
+  to: string;
+  /** Null for the first page. */
+  cursor: string | null;
+}
+
 export interface Provider {
   name: string;
   charge(request: ChargeRequest, signal: AbortSignal): Promise<ChargeResult>;
@@ -32,4 +50,9 @@ export interface Provider {
    * Rejects where less than the amount is left.
    */
   refund(request: RefundRequest, signal: AbortSignal): Promise<{ givenMinor: number }>;
+  /** What it has taken and given back, each once; in pages of its own size. */
+  list(
+    request: ListRequest,
+    signal: AbortSignal,
+  ): Promise<{ items: ProviderTransaction[]; nextCursor: string | null }>;
 }

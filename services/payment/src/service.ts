@@ -13,6 +13,7 @@ import { paymentStreamRoute } from './payment-stream-route.ts';
 import { pixCodeRoute } from './pix-code-route.ts';
 import { providerRoutes } from './provider-routes.ts';
 import { createProviderWorker } from './provider-worker.ts';
+import { reconciliationRoutes } from './reconciliation-routes.ts';
 import { createSimulatedProvider, simulatedName } from './simulated-provider.ts';
 import { createWebhookSender } from './webhook-sender.ts';
 
@@ -41,6 +42,7 @@ export async function start(config: PaymentConfig, deps: Deps): Promise<RunningS
         log,
         lateMs: config.simulatorLateMs,
         payee: payeeOf(config),
+        now,
         sendWebhook: createWebhookSender({
           url: () => config.webhookUrl ?? `${ownUrl}/api/v1/payments/webhooks/${simulatedName}`,
           secret: config.webhookSecret,
@@ -68,6 +70,12 @@ export async function start(config: PaymentConfig, deps: Deps): Promise<RunningS
       return {
         routes: [
           ...providerRoutes({ db, desk, simulator, webhookSecret: config.webhookSecret }),
+          ...reconciliationRoutes({
+            db,
+            provider: simulator,
+            timeZone: config.timeZone,
+            timeoutMs: config.providerTimeoutMs,
+          }),
           ...paymentRoutes({ db, desk }),
           pixCodeRoute({ db }),
           paymentStreamRoute({ db, follow: createFollowPayment(db, bell) }),

@@ -7,10 +7,11 @@ import { finishCall, type TakenCall } from './call-store.ts';
 import { type Desk, movePayments } from './move-payments.ts';
 import type { Payment } from './payment.ts';
 import { canMove, isUnpaidEnd } from './payment-status.ts';
-import { claimWebhookEvent, lockPayment, saveReference } from './payment-store.ts';
+import { lockPayment, saveReference } from './payment-store.ts';
 import type { ChargeResult } from './provider.ts';
 import { completeRefunds, sendBack } from './refund-payments.ts';
 import { finishRefund } from './refund-store.ts';
+import { claimWebhookEvent } from './webhook-store.ts';
 
 /** The answer to a call; a void has none but that it is done. */
 export type CallResult = ChargeResult | { kind: 'done' } | { kind: 'given'; givenMinor: number };

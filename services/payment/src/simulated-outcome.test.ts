@@ -1,6 +1,6 @@
 /** Guards the documented rules of the simulated provider. */
 import assert from 'node:assert/strict';
-import { simulatorFaults, simulatorTokens } from '@balcao/contracts/api/payment.ts';
+import { chargeFaults, listingFaults, simulatorTokens } from '@balcao/contracts/api/payment.ts';
 import { simulatedOutcome } from './simulated-outcome.ts';
 
 describe('the simulated provider', () => {
@@ -21,8 +21,13 @@ describe('the simulated provider', () => {
     assert.equal(simulatedOutcome({ method: 'pix', cardToken: null }, null), 'wait');
   });
 
+  it('charges as ever while only its list is at fault', () => {
+    for (const fault of listingFaults)
+      assert.equal(simulatedOutcome({ method: 'pix', cardToken: null }, fault), 'wait');
+  });
+
   it('lets every payment meet the fault that is switched on', () => {
-    for (const fault of simulatorFaults) {
+    for (const fault of chargeFaults) {
       assert.equal(simulatedOutcome({ method: 'pix', cardToken: null }, fault), fault);
       assert.equal(simulatedOutcome({ method: 'credit', cardToken: 'tok_approve' }, fault), fault);
     }

@@ -9,7 +9,8 @@ import { sleep } from '@balcao/kit/jobs.ts';
 import type { Logger } from '@balcao/kit/log.ts';
 import { type PixPayee, pixCharge } from './pix-charge.ts';
 import type { ChargeRequest, ChargeResult, Provider } from './provider.ts';
-import { type SimulatedOutcome, simulatedOutcome } from './simulated-outcome.ts';
+import { isChargeFault, type SimulatedOutcome, simulatedOutcome } from './simulated-outcome.ts';
+import { listSimulated } from './simulator-list.ts';
 import {
   findOutcome,
   readFault,
@@ -30,6 +31,8 @@ export interface SimulatedProviderOptions {
   db: Database;
   sendWebhook: SendWebhook;
   lateMs: number;
+  /** The shop's clock. */
+  now: () => Date;
   /** Who a PIX pays. */
   payee: PixPayee;
   log: Logger;
@@ -39,6 +42,7 @@ export const simulatedName = 'simulated';
 
 export function createSimulatedProvider(options: SimulatedProviderOptions): SimulatedProvider {
   const { db, sendWebhook, lateMs, payee, log } = options;
+  const at = () => options.now().toISOString();
   const stopping = new AbortController();
   const owed = new Set<Promise<void>>();
 
@@ -48,7 +52,7 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
     outcome: SimulatedOutcome | undefined,
   ): Promise<void> {
     if (outcome === 'late') return owe(webhook, lateMs);
-    if (webhook.type === 'payment.paid') await rememberPaid(db, webhook.paymentId);
+    if (webhook.type === 'payment.paid') await rememberPaid(db, webhook.paymentId, at());
     await sendWebhook(webhook, stopping.signal);
     if (outcome === 'duplicate') await sendWebhook(webhook, stopping.signal);
   }
@@ -69,7 +73,7 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
     async charge(request, signal) {
       const { paymentId } = request;
       const wanted = simulatedOutcome(request, await readFault(db));
-      const { outcome, isVoided } = await rememberCharge(db, request, wanted);
+      const { outcome, isVoided } = await rememberCharge(db, { ...request, at: at() }, wanted);
       if (isVoided)
         return { kind: 'declined', reference: referenceOf(paymentId), reason: 'voided' };
       if (outcome === 'timeout') return never(signal);
@@ -81,9 +85,11 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
       return answerTo(request, outcome, payee);
     },
     void: (paymentId) => rememberVoid(db, paymentId),
-    refund: async (request) => ({ givenMinor: await rememberRefund(db, request) }),
+    refund: async (request) => ({ givenMinor: await rememberRefund(db, { ...request, at: at() }) }),
+    list: (request) => listSimulated(db, request),
     async play(paymentId, outcome) {
-      const manner = (await readFault(db)) ?? (await findOutcome(db, paymentId));
+      const fault = await readFault(db);
+      const manner = isChargeFault(fault) ? fault : await findOutcome(db, paymentId);
       await deliver(webhookOf(paymentId, outcome), manner);
     },
     async stop() {

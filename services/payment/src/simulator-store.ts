@@ -16,25 +16,25 @@ export async function saveFault(db: Queryable, fault: SimulatorFault | null): Pr
 /** Makes a charge, or finds the one made before: the first outcome stays. An approved one has its money. */
 export async function rememberCharge(
   db: Queryable,
-  { paymentId, amountMinor }: { paymentId: string; amountMinor: number },
+  { paymentId, amountMinor, at }: { paymentId: string; amountMinor: number; at: string },
   outcome: SimulatedOutcome,
 ): Promise<{ outcome: SimulatedOutcome; isVoided: boolean }> {
   const [row] = await db.query<{ outcome: SimulatedOutcome; is_voided: boolean }>(
     `INSERT INTO simulated_charge AS c (payment_id, outcome, amount_minor, paid_at)
-     VALUES ($1, $2, $3, CASE WHEN $2 = 'approve' THEN now() END)
+     VALUES ($1, $2, $3, CASE WHEN $2 = 'approve' THEN $4::timestamptz END)
      ON CONFLICT (payment_id) DO UPDATE
        SET requests = c.requests + 1, amount_minor = coalesce(c.amount_minor, excluded.amount_minor)
      RETURNING outcome, voided_at IS NOT NULL AS is_voided`,
-    [paymentId, outcome, amountMinor],
+    [paymentId, outcome, amountMinor, at],
   );
   return { outcome: row?.outcome ?? outcome, isVoided: row?.is_voided ?? false };
 }
 
 /** The customer has paid, be it after a void. */
-export async function rememberPaid(db: Queryable, paymentId: string): Promise<void> {
+export async function rememberPaid(db: Queryable, paymentId: string, at: string): Promise<void> {
   await db.query(
-    'UPDATE simulated_charge SET paid_at = coalesce(paid_at, now()) WHERE payment_id = $1',
-    [paymentId],
+    'UPDATE simulated_charge SET paid_at = coalesce(paid_at, $2) WHERE payment_id = $1',
+    [paymentId, at],
   );
 }
 
@@ -62,7 +62,7 @@ interface ChargeRow {
  */
 export async function rememberRefund(
   db: Database,
-  { refundId, paymentId, amountMinor }: RefundRequest,
+  { refundId, paymentId, amountMinor, at }: RefundRequest & { at: string },
 ): Promise<number> {
   return db.transaction(async (tx) => {
     const [charge] = await tx.query<ChargeRow>(
@@ -78,8 +78,9 @@ export async function rememberRefund(
     if (known !== undefined) return known.amount_minor;
     const givenMinor = givable(charge, amountMinor);
     tx.send(
-      'INSERT INTO simulated_refund (refund_id, payment_id, amount_minor) VALUES ($1, $2, $3)',
-      [refundId, paymentId, givenMinor],
+      `INSERT INTO simulated_refund (refund_id, payment_id, amount_minor, created_at)
+       VALUES ($1, $2, $3, $4)`,
+      [refundId, paymentId, givenMinor, at],
     );
     tx.send(
       `UPDATE simulated_charge SET refunded_minor = refunded_minor + $2 WHERE payment_id = $1`,

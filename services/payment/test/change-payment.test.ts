@@ -169,6 +169,8 @@ describe('changing a payment', () => {
       { method: 'post', path: `/payments/${id}/confirm`, roles: ['admin'] },
       { method: 'post', path: `/payments/${id}/refund`, roles: ['admin'] },
       { method: 'get', path: '/payments/simulator', roles: ['admin'] },
+      { method: 'get', path: '/payments/reconciliation', roles: ['admin'] },
+      { method: 'get', path: '/payments/reconciliation.csv', roles: ['admin'] },
       { method: 'put', path: '/payments/simulator', roles: ['admin'] },
     ];
     for (const { method, path, roles } of routes) {

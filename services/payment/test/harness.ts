@@ -29,7 +29,7 @@ export interface PaymentHarness {
   db: Database;
   admin: ApiClient;
   seller: ApiClient;
-  tokenFor: (role: 'seller') => string;
+  tokenFor: (role: 'admin' | 'seller') => string;
   as: (role: 'admin' | 'seller' | 'stockist', userId?: string) => ApiClient;
   /** Publishes an event about an order; resolves when payment has handled it. Answers the event's id. */
   publish<T extends EventType>(

@@ -151,7 +151,14 @@ describe('a payment at the provider', () => {
     const sendWebhook = () => Promise.reject(new Error('not in this test'));
     const log = createLogger({ level: 'silent' });
     const payee = { name: 'Loja', city: 'Sao Paulo', key: 'loja@example.com', url: undefined };
-    const another = createSimulatedProvider({ db: shop.db, sendWebhook, lateMs: 0, payee, log });
+    const another = createSimulatedProvider({
+      db: shop.db,
+      sendWebhook,
+      lateMs: 0,
+      payee,
+      now: () => new Date(),
+      log,
+    });
     assert.equal((await another.charge(request, signal)).kind, 'approved');
     // While the lease lasts nobody else calls; the payment waits.
     await shop.admin.get(`/payments/${id}`);

@@ -71,7 +71,14 @@ describe('refunds of a payment', function () {
       log,
     });
     const sendWebhook = () => Promise.reject(new Error('not in this test'));
-    provider = createSimulatedProvider({ db, sendWebhook, lateMs: 0, payee, log });
+    provider = createSimulatedProvider({
+      db,
+      sendWebhook,
+      lateMs: 0,
+      payee,
+      now: () => new Date(),
+      log,
+    });
   });
   after(async () => {
     await db.close();

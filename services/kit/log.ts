@@ -10,6 +10,8 @@ const secretNames = [
   'newPassword',
   'accessToken',
   'refreshToken',
+  'deviceToken',
+  'clientSecret',
   'authorization',
   'cookie',
   'cardToken',

@@ -7,10 +7,9 @@ import type { Logger } from '@balcao/kit/log.ts';
 import type { Outbox } from '@balcao/kit/outbox.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import type { RateLimit } from '@balcao/kit/rate-limit.ts';
-import { clientNetwork } from './client-network.ts';
 import type { Gate } from './gate.ts';
 import { type Origin, ownOrigin } from './origin.ts';
-import { hashPassword } from './password-hash.ts';
+import type { PasswordHasher } from './password-hasher.ts';
 import { record } from './security-event-store.ts';
 import {
   hasUsers,
@@ -24,6 +23,7 @@ import {
 export interface AddUserDeps {
   outbox: Outbox;
   gate: Gate;
+  hasher: PasswordHasher;
   registrations: { inc(): void };
 }
 
@@ -46,7 +46,7 @@ export async function addUser(
   { password, origin, ...user }: Omit<NewUser, 'passwordHash'> & Secret & From,
   deps: AddUserDeps,
 ): Promise<VersionedUser> {
-  const passwordHash = await deps.gate.run(() => hashPassword(password));
+  const passwordHash = await deps.gate.run(() => deps.hasher.hash(password));
   return storeUser(tx, { ...user, passwordHash, origin }, deps);
 }
 
@@ -69,12 +69,12 @@ async function storeUser(
 /** The first one becomes admin, later ones seller. Throws `registration_closed`, `rate_limited` or `already_exists`. */
 export async function registerUser(
   tx: Tx,
-  { id, email, name, password, ip, origin }: RegisterRequest & From & { ip: string },
+  { id, email, name, password, origin }: RegisterRequest & From,
   deps: RegisterDeps,
 ): Promise<VersionedUser> {
   refuseClosed(await hasUsers(tx), deps);
-  await deps.registerLimit.take(clientNetwork(ip));
-  const passwordHash = await deps.gate.run(() => hashPassword(password));
+  await deps.registerLimit.take(origin.client ?? '');
+  const passwordHash = await deps.gate.run(() => deps.hasher.hash(password));
   await lockUserCount(tx);
   // Asked again under the lock: of several first ones only one is the first.
   const isLater = await hasUsers(tx);
@@ -103,7 +103,7 @@ export async function addConfiguredAdmin(
 ): Promise<void> {
   const { email, password } = admin;
   if ((await readCredentials(db, email)) !== undefined) return;
-  const passwordHash = await deps.gate.run(() => hashPassword(password));
+  const passwordHash = await deps.gate.run(() => deps.hasher.hash(password));
   await db.transaction(async (tx) => {
     await lockUserCount(tx);
     // Another replica may have been faster.

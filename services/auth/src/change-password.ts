@@ -1,49 +1,70 @@
 /** Changes the caller's own password, and ends the sessions that others may have opened with the old one. */
 import type { ChangePasswordRequest } from '@balcao/contracts/api/auth.ts';
-import type { Database } from '@balcao/kit/db.ts';
+import type { Database, Tx } from '@balcao/kit/db.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import type { Caller } from '@balcao/kit/tokens.ts';
-import type { Gate } from './gate.ts';
 import type { LoginGuard } from './login-guard.ts';
 import type { Origin } from './origin.ts';
-import { hashPassword, verifyPassword } from './password-hash.ts';
+import type { PasswordHasher } from './password-hasher.ts';
 import { sessionHasEnded } from './refresh-session.ts';
 import { record } from './security-event-store.ts';
 import { endSessions, readCaller } from './session-store.ts';
-import { replacePassword } from './user-store.ts';
+import { type Credentials, replacePassword } from './user-store.ts';
 
 export interface ChangePasswordDeps {
   db: Database;
-  gate: Gate;
   guard: LoginGuard;
+  hasher: PasswordHasher;
 }
 
-/** Throws `invalid_credentials` or `rate_limited` for a wrong current password, as a login does. */
+/**
+ * Throws `invalid_credentials` or `rate_limited` for a wrong current password, as a login does; failures
+ * count against the session, so that nobody else's stand in the way.
+ */
 export async function changePassword(
   {
     currentPassword,
     newPassword,
     caller,
-    ip,
     origin,
-  }: ChangePasswordRequest & { caller: Caller; ip: string; origin: Origin },
-  { db, gate, guard }: ChangePasswordDeps,
+  }: ChangePasswordRequest & { caller: Caller; origin: Origin },
+  { db, guard, hasher }: ChangePasswordDeps,
 ): Promise<void> {
   const checked = (await readCaller(db, caller))?.credentials;
   if (checked === undefined) throw sessionHasEnded();
-  await guard.attempt({ email: checked.email, ip }, () =>
-    verifyPassword(currentPassword, checked.passwordHash),
-  );
-  const passwordHash = await gate.run(() => hashPassword(newPassword));
-  await db.transaction(async (tx) => {
-    if (!(await replacePassword(tx, { checked, passwordHash }))) {
-      throw new Problem(
-        'conflict',
-        'The password was changed in between. Log in with the new one.',
-      );
-    }
-    const { userId, sessionId: exceptId } = caller;
-    record(tx, origin, [{ type: 'password.changed', userId, sessionId: exceptId }]);
-    endSessions(tx, { userId, exceptId, reason: 'password', origin });
+  let passwordHash = '';
+  await guard.attempt({
+    email: checked.email,
+    client: origin.client ?? '',
+    userId: checked.userId,
+    provenBy: caller.sessionId,
+    isKnownNetwork: false,
+    purpose: 'password_change',
+    origin,
+    async check() {
+      if (!(await hasher.verify(currentPassword, checked.passwordHash))) return 'password';
+      passwordHash = await hasher.hash(newPassword);
+      return null;
+    },
+    proceed: (tx) => replace(tx, { checked, passwordHash, caller, origin }),
   });
+}
+
+interface Replacement {
+  checked: Credentials;
+  passwordHash: string;
+  caller: Caller;
+  origin: Origin;
+}
+
+async function replace(
+  tx: Tx,
+  { checked, passwordHash, caller, origin }: Replacement,
+): Promise<void> {
+  if (!(await replacePassword(tx, { checked, passwordHash }))) {
+    throw new Problem('conflict', 'The password was changed in between. Log in with the new one.');
+  }
+  const { userId, sessionId: exceptId } = caller;
+  record(tx, origin, [{ type: 'password.changed', userId, sessionId: exceptId }]);
+  endSessions(tx, { userId, exceptId, reason: 'password', origin });
 }

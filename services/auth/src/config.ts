@@ -41,7 +41,7 @@ export const settings = {
   loginAttempts: setting(
     'AUTH_LOGIN_ATTEMPTS',
     integer(1, 10_000).default(10),
-    'failed logins within the window for one e-mail from one address',
+    'failed logins within the window for one e-mail from one address, or from one known device',
   ),
   loginAttemptsPerAddress: setting(
     'AUTH_LOGIN_ATTEMPTS_PER_ADDRESS',
@@ -63,10 +63,20 @@ export const settings = {
     integer(90, 3_650).default(365),
     'how long security events are kept',
   ),
+  hashMemoryKib: setting(
+    'AUTH_HASH_MEMORY_KIB',
+    integer(7_168, 1_048_576).default(19_456),
+    'the memory that hashing a password takes, in KiB',
+  ),
+  hashPasses: setting(
+    'AUTH_HASH_PASSES',
+    integer(1, 50).default(2),
+    'how often hashing a password goes through that memory',
+  ),
   hashConcurrency: setting(
     'AUTH_HASH_CONCURRENCY',
     integer(1, 64).default(2),
-    'passwords hashed at the same time; each takes a thread and 19 MiB',
+    'passwords hashed at the same time; each takes a thread and the memory that is set',
   ),
 };
 

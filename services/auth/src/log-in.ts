@@ -1,33 +1,81 @@
-/** Logs somebody in: checks the password, opens a session. */
-import type { LoginRequest, SessionResponse } from '@balcao/contracts/api/auth.ts';
-import type { Database } from '@balcao/kit/db.ts';
-import { type LoginGuard, wrongCredentials } from './login-guard.ts';
+/** Logs somebody in: checks the password, opens a session, and knows the device again. */
+import type { LoginRequest, LoginResponse } from '@balcao/contracts/api/auth.ts';
+import type { Database, Tx } from '@balcao/kit/db.ts';
+import { type LoginFacts, readLoginFacts, rememberClient } from './known-client-store.ts';
+import { type FailureReason, type LoginGuard, wrongCredentials } from './login-guard.ts';
 import type { Origin } from './origin.ts';
-import { impossibleHash, verifyPassword } from './password-hash.ts';
+import type { PasswordHasher } from './password-hasher.ts';
+import { createRefreshToken, hashRefreshToken, type RefreshToken } from './refresh-token.ts';
+import type { Rehasher } from './rehash-password.ts';
 import type { TokenIssuer } from './token-issuer.ts';
-import { lockUnchanged, readCredentials } from './user-store.ts';
+import { type Credentials, lockUnchanged } from './user-store.ts';
 
 export interface LogInDeps {
   db: Database;
   guard: LoginGuard;
   issuer: TokenIssuer;
+  hasher: PasswordHasher;
+  rehasher: Rehasher;
 }
 
-/** Throws `invalid_credentials` or `rate_limited`. Takes as long for an unknown e-mail as for a known one. */
+/**
+ * Throws `invalid_credentials` or `rate_limited`. Hashes as much for an unknown e-mail and for a disabled
+ * user as for a known one.
+ */
 export async function logIn(
-  { email, password, ip, origin }: LoginRequest & { ip: string; origin: Origin },
-  { db, guard, issuer }: LogInDeps,
-): Promise<SessionResponse> {
-  const found = await readCredentials(db, email);
-  const hash = found?.passwordHash ?? impossibleHash();
-  await guard.attempt({ email, ip }, async () => {
-    const isRight = await verifyPassword(password, hash);
-    return isRight && found?.isActive === true;
+  { email, password, deviceToken, origin }: LoginRequest & { origin: Origin },
+  deps: LogInDeps,
+): Promise<LoginResponse> {
+  const { db, guard, hasher, rehasher } = deps;
+  const client = origin.client ?? '';
+  const device = deviceToken === undefined ? null : hashRefreshToken(deviceToken);
+  const facts = await readLoginFacts(db, { email, client, device });
+  const { credentials, isKnownNetwork } = facts;
+  const given = knownToken(deviceToken, device, facts) ?? createRefreshToken();
+  const hash = credentials?.passwordHash ?? hasher.impossibleHash();
+  const answer = await guard.attempt({
+    email,
+    client,
+    userId: credentials?.userId,
+    provenBy: facts.isKnownDevice ? given.hash.toString('base64') : null,
+    isKnownNetwork,
+    purpose: 'login',
+    origin,
+    check: async () => reasonToRefuse(await hasher.verify(password, hash), credentials),
+    proceed: (tx) => open(tx, { credentials, device: given, origin }, deps),
   });
-  if (found === undefined) throw wrongCredentials();
-  return db.transaction(async (tx) => {
-    const user = await lockUnchanged(tx, found);
-    if (user === undefined) throw wrongCredentials();
-    return issuer.open(tx, { user, origin });
-  });
+  if (credentials !== undefined) rehasher.consider(password, credentials);
+  return answer;
+}
+
+function reasonToRefuse(isRight: boolean, user: Credentials | undefined): FailureReason | null {
+  if (user === undefined) return 'unknown';
+  if (!isRight) return 'password';
+  return user.isActive ? null : 'disabled';
+}
+
+/** Only tokens that we gave are known again: nobody can be made to use one of somebody else's choice. */
+function knownToken(
+  token: string | undefined,
+  hash: Buffer | null,
+  { isDevice }: LoginFacts,
+): RefreshToken | undefined {
+  return token === undefined || hash === null || !isDevice ? undefined : { token, hash };
+}
+
+interface Opening {
+  credentials: Credentials | undefined;
+  device: RefreshToken;
+  origin: Origin;
+}
+
+async function open(
+  tx: Tx,
+  { credentials, device, origin }: Opening,
+  { issuer }: LogInDeps,
+): Promise<LoginResponse> {
+  const user = credentials && (await lockUnchanged(tx, credentials));
+  if (user === undefined) throw wrongCredentials();
+  rememberClient(tx, { userId: user.id, client: origin.client ?? '', device: device.hash });
+  return { ...(await issuer.open(tx, { user, origin })), deviceToken: device.token };
 }

@@ -1,14 +1,8 @@
-/** Protects: passwords are stored as Argon2id by its standard, and only the right one is let in. */
+/** Protects: password hashes are written and read by the standard. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import {
-  formatHash,
-  hashPassword,
-  impossibleHash,
-  parseHash,
-  verifyPassword,
-} from './password-hash.ts';
+import { formatHash, parametersOf, parseHash, tagsAreEqual } from './password-hash.ts';
 
 const bytes = (length: number) =>
   fc.uint8Array({ minLength: length, maxLength: length }).map((array) => Buffer.from(array));
@@ -27,58 +21,16 @@ describe('password hash', () => {
     );
     fc.assert(
       fc.property(shape, (hash) => {
-        assert.deepEqual(parseHash(formatHash(hash)), hash);
+        const text = formatHash(hash);
+        assert.deepEqual(parseHash(text), hash);
+        assert.ok(text.includes(`$${parametersOf(text)}$`));
       }),
     );
   });
 
-  it('agrees with the reference implementation of Argon2', async () => {
-    // argon2 command line: echo -n password | argon2 somesalt -id -v 13 -t 2 -k 65536 -p 1
-    const reference =
-      '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc';
-    assert.equal(await verifyPassword('password', reference), true);
-    assert.equal(await verifyPassword('Password', reference), false);
-  });
-
-  it('uses 19 MiB, two passes, one lane, and another salt each time', async () => {
-    const [one, two] = await Promise.all([
-      hashPassword('picanha 1234'),
-      hashPassword('picanha 1234'),
-    ]);
-    assert.match(one, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
-    assert.notEqual(one, two);
-  });
-
-  it('lets in the password it was made of, and nothing near it', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.string({ minLength: 1, maxLength: 200, unit: 'grapheme' }),
-        async (password) => {
-          const hash = await hashPassword(password);
-          assert.equal(await verifyPassword(password, hash), true);
-          assert.equal(await verifyPassword(`${password} `, hash), false);
-        },
-      ),
-      { numRuns: 8 },
-    );
-  });
-
-  it('has a hash for unknown users that costs as much as theirs and lets nobody in', async () => {
-    const { salt, tag, ...cost } = parseHash(impossibleHash());
-    const { salt: realSalt, tag: realTag, ...realCost } = parseHash(await hashPassword('x'));
-    assert.deepEqual(cost, realCost);
-    assert.deepEqual([salt.length, tag.length], [realSalt.length, realTag.length]);
-    assert.equal(await verifyPassword('', impossibleHash()), false);
-  });
-
-  it('refuses a damaged hash instead of letting somebody in', async () => {
-    for (const hash of [
-      '',
-      'secret',
-      '$argon2i$v=19$m=8,t=1,p=1$c29tZXNhbHQ$CTFh',
-      '$argon2id$v=19$m=8,t=1,p=1$$',
-    ]) {
-      await assert.rejects(verifyPassword('secret', hash), /damaged/);
-    }
+  it('compares tags whatever their lengths', () => {
+    assert.equal(tagsAreEqual(Buffer.from('abc'), Buffer.from('abc')), true);
+    assert.equal(tagsAreEqual(Buffer.from('abc'), Buffer.from('abd')), false);
+    assert.equal(tagsAreEqual(Buffer.from('abc'), Buffer.from('abcd')), false);
   });
 });

@@ -1,23 +1,22 @@
 /** Password hashes: Argon2id (RFC 9106) in the PHC string format. */
-import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { argon2, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 
-/** OWASP's second recommended setting for Argon2id: 19 MiB, two passes, one lane. */
-const memoryKib = 19_456;
-const passes = 2;
-const lanes = 1;
-const saltBytes = 16;
-const tagBytes = 32;
-
-export interface PasswordHash {
+export interface HashShape {
   memoryKib: number;
   passes: number;
   lanes: number;
   salt: Buffer;
+}
+
+export interface PasswordHash extends HashShape {
   tag: Buffer;
 }
 
-const derive = promisify(argon2);
+/** Computes the tag of a password. */
+export type Derive = (password: string, shape: HashShape & { tagBytes: number }) => Promise<Buffer>;
+
+const argon2id = promisify(argon2);
 
 const phc =
   /^\$argon2id\$v=19\$m=([1-9]\d{0,6}),t=([1-9]\d{0,2}),p=([1-9]\d?)\$([\w+/-]{11,64})\$([\w+/-]{22,86})$/;
@@ -41,38 +40,28 @@ export function parseHash(text: string): PasswordHash {
   };
 }
 
+/** The parameters of a hash as PHC writes them, such as `m=19456,t=2,p=1`: no secret. */
+export function parametersOf(hash: string): string {
+  const { memoryKib, passes, lanes } = parseHash(hash);
+  return `m=${memoryKib},t=${passes},p=${lanes}`;
+}
+
 function unpadded(bytes: Buffer): string {
   return bytes.toString('base64').replace(/=+$/, '');
 }
 
-/** Hashes with a new salt. Takes some 30 ms and 19 MiB on a thread: call it through the gate. */
-export async function hashPassword(password: string): Promise<string> {
-  const shape = { memoryKib, passes, lanes, salt: randomBytes(saltBytes) };
-  return formatHash({ ...shape, tag: await tagOf(password, { ...shape, tagLength: tagBytes }) });
+/** In constant time for tags of one length. */
+export function tagsAreEqual(one: Buffer, other: Buffer): boolean {
+  return one.length === other.length && timingSafeEqual(one, other);
 }
 
-/** Whether the password is the hash's, by the hash's own parameters and in constant time. Costs as much as hashing. */
-export async function verifyPassword(password: string, hash: string): Promise<boolean> {
-  const { tag, ...shape } = parseHash(hash);
-  return timingSafeEqual(await tagOf(password, { ...shape, tagLength: tag.length }), tag);
-}
-
-/** A hash that no password has: checked for unknown users, so that they take as long as known ones. */
-export function impossibleHash(): string {
-  const salt = randomBytes(saltBytes);
-  return formatHash({ memoryKib, passes, lanes, salt, tag: randomBytes(tagBytes) });
-}
-
-function tagOf(
-  password: string,
-  shape: Omit<PasswordHash, 'tag'> & { tagLength: number },
-): Promise<Buffer> {
-  return derive('argon2id', {
+/** Runs on a thread of Node's pool. */
+export const deriveTag: Derive = (password, { memoryKib, passes, lanes, salt, tagBytes }) =>
+  argon2id('argon2id', {
     message: password,
-    nonce: shape.salt,
-    memory: shape.memoryKib,
-    passes: shape.passes,
-    parallelism: shape.lanes,
-    tagLength: shape.tagLength,
+    nonce: salt,
+    memory: memoryKib,
+    passes,
+    parallelism: lanes,
+    tagLength: tagBytes,
   });
-}

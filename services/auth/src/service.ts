@@ -3,6 +3,7 @@ import { prefixes } from '@balcao/contracts/prefixes.ts';
 import { ConfigError } from '@balcao/kit/config.ts';
 import type { Database } from '@balcao/kit/db.ts';
 import type { Job } from '@balcao/kit/jobs.ts';
+import type { Metrics } from '@balcao/kit/metrics.ts';
 import { createRateLimit } from '@balcao/kit/rate-limit.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
 import { addConfiguredAdmin } from './add-user.ts';
@@ -10,7 +11,11 @@ import type { AuthConfig } from './config.ts';
 import { createGate } from './gate.ts';
 import { keyRoutes } from './key-routes.ts';
 import { readJwks } from './key-store.ts';
-import { createLoginGuard } from './login-guard.ts';
+import { forgetClients } from './known-client-store.ts';
+import { forgetBudgets } from './login-budget-store.ts';
+import { createLoginGuard, type LoginMetrics } from './login-guard.ts';
+import { createPasswordHasher } from './password-hasher.ts';
+import { createRehasher } from './rehash-password.ts';
 import { rotateKeysJob, rotateOldKeys } from './rotate-keys.ts';
 import { securityEventRoutes } from './security-event-routes.ts';
 import { forgetSecurityEvents } from './security-event-store.ts';
@@ -18,6 +23,7 @@ import { sessionListRoutes } from './session-list-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { forgetSessions, readRevocations } from './session-store.ts';
 import { createTokenIssuer } from './token-issuer.ts';
+import { createTurns } from './turns.ts';
 import { userRoutes } from './user-routes.ts';
 
 export { settings } from './config.ts';
@@ -29,6 +35,8 @@ const maxWaitingPasswords = 1_000;
 /** Below the smallest pool of connections. */
 const addedAtOnce = 2;
 const registrationWindowSeconds = 3_600;
+/** Who has not logged in from there for so long shares the budgets of strangers. */
+const knownForDays = 90;
 const forgetEveryMs = 3_600_000;
 
 /** Throws ConfigError when only a half of the first admin is set. */
@@ -46,17 +54,25 @@ export async function start(config: AuthConfig, deps: Deps): Promise<RunningServ
         concurrency: config.hashConcurrency,
         maxWaiting: maxWaitingPasswords,
       });
+      const turns = createTurns({ maxWaiting: maxWaitingPasswords });
+      const hasher = createPasswordHasher({
+        memoryKib: config.hashMemoryKib,
+        passes: config.hashPasses,
+      });
+      const rehasher = createRehasher({ db, gate, hasher, log });
       const users = {
         db,
         outbox,
         gate,
+        hasher,
         addGate: createGate({ concurrency: addedAtOnce, maxWaiting: maxWaitingPasswords }),
         registrations: metrics.counter('user_registrations_total', 'Users added.'),
       };
       const sessions = {
         ...users,
         log,
-        guard: createLoginGuard({ config, redis, gate }),
+        rehasher,
+        guard: createLoginGuard({ config, db, gate, turns, metrics: loginMetrics(metrics) }),
         issuer: createTokenIssuer(config),
         // Whoever finds the service before the admin has logged in must not become one.
         registration:
@@ -77,6 +93,7 @@ export async function start(config: AuthConfig, deps: Deps): Promise<RunningServ
         ],
         jobs: [rotateKeysJob(db, config.keyDays), forgetJob(db, config.eventDays)],
         tokenSource: { readKeys: () => readJwks(db), readRevocations: () => readRevocations(db) },
+        stop: rehasher.drained,
         async prepare() {
           await rotateOldKeys(db, config.keyDays);
           if (admin !== null) await addConfiguredAdmin(admin, { ...users, log });
@@ -95,11 +112,28 @@ function configuredAdmin(config: AuthConfig): { email: string; password: string 
 
 function forgetJob(db: Database, eventDays: number): Job {
   return {
-    name: 'forget sessions and events',
+    name: 'forget sessions, events and budgets',
     everyMs: forgetEveryMs,
     async run() {
       await forgetSessions(db);
       await forgetSecurityEvents(db, eventDays);
+      await forgetBudgets(db);
+      await forgetClients(db, knownForDays);
     },
+  };
+}
+
+function loginMetrics(metrics: Metrics): LoginMetrics {
+  return {
+    logins: metrics.counter(
+      'auth_logins_total',
+      'Passwords that were to be proved, by outcome: succeeded, failed, refused unseen.',
+      ['purpose', 'outcome'],
+    ),
+    lockouts: metrics.counter(
+      'auth_lockouts_total',
+      'Budgets of failed logins that were used up: of a device, an account in a network, a network.',
+      ['budget'],
+    ),
   };
 }

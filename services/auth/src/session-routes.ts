@@ -2,6 +2,7 @@
 import {
   changePasswordRequest,
   loginRequest,
+  loginResponse,
   refreshRequest,
   registerRequest,
   registrationResponse,
@@ -40,12 +41,11 @@ export function sessionRoutes(deps: SessionRouteDeps): Route[] {
         summary: 'Log in',
         access: 'public',
         body: loginRequest,
-        answers: { 200: sessionResponse },
+        answers: { 200: loginResponse },
         problems: ['invalid_credentials', 'rate_limited'],
       },
       async (request) => {
-        const { body, ip } = request;
-        const login = { ...body, ip, origin: originOf(request) };
+        const login = { ...request.body, origin: originOf(request) };
         return { status: 200, headers, body: await logIn(login, deps) };
       },
     ),
@@ -101,7 +101,7 @@ function accountRoutes(deps: SessionRouteDeps): Route[] {
           problems: ['registration_closed', 'already_exists', 'rate_limited'],
         },
         async (tx, request) => {
-          const registered = { ...request.body, ip: request.ip, origin: originOf(request) };
+          const registered = { ...request.body, origin: originOf(request) };
           const added = await registerUser(tx, registered, deps);
           return { status: 201, body: added.user, headers: { ETag: formatEtag(added.version) } };
         },
@@ -146,8 +146,8 @@ function accountRoutes(deps: SessionRouteDeps): Route[] {
         problems: ['invalid_credentials', 'conflict', 'rate_limited'],
       },
       async (request) => {
-        const { body, caller, ip } = request;
-        await changePassword({ ...body, caller, ip, origin: callerOrigin(request) }, deps);
+        const { body, caller } = request;
+        await changePassword({ ...body, caller, origin: callerOrigin(request) }, deps);
         return { status: 204 };
       },
     ),

@@ -15,7 +15,6 @@ import { type AddUserDeps, addUser } from './add-user.ts';
 import { changeUser, disableUser, noSuchUser } from './change-user.ts';
 import { behindGate, type Gate } from './gate.ts';
 import { callerOrigin } from './origin.ts';
-import { hashPassword } from './password-hash.ts';
 import { listUsers, readUser, type VersionedUser } from './user-store.ts';
 
 export interface UserRouteDeps extends AddUserDeps {
@@ -83,7 +82,7 @@ export function userRoutes(deps: UserRouteDeps): Route[] {
   ];
 }
 
-function changeRoutes({ db, gate, outbox }: UserRouteDeps): Route[] {
+function changeRoutes({ db, gate, hasher, outbox }: UserRouteDeps): Route[] {
   return [
     readRoute(
       {
@@ -99,7 +98,7 @@ function changeRoutes({ db, gate, outbox }: UserRouteDeps): Route[] {
       async (request) => {
         const { password, ...body } = request.body;
         const passwordHash =
-          password === undefined ? null : await gate.run(() => hashPassword(password));
+          password === undefined ? null : await gate.run(() => hasher.hash(password));
         const change = { ...body, id: request.params.id, passwordHash };
         const wanted = {
           change,

@@ -93,11 +93,17 @@ export async function lockUser(tx: Tx, id: string): Promise<VersionedUser | unde
   );
 }
 
+/** Whether a hash that was read before is still the password's, also when that was hashed anew since. */
+function isPasswordOf(table: string, hash: string): string {
+  return `(${table}.password_hash = ${hash}
+       OR ${table}.rehashed_from = sha256(convert_to(${hash}, 'UTF8')))`;
+}
+
 /** The user, held as it is, when it is still active and still has the password that was checked. */
 export async function lockUnchanged(tx: Tx, checked: Credentials): Promise<User | undefined> {
   const rows = await tx.query<UserRow>(
     `SELECT ${userColumns} FROM users u
-     WHERE u.id = $1 AND u.is_active AND u.password_hash = $2 FOR SHARE`,
+     WHERE u.id = $1 AND u.is_active AND ${isPasswordOf('u', '$2')} FOR SHARE`,
     [checked.userId, checked.passwordHash],
   );
   return first(rows)?.user;
@@ -129,7 +135,9 @@ export async function updateUser(tx: Tx, change: UserChange): Promise<VersionedU
   return first(
     await tx.query<UserRow>(
       `UPDATE users u SET email = $2, name = $3, role = $4, is_active = $5,
-         password_hash = coalesce($6, password_hash), version = version + 1, updated_at = now()
+         password_hash = coalesce($6, password_hash),
+         rehashed_from = CASE WHEN $6::text IS NULL THEN rehashed_from END,
+         version = version + 1, updated_at = now()
        WHERE id = $1 RETURNING ${userColumns}`,
       [id, email, name, role, active, passwordHash],
     ),
@@ -142,9 +150,23 @@ export async function replacePassword(
   { checked, passwordHash }: { checked: Credentials; passwordHash: string },
 ): Promise<boolean> {
   const rows = await tx.query(
-    `UPDATE users SET password_hash = $3, version = version + 1, updated_at = now()
-     WHERE id = $1 AND is_active AND password_hash = $2 RETURNING id`,
+    `UPDATE users SET password_hash = $3, rehashed_from = NULL, version = version + 1,
+       updated_at = now()
+     WHERE id = $1 AND is_active AND ${isPasswordOf('users', '$2')} RETURNING id`,
     [checked.userId, checked.passwordHash, passwordHash],
+  );
+  return rows.length === 1;
+}
+
+/** Stores another hash of the same password; false when the password was changed meanwhile. */
+export async function replaceHash(
+  tx: Tx,
+  { userId, former, passwordHash }: { userId: string; former: string; passwordHash: string },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `UPDATE users SET password_hash = $3, rehashed_from = sha256(convert_to($2, 'UTF8'))
+     WHERE id = $1 AND password_hash = $2 RETURNING id`,
+    [userId, former, passwordHash],
   );
   return rows.length === 1;
 }

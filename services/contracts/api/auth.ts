@@ -14,7 +14,12 @@ export type RegisterRequest = z.infer<typeof registerRequest>;
 export const registrationResponse = z.object({ isOpen: z.boolean() });
 export type RegistrationResponse = z.infer<typeof registrationResponse>;
 
-export const loginRequest = z.strictObject({ email, password: typedPassword });
+/** `deviceToken` is what a former login on this device was answered with, whoever logged in. */
+export const loginRequest = z.strictObject({
+  email,
+  password: typedPassword,
+  deviceToken: opaque(200).optional(),
+});
 export type LoginRequest = z.infer<typeof loginRequest>;
 
 export const refreshRequest = z.strictObject({ refreshToken: opaque(500) });
@@ -28,6 +33,13 @@ export const sessionResponse = z.object({
   user,
 });
 export type SessionResponse = z.infer<typeof sessionResponse>;
+
+/**
+ * To be kept on the device and sent with its next logins: where one of these is sent, nobody else's failures
+ * stand in the way of the right password. It opens nothing by itself.
+ */
+export const loginResponse = sessionResponse.extend({ deviceToken: z.string() });
+export type LoginResponse = z.infer<typeof loginResponse>;
 
 export const changePasswordRequest = z.strictObject({
   currentPassword: typedPassword,

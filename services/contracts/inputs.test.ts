@@ -90,6 +90,30 @@ describe('inputs', () => {
     assert.equal(isAllowed('admin', 'users:manage'), true);
   });
 
+  it('lets a machine read the catalogue and nothing else', () => {
+    assert.equal(isAllowed('machine', 'catalogue:read'), true);
+    for (const permission of [
+      'catalogue:write',
+      'stock:read',
+      'stock:write',
+      'orders:read',
+      'orders:write',
+      'orders:read-all',
+      'payments:read',
+      'payments:write',
+      'payments:confirm',
+      'payments:refund',
+      'finance:read',
+      'finance:write',
+      'users:manage',
+      'keys:manage',
+      'security:read',
+      'messages:manage',
+    ] as const) {
+      assert.equal(isAllowed('machine', permission), false, permission);
+    }
+  });
+
   it('knows problem codes by their own names only', () => {
     assert.equal(isProblemCode('not_found'), true);
     assert.equal(isProblemCode('toString'), false);

@@ -1,12 +1,14 @@
 /** Who may do what: the only table of permissions, read by every service and by the UI. */
 import { z } from 'zod';
 
-export const roles = ['admin', 'seller', 'stockist'] as const;
+export const personRoles = ['admin', 'seller', 'stockist'] as const;
+/** `machine` is a program such as the operator: it reads the catalogue, and gets what it needs one by one. */
+export const roles = [...personRoles, 'machine'] as const;
 export const role = z.enum(roles);
 export type Role = z.infer<typeof role>;
 
 const permissions = {
-  'catalogue:read': ['admin', 'seller', 'stockist'],
+  'catalogue:read': ['admin', 'seller', 'stockist', 'machine'],
   'catalogue:write': ['admin', 'stockist'],
   'promotions:write': ['admin', 'stockist'],
   'stock:read': ['admin', 'stockist'],

@@ -26,6 +26,8 @@ export const problemCodes = {
     status: 422,
     title: 'The idempotency key was used for another request',
   },
+  password_too_common: { status: 422, title: 'The password is too common' },
+  password_too_personal: { status: 422, title: 'The password tells of its owner' },
   unknown_product: { status: 422, title: 'There is no such product' },
   unknown_lot: { status: 422, title: 'There is no such lot' },
   unknown_supplier: { status: 422, title: 'There is no such supplier' },

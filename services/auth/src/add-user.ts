@@ -1,6 +1,7 @@
 /** Adds users: by an admin, by themselves, or, the first one, by the installation's settings. */
 import type { RegisterRequest } from '@balcao/contracts/api/auth.ts';
 import { event } from '@balcao/contracts/events/catalog.ts';
+import { ConfigError } from '@balcao/kit/config.ts';
 import type { Database, Tx } from '@balcao/kit/db.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import type { Logger } from '@balcao/kit/log.ts';
@@ -10,6 +11,7 @@ import type { RateLimit } from '@balcao/kit/rate-limit.ts';
 import type { Gate } from './gate.ts';
 import { type Origin, ownOrigin } from './origin.ts';
 import type { PasswordHasher } from './password-hasher.ts';
+import { refuseWeakPassword, weaknessOf } from './password-rules.ts';
 import { record } from './security-event-store.ts';
 import {
   hasUsers,
@@ -40,17 +42,19 @@ interface From {
   origin: Origin;
 }
 
-/** Throws `already_exists` when the id or the e-mail is taken. */
+/** Throws `already_exists` when the id or the e-mail is taken, and what a weak password is refused with. */
 export async function addUser(
   tx: Tx,
   { password, origin, ...user }: Omit<NewUser, 'passwordHash'> & Secret & From,
   deps: AddUserDeps,
 ): Promise<VersionedUser> {
+  refuseWeakPassword(password, user, 'password');
   const passwordHash = await deps.gate.run(() => deps.hasher.hash(password));
   return storeUser(tx, { ...user, passwordHash, origin }, deps);
 }
 
-async function storeUser(
+/** Adds a user and says so. Throws `already_exists` when the id or the e-mail is taken. */
+export async function storeUser(
   tx: Tx,
   { origin, ...user }: NewUser & From,
   { outbox, registrations }: AddUserDeps,
@@ -73,6 +77,7 @@ export async function registerUser(
   deps: RegisterDeps,
 ): Promise<VersionedUser> {
   refuseClosed(await hasUsers(tx), deps);
+  refuseWeakPassword(password, { email, name }, 'password');
   await deps.registerLimit.take(origin.client ?? '');
   const passwordHash = await deps.gate.run(() => deps.hasher.hash(password));
   await lockUserCount(tx);
@@ -96,19 +101,26 @@ function refuseClosed(isLater: boolean, deps: RegisterDeps): void {
   throw new Problem('registration_closed', 'Registration is closed. Ask an admin to add you.');
 }
 
-/** Makes the admin that the settings name, unless that user exists, whatever became of it since. */
+/**
+ * Makes the admin that the settings name, unless that user exists, whatever became of it since. Throws
+ * ConfigError for a weak password.
+ */
 export async function addConfiguredAdmin(
   admin: { email: string; password: string },
   { db, log, ...deps }: AddUserDeps & { db: Database; log: Logger },
 ): Promise<void> {
   const { email, password } = admin;
+  const name = 'Admin';
   if ((await readCredentials(db, email)) !== undefined) return;
+  if (weaknessOf(password, { email, name }) !== null) {
+    throw new ConfigError(['AUTH_ADMIN_PASSWORD: too easy to guess, choose another']);
+  }
   const passwordHash = await deps.gate.run(() => deps.hasher.hash(password));
   await db.transaction(async (tx) => {
     await lockUserCount(tx);
     // Another replica may have been faster.
     if ((await readCredentials(tx, email)) !== undefined) return;
-    const profile = { email, name: 'Admin', role: 'admin' } as const;
+    const profile = { email, name, role: 'admin' } as const;
     await storeUser(tx, { ...profile, id: newId(), passwordHash, origin: ownOrigin }, deps);
     tx.afterCommit(() => log.info('the admin of the settings was added'));
   });

@@ -6,32 +6,38 @@ import type { Caller } from '@balcao/kit/tokens.ts';
 import type { LoginGuard } from './login-guard.ts';
 import type { Origin } from './origin.ts';
 import type { PasswordHasher } from './password-hasher.ts';
+import { refuseWeakPassword } from './password-rules.ts';
 import { sessionHasEnded } from './refresh-session.ts';
 import { record } from './security-event-store.ts';
 import { endSessions, readCaller } from './session-store.ts';
+import type { Turns } from './turns.ts';
 import { type Credentials, replacePassword } from './user-store.ts';
 
 export interface ChangePasswordDeps {
   db: Database;
   guard: LoginGuard;
   hasher: PasswordHasher;
+  turns: Turns;
 }
+
+type Change = ChangePasswordRequest & { caller: Caller; origin: Origin };
 
 /**
  * Throws `invalid_credentials` or `rate_limited` for a wrong current password, as a login does; failures
  * count against the session, so that nobody else's stand in the way.
  */
-export async function changePassword(
-  {
-    currentPassword,
-    newPassword,
-    caller,
-    origin,
-  }: ChangePasswordRequest & { caller: Caller; origin: Origin },
+export async function changePassword(change: Change, deps: ChangePasswordDeps): Promise<void> {
+  await deps.turns.run(change.caller.sessionId, () => changeNow(change, deps));
+}
+
+async function changeNow(
+  { currentPassword, newPassword, caller, origin }: Change,
   { db, guard, hasher }: ChangePasswordDeps,
 ): Promise<void> {
-  const checked = (await readCaller(db, caller))?.credentials;
-  if (checked === undefined) throw sessionHasEnded();
+  const found = await readCaller(db, caller);
+  if (found === undefined) throw sessionHasEnded();
+  const { credentials: checked, user } = found;
+  refuseWeakPassword(newPassword, user, 'newPassword');
   let passwordHash = '';
   await guard.attempt({
     email: checked.email,

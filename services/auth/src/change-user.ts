@@ -24,7 +24,10 @@ interface Wanted {
   origin: Origin;
 }
 
-/** Throws `not_found`, `version_mismatch`, `already_exists` (e-mail) or `conflict` (the last active admin). */
+/**
+ * Throws `not_found`, `version_mismatch`, `already_exists` (e-mail) or `conflict` (the last active admin, or
+ * what a machine cannot be).
+ */
 export async function changeUser(
   tx: Tx,
   { change, ifMatch, origin }: { change: UserChange } & Wanted,
@@ -34,6 +37,7 @@ export async function changeUser(
   const before = await lockUser(tx, change.id);
   if (before === undefined) throw noSuchUser(change.id);
   refuseStale(before, ifMatch);
+  keepKind(before.user, change);
   await keepAnAdmin(tx, before.user, change);
   const after = await store(tx, change);
   const { id: userId, email, name, role, active } = after.user;
@@ -73,6 +77,17 @@ function refuseStale({ version }: VersionedUser, ifMatch: string | undefined): v
   if (ifMatch === undefined || ifMatch.trim() === '*' || parseIfMatch(ifMatch) === version) return;
   const detail = 'The user was changed since you read it. Read it again and repeat the change.';
   throw new Problem('version_mismatch', detail);
+}
+
+/** A machine has secrets in the place of an address and a password, and stays one; no person becomes one. */
+function keepKind(before: User, change: UserChange): void {
+  const isMachine = before.role === 'machine';
+  if (isMachine !== (change.role === 'machine')) {
+    throw new Problem('conflict', 'A machine stays one, and a person does not become one.');
+  }
+  if (isMachine && (change.passwordHash !== null || change.email !== before.email)) {
+    throw new Problem('conflict', 'A machine keeps its address, and has secrets, no password.');
+  }
 }
 
 /** Whoever changes users holds the lock on their count, so that two admins cannot demote each other. */

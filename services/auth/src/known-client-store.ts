@@ -33,7 +33,7 @@ export async function readLoginFacts(
          AS is_known_network,
        EXISTS (SELECT FROM known_device d WHERE d.user_id = u.id AND d.hash = $3) AS is_known_device,
        EXISTS (SELECT FROM known_device d WHERE d.hash = $3) AS is_device
-     FROM (SELECT) one LEFT JOIN users u ON u.email = $1`,
+     FROM (SELECT) one LEFT JOIN users u ON u.email = $1 AND u.role <> 'machine'`,
     [email, client, device],
   );
   if (row === undefined) throw new Error('the login was not read');

@@ -5,9 +5,10 @@ import { type LoginFacts, readLoginFacts, rememberClient } from './known-client-
 import { type FailureReason, type LoginGuard, wrongCredentials } from './login-guard.ts';
 import type { Origin } from './origin.ts';
 import type { PasswordHasher } from './password-hasher.ts';
-import { createRefreshToken, hashRefreshToken, type RefreshToken } from './refresh-token.ts';
 import type { Rehasher } from './rehash-password.ts';
+import { createToken, hashToken, type SecretToken } from './secret-token.ts';
 import type { TokenIssuer } from './token-issuer.ts';
+import type { Turns } from './turns.ts';
 import { type Credentials, lockUnchanged } from './user-store.ts';
 
 export interface LogInDeps {
@@ -16,22 +17,31 @@ export interface LogInDeps {
   issuer: TokenIssuer;
   hasher: PasswordHasher;
   rehasher: Rehasher;
+  turns: Turns;
 }
+
+type Login = LoginRequest & { origin: Origin };
 
 /**
  * Throws `invalid_credentials` or `rate_limited`. Hashes as much for an unknown e-mail and for a disabled
  * user as for a known one.
  */
-export async function logIn(
-  { email, password, deviceToken, origin }: LoginRequest & { origin: Origin },
+export async function logIn(login: Login, deps: LogInDeps): Promise<LoginResponse> {
+  const { email, deviceToken = '', origin } = login;
+  const who = JSON.stringify([email, origin.client, deviceToken]);
+  return deps.turns.run(who, () => logInNow(login, deps));
+}
+
+async function logInNow(
+  { email, password, deviceToken, origin }: Login,
   deps: LogInDeps,
 ): Promise<LoginResponse> {
   const { db, guard, hasher, rehasher } = deps;
   const client = origin.client ?? '';
-  const device = deviceToken === undefined ? null : hashRefreshToken(deviceToken);
+  const device = deviceToken === undefined ? null : hashToken(deviceToken);
   const facts = await readLoginFacts(db, { email, client, device });
   const { credentials, isKnownNetwork } = facts;
-  const given = knownToken(deviceToken, device, facts) ?? createRefreshToken();
+  const given = knownToken(deviceToken, device, facts) ?? createToken();
   const hash = credentials?.passwordHash ?? hasher.impossibleHash();
   const answer = await guard.attempt({
     email,
@@ -59,13 +69,13 @@ function knownToken(
   token: string | undefined,
   hash: Buffer | null,
   { isDevice }: LoginFacts,
-): RefreshToken | undefined {
+): SecretToken | undefined {
   return token === undefined || hash === null || !isDevice ? undefined : { token, hash };
 }
 
 interface Opening {
   credentials: Credentials | undefined;
-  device: RefreshToken;
+  device: SecretToken;
   origin: Origin;
 }
 

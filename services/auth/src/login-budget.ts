@@ -40,11 +40,16 @@ export interface Allowances {
  */
 export function budgetsOf(attempt: Attempt, allowances: Allowances): [Budget, ...Budget[]] {
   const { email, client, provenBy, isKnownNetwork } = attempt;
-  const { loginAttempts, loginAttemptsPerAddress } = allowances;
+  const { loginAttempts } = allowances;
   if (provenBy !== null) return [budget('device', [email, provenBy], loginAttempts)];
   const own = budget('account', [email, client], loginAttempts);
   if (isKnownNetwork) return [own];
-  return [own, budget('network', [client], loginAttemptsPerAddress)];
+  return [own, networkBudget(client, allowances)];
+}
+
+/** What is tried from a network for any account. */
+export function networkBudget(client: string, { loginAttemptsPerAddress }: Allowances): Budget {
+  return budget('network', [client], loginAttemptsPerAddress);
 }
 
 function budget(kind: BudgetKind, of: string[], allowed: number): Budget {

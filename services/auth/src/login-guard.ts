@@ -1,25 +1,29 @@
 /** Checks passwords, counts failures exactly, tells of them, and refuses who has failed too often. */
+import type { SecurityEventDetail } from '@balcao/contracts/api/security-events.ts';
 import type { Database, Tx } from '@balcao/kit/db.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import type { AuthConfig } from './config.ts';
 import type { Gate } from './gate.ts';
-import { type Attempt, type Budget, budgetsOf } from './login-budget.ts';
+import { type Attempt, type Budget, budgetsOf, networkBudget } from './login-budget.ts';
 import { claimAttempt, countFailure, releaseAttempt } from './login-budget-store.ts';
 import type { Origin } from './origin.ts';
-import { type NewSecurityEvent, record } from './security-event-store.ts';
-import type { Turns } from './turns.ts';
+import { record } from './security-event-store.ts';
 
 /** For the audit trail only: whoever fails is told neither. */
-export type FailureReason = 'unknown' | 'password' | 'disabled';
+export type FailureReason = 'unknown' | 'password' | 'disabled' | 'secret';
 
-type Purpose = 'login' | 'password_change';
+type Purpose = 'login' | 'password_change' | 'token';
 type Outcome = 'succeeded' | 'failed' | 'refused';
 
-export interface GuardedAttempt<T> extends Attempt {
+/** Who tried what, as the trail tells it. */
+interface Tried {
   purpose: Purpose;
-  /** Undefined where no account has the e-mail. */
+  /** Undefined where no account is known by what was given. */
   userId: string | undefined;
   origin: Origin;
+}
+
+export interface GuardedAttempt<T> extends Attempt, Tried {
   /** Hashes, behind the gate; resolves to why the attempt fails, or to null. */
   check(): Promise<FailureReason | null>;
   /** What the right password leads to, in the transaction that forgets the failures before. */
@@ -29,16 +33,21 @@ export interface GuardedAttempt<T> extends Attempt {
 export interface LoginGuard {
   /**
    * Resolves to what `proceed` does. Throws `invalid_credentials`, or `rate_limited` when a budget of
-   * failures is used up; then nothing is hashed.
+   * failures is used up; then nothing is hashed. Call it in turns for each client and account, so that a burst
+   * of right ones does not use up a budget.
    */
   attempt<T>(attempt: GuardedAttempt<T>): Promise<T>;
+  /**
+   * Counts a wrong secret, which nobody guesses, against its network, so that it does not fill the trail.
+   * Throws `rate_limited` when that network's budget is used up.
+   */
+  countGuess(guess: { userId: string | undefined; given: string; origin: Origin }): Promise<void>;
 }
 
 export interface LoginGuardDeps {
   config: AuthConfig;
   db: Database;
   gate: Gate;
-  turns: Turns;
   metrics: LoginMetrics;
 }
 
@@ -47,20 +56,17 @@ export interface LoginMetrics {
   lockouts: { inc(labels: { budget: Budget['kind'] }): void };
 }
 
-export function createLoginGuard({ config, db, gate, turns, metrics }: LoginGuardDeps): LoginGuard {
+export function createLoginGuard({ config, db, gate, metrics }: LoginGuardDeps): LoginGuard {
   const windowSeconds = config.loginWindowSeconds;
 
-  function checkOnce<T>({ purpose, check }: GuardedAttempt<T>, budgets: Budget[]) {
-    return gate.run(async () => {
-      try {
-        await claimAttempt(db, budgets, windowSeconds);
-      } catch (error) {
-        const isRefused = error instanceof Problem && error.code === 'rate_limited';
-        if (isRefused) metrics.logins.inc({ purpose, outcome: 'refused' });
-        throw error;
-      }
-      return releasing(budgets, check);
-    });
+  async function claim(purpose: Purpose, budgets: Budget[]): Promise<void> {
+    try {
+      await claimAttempt(db, budgets, windowSeconds);
+    } catch (error) {
+      const isRefused = error instanceof Problem && error.code === 'rate_limited';
+      if (isRefused) metrics.logins.inc({ purpose, outcome: 'refused' });
+      throw error;
+    }
   }
 
   /** A place that is held must not be lost to an error that is nobody's failure. */
@@ -74,16 +80,20 @@ export function createLoginGuard({ config, db, gate, turns, metrics }: LoginGuar
     }
   }
 
-  async function fail<T>(attempt: GuardedAttempt<T>, budgets: Budget[], reason: FailureReason) {
+  async function fail(tried: Tried, budgets: Budget[], facts: SecurityEventDetail) {
+    const { purpose, userId, origin } = tried;
+    const about = userId === undefined ? {} : { userId };
     await db.transaction(async (tx) => {
       const usedUp = await countFailure(tx, budgets);
-      const locked = usedUp.map(({ kind, failures }) => ({
-        ...failureEvent(attempt, { budget: kind, failures, windowSeconds }),
+      const locked = usedUp.map(({ kind: budget, failures }) => ({
+        ...about,
         type: 'login.locked' as const,
+        detail: { purpose, budget, failures, windowSeconds },
       }));
-      record(tx, attempt.origin, [failureEvent(attempt, { reason }), ...locked]);
+      const failed = { ...about, type: 'login.failed', detail: { purpose, ...facts } } as const;
+      record(tx, origin, [failed, ...locked]);
       tx.afterCommit(() => {
-        metrics.logins.inc({ purpose: attempt.purpose, outcome: 'failed' });
+        metrics.logins.inc({ purpose, outcome: 'failed' });
         for (const { kind } of usedUp) metrics.lockouts.inc({ budget: kind });
       });
     });
@@ -91,37 +101,34 @@ export function createLoginGuard({ config, db, gate, turns, metrics }: LoginGuar
 
   return {
     async attempt(attempt) {
+      const { purpose, userId, email } = attempt;
       const budgets = budgetsOf(attempt, config);
-      const [{ key }] = budgets;
-      // One after the other for each account and client: a burst of right ones must not use up its budget.
-      return turns.run(key.toString('base64'), async () => {
-        const reason = await checkOnce(attempt, budgets);
-        if (reason !== null) {
-          await fail(attempt, budgets, reason);
-          throw wrongCredentials();
-        }
-        return releasing(budgets, () =>
-          db.transaction(async (tx) => {
-            const value = await attempt.proceed(tx);
-            releaseAttempt(tx, budgets, { isRight: true });
-            tx.afterCommit(() =>
-              metrics.logins.inc({ purpose: attempt.purpose, outcome: 'succeeded' }),
-            );
-            return value;
-          }),
-        );
+      const reason = await gate.run(async () => {
+        await claim(purpose, budgets);
+        return releasing(budgets, attempt.check);
       });
+      if (reason !== null) {
+        // An e-mail that no account has is told, so that the admin sees what is tried.
+        await fail(attempt, budgets, userId === undefined ? { reason, email } : { reason });
+        throw wrongCredentials();
+      }
+      return releasing(budgets, () =>
+        db.transaction(async (tx) => {
+          const value = await attempt.proceed(tx);
+          releaseAttempt(tx, budgets, { isRight: true });
+          tx.afterCommit(() => metrics.logins.inc({ purpose, outcome: 'succeeded' }));
+          return value;
+        }),
+      );
+    },
+    async countGuess({ userId, given, origin }) {
+      const budgets = [networkBudget(origin.client ?? '', config)];
+      const tried = { purpose: 'token', userId, origin } as const;
+      await claim(tried.purpose, budgets);
+      const reason = 'secret';
+      await fail(tried, budgets, userId === undefined ? { reason, clientId: given } : { reason });
     },
   };
-}
-
-/** An e-mail that no account has is told, so that the admin sees what is tried. */
-function failureEvent<T>(
-  { userId, email, purpose }: GuardedAttempt<T>,
-  facts: Record<string, string | number>,
-): NewSecurityEvent {
-  if (userId !== undefined) return { type: 'login.failed', userId, detail: { purpose, ...facts } };
-  return { type: 'login.failed', detail: { purpose, email, ...facts } };
 }
 
 /** The same for an unknown e-mail, a wrong password and a disabled user. */

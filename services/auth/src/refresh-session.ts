@@ -4,7 +4,7 @@ import type { Database, Tx } from '@balcao/kit/db.ts';
 import type { Logger } from '@balcao/kit/log.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import type { Origin } from './origin.ts';
-import { hashRefreshToken } from './refresh-token.ts';
+import { hashToken } from './secret-token.ts';
 import { record } from './security-event-store.ts';
 import { endSessions, type FoundToken, lockRefreshToken } from './session-store.ts';
 import type { TokenIssuer } from './token-issuer.ts';
@@ -23,7 +23,7 @@ export async function refreshSession(
   { refreshToken, origin }: RefreshRequest & { origin: Origin },
   deps: RefreshDeps,
 ): Promise<SessionResponse> {
-  const hash = hashRefreshToken(refreshToken);
+  const hash = hashToken(refreshToken);
   // A refusal is returned, not thrown: the end of a session must be committed.
   const outcome = await deps.db.transaction((tx) => tryRefresh(tx, { hash, origin }, deps));
   if (outcome instanceof Problem) throw outcome;

@@ -14,6 +14,7 @@ import { readJwks } from './key-store.ts';
 import { forgetClients } from './known-client-store.ts';
 import { forgetBudgets } from './login-budget-store.ts';
 import { createLoginGuard, type LoginMetrics } from './login-guard.ts';
+import { machineRoutes } from './machine-routes.ts';
 import { createPasswordHasher } from './password-hasher.ts';
 import { createRehasher } from './rehash-password.ts';
 import { rotateKeysJob, rotateOldKeys } from './rotate-keys.ts';
@@ -72,7 +73,8 @@ export async function start(config: AuthConfig, deps: Deps): Promise<RunningServ
         ...users,
         log,
         rehasher,
-        guard: createLoginGuard({ config, db, gate, turns, metrics: loginMetrics(metrics) }),
+        guard: createLoginGuard({ config, db, gate, metrics: loginMetrics(metrics) }),
+        turns,
         issuer: createTokenIssuer(config),
         // Whoever finds the service before the admin has logged in must not become one.
         registration:
@@ -89,6 +91,7 @@ export async function start(config: AuthConfig, deps: Deps): Promise<RunningServ
           ...sessionListRoutes(db),
           ...securityEventRoutes(db, config.timeZone),
           ...keyRoutes(db),
+          ...machineRoutes(sessions),
           ...userRoutes(users),
         ],
         jobs: [rotateKeysJob(db, config.keyDays), forgetJob(db, config.eventDays)],

@@ -16,6 +16,7 @@ import { type ChangePasswordDeps, changePassword } from './change-password.ts';
 import { behindGate, type Gate } from './gate.ts';
 import { type LogInDeps, logIn } from './log-in.ts';
 import { callerOrigin, originOf } from './origin.ts';
+import { weakPassword } from './password-rules.ts';
 import { type RefreshDeps, refreshSession, sessionHasEnded } from './refresh-session.ts';
 import { endSessions, readCaller } from './session-store.ts';
 import { hasUsers } from './user-store.ts';
@@ -98,7 +99,7 @@ function accountRoutes(deps: SessionRouteDeps): Route[] {
           access: 'public',
           body: registerRequest,
           answers: { 201: user },
-          problems: ['registration_closed', 'already_exists', 'rate_limited'],
+          problems: ['registration_closed', 'already_exists', 'rate_limited', ...weakPassword],
         },
         async (tx, request) => {
           const registered = { ...request.body, origin: originOf(request) };
@@ -143,7 +144,7 @@ function accountRoutes(deps: SessionRouteDeps): Route[] {
         access: 'authenticated',
         body: changePasswordRequest,
         answers: { 204: null },
-        problems: ['invalid_credentials', 'conflict', 'rate_limited'],
+        problems: ['invalid_credentials', 'conflict', 'rate_limited', ...weakPassword],
       },
       async (request) => {
         const { body, caller } = request;

@@ -7,7 +7,14 @@ import type { Origin } from './origin.ts';
 import { slackSeconds } from './signing-key.ts';
 import { type Credentials, toUser, type UserRow, userColumns } from './user-store.ts';
 
-export type EndReason = 'logout' | 'reuse' | 'password' | 'role' | 'disabled' | 'revoked';
+export type EndReason =
+  | 'logout'
+  | 'reuse'
+  | 'password'
+  | 'role'
+  | 'disabled'
+  | 'revoked'
+  | 'secret';
 
 export interface SessionLife {
   sessionId: string;
@@ -15,6 +22,12 @@ export interface SessionLife {
   refreshSeconds: number;
   /** Where it is used from. */
   origin: Origin;
+}
+
+interface NewSession extends SessionLife {
+  userId: string;
+  /** What a machine opened it by. */
+  machineSecretId?: string;
 }
 
 /** A refresh token as it is found, and whose it is. */
@@ -30,13 +43,14 @@ const inSeconds = (parameter: string) => `now() + make_interval(secs => ${parame
 
 export async function insertSession(
   tx: Tx,
-  { sessionId, userId, accessSeconds, refreshSeconds, origin }: SessionLife & { userId: string },
+  { sessionId, userId, accessSeconds, refreshSeconds, origin, machineSecretId }: NewSession,
 ): Promise<void> {
+  const { client, userAgent } = origin;
   await tx.query(
     `INSERT INTO session (id, user_id, access_expires_at, refresh_expires_at, client, user_agent,
-       last_used_at)
-     VALUES ($1, $2, ${inSeconds('$3')}, ${inSeconds('$4')}, $5, $6, now())`,
-    [sessionId, userId, accessSeconds, refreshSeconds, origin.client, origin.userAgent],
+       machine_secret_id, last_used_at)
+     VALUES ($1, $2, ${inSeconds('$3')}, ${inSeconds('$4')}, $5, $6, $7, now())`,
+    [sessionId, userId, accessSeconds, refreshSeconds, client, userAgent, machineSecretId ?? null],
   );
 }
 
@@ -95,6 +109,8 @@ export interface SessionsToEnd {
   sessionId?: string;
   /** All but this one. */
   exceptId?: string;
+  /** Only those that a machine opened by this secret. */
+  machineSecretId?: string;
   reason: EndReason;
   origin: Origin;
 }
@@ -105,13 +121,14 @@ export interface SessionsToEnd {
  */
 export function endSessions(
   tx: Tx,
-  { userId, sessionId, exceptId, reason, origin }: SessionsToEnd,
+  { userId, sessionId, exceptId, machineSecretId, reason, origin }: SessionsToEnd,
 ): void {
   tx.send(
     `WITH ended AS (
        UPDATE session SET ended_at = now(), end_reason = $2
        WHERE user_id = $1 AND ended_at IS NULL
          AND ($3::uuid IS NULL OR id = $3) AND ($4::uuid IS NULL OR id <> $4)
+         AND ($8::uuid IS NULL OR machine_secret_id = $8)
        RETURNING id)
      INSERT INTO security_event (type, user_id, session_id, actor_id, client, user_agent, detail)
      SELECT 'session.ended', $1, id, $5, $6, $7, jsonb_build_object('reason', $2::text) FROM ended`,
@@ -123,6 +140,7 @@ export function endSessions(
       origin.actorId,
       origin.client,
       origin.userAgent,
+      machineSecretId ?? null,
     ],
   );
 }

@@ -1,6 +1,8 @@
 /** Gives a session its tokens: a short-lived access token and a refresh token that is used once. */
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { SessionResponse } from '@balcao/contracts/api/auth.ts';
+import type { TokenResponse } from '@balcao/contracts/api/machines.ts';
+import type { SecurityEventDetail } from '@balcao/contracts/api/security-events.ts';
 import type { User } from '@balcao/contracts/api/users.ts';
 import { signAccessToken } from '@balcao/kit/access-tokens.ts';
 import type { Tx } from '@balcao/kit/db.ts';
@@ -8,7 +10,7 @@ import { newId } from '@balcao/kit/ids.ts';
 import type { AuthConfig } from './config.ts';
 import { readSigningKey } from './key-store.ts';
 import type { Origin } from './origin.ts';
-import { createRefreshToken } from './refresh-token.ts';
+import { createToken } from './secret-token.ts';
 import { record } from './security-event-store.ts';
 import {
   insertRefreshToken,
@@ -21,6 +23,11 @@ import {
 export interface TokenIssuer {
   /** Opens a session. The caller holds the user's row, so that it is not disabled meanwhile. */
   open(tx: Tx, opened: { user: User; origin: Origin }): Promise<SessionResponse>;
+  /** Opens a session of one access token for a machine. The caller holds its row and its secret. */
+  openForMachine(
+    tx: Tx,
+    opened: { user: User; secretId: string; origin: Origin },
+  ): Promise<TokenResponse>;
   /** Replaces a refresh token. The caller holds the token and its session. */
   renew(
     tx: Tx,
@@ -35,18 +42,22 @@ export function createTokenIssuer(config: AuthConfig): TokenIssuer {
   const refreshSeconds = refreshTokenDays * secondsPerDay;
   const privateKeyOf = createKeyReader();
 
-  async function issue(tx: Tx, user: User, life: SessionLife): Promise<SessionResponse> {
-    const { token, hash } = createRefreshToken();
-    const [key] = await Promise.all([
-      readSigningKey(tx),
-      insertRefreshToken(tx, { ...life, hash }),
-    ]);
-    const accessToken = signAccessToken({
+  async function sign(tx: Tx, user: User, sessionId: string): Promise<string> {
+    const key = await readSigningKey(tx);
+    return signAccessToken({
       privateKey: privateKeyOf(key),
       kid: key.kid,
-      claims: { sub: user.id, sid: life.sessionId, role: user.role },
+      claims: { sub: user.id, sid: sessionId, role: user.role },
       expiresInSeconds: accessSeconds,
     });
+  }
+
+  async function issue(tx: Tx, user: User, life: SessionLife): Promise<SessionResponse> {
+    const { token, hash } = createToken();
+    const [accessToken] = await Promise.all([
+      sign(tx, user, life.sessionId),
+      insertRefreshToken(tx, { ...life, hash }),
+    ]);
     return { accessToken, refreshToken: token, expiresInSeconds: accessSeconds, user };
   }
 
@@ -57,10 +68,18 @@ export function createTokenIssuer(config: AuthConfig): TokenIssuer {
         insertSession(tx, { ...life, userId: user.id }),
         issue(tx, user, life),
       ]);
-      const { id: userId } = user;
-      const { sessionId } = life;
-      record(tx, { ...origin, actorId: userId }, [{ type: 'login.succeeded', userId, sessionId }]);
+      tellOfLogin(tx, user, { ...life, detail: {} });
       return session;
+    },
+    async openForMachine(tx, { user, secretId, origin }) {
+      // It ends with its one token.
+      const life = { sessionId: newId(), accessSeconds, refreshSeconds: accessSeconds, origin };
+      const [, accessToken] = await Promise.all([
+        insertSession(tx, { ...life, userId: user.id, machineSecretId: secretId }),
+        sign(tx, user, life.sessionId),
+      ]);
+      tellOfLogin(tx, user, { ...life, detail: { secretId } });
+      return { accessToken, expiresInSeconds: accessSeconds };
     },
     async renew(tx, { sessionId, user, usedHash, origin }) {
       const life = { sessionId, accessSeconds, refreshSeconds, origin };
@@ -72,6 +91,15 @@ export function createTokenIssuer(config: AuthConfig): TokenIssuer {
       return session;
     },
   };
+}
+
+function tellOfLogin(
+  tx: Tx,
+  { id: userId }: User,
+  { sessionId, origin, detail }: SessionLife & { detail: SecurityEventDetail },
+): void {
+  const login = { type: 'login.succeeded', userId, sessionId, detail } as const;
+  record(tx, { ...origin, actorId: userId }, [login]);
 }
 
 /** Parses a private key once; only the one that signs is kept. */

@@ -15,6 +15,7 @@ import { type AddUserDeps, addUser } from './add-user.ts';
 import { changeUser, disableUser, noSuchUser } from './change-user.ts';
 import { behindGate, type Gate } from './gate.ts';
 import { callerOrigin } from './origin.ts';
+import { refuseWeakPassword, weakPassword } from './password-rules.ts';
 import { listUsers, readUser, type VersionedUser } from './user-store.ts';
 
 export interface UserRouteDeps extends AddUserDeps {
@@ -68,7 +69,7 @@ export function userRoutes(deps: UserRouteDeps): Route[] {
           access,
           body: createUserRequest,
           answers: { 201: user },
-          problems: ['already_exists'],
+          problems: ['already_exists', ...weakPassword],
         },
         async (tx, request) => {
           const { body } = request;
@@ -93,10 +94,11 @@ function changeRoutes({ db, gate, hasher, outbox }: UserRouteDeps): Route[] {
         params: idParams,
         body: updateUserRequest,
         answers: { 200: user },
-        problems: ['not_found', 'already_exists', 'conflict', 'version_mismatch'],
+        problems: ['not_found', 'already_exists', 'conflict', 'version_mismatch', ...weakPassword],
       },
       async (request) => {
         const { password, ...body } = request.body;
+        if (password !== undefined) refuseWeakPassword(password, body, 'password');
         const passwordHash =
           password === undefined ? null : await gate.run(() => hasher.hash(password));
         const change = { ...body, id: request.params.id, passwordHash };

@@ -56,11 +56,11 @@ describe('the work of a login', () => {
       config,
       db,
       gate: createGate({ concurrency: 1, maxWaiting: 1 }),
-      turns: createTurns({ maxWaiting: 1 }),
       metrics: { logins: { inc: () => undefined }, lockouts: { inc: () => undefined } },
     });
     const rehasher = { consider: () => undefined, drained: async () => undefined };
-    return { db, guard, hasher, rehasher, issuer: createTokenIssuer(config) };
+    const turns = createTurns({ maxWaiting: 1 });
+    return { db, guard, hasher, rehasher, turns, issuer: createTokenIssuer(config) };
   }
 
   async function workOf(email: string, secret: string): Promise<unknown[]> {

@@ -7,7 +7,7 @@ import { createApiClient } from '@balcao/kit/testing/api-client.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { createTokenVerifier, httpTokenSource } from '@balcao/kit/tokens.ts';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { readSigningKey } from '../src/key-store.ts';
+import { forgetKeys, readSigningKey } from '../src/key-store.ts';
 import { rotateOldKeys } from '../src/rotate-keys.ts';
 import { kidOf, openShop, type Person, type Shop } from './shop.ts';
 
@@ -125,6 +125,34 @@ describe('access tokens', () => {
     });
     const refreshed = await shop.api.post('/auth/refresh', { refreshToken: admin.refreshToken });
     assert.equal(kidOf(refreshed.body.accessToken), kid);
+  });
+
+  it('log nobody out while keys are replaced again and again, by several at once, during logins', async () => {
+    const tokens = [admin.accessToken];
+    let { refreshToken } = admin;
+    for (let round = 0; round < 4; round += 1) {
+      const rotations = [1, 2].map(() => admin.api.post('/auth/keys/rotate'));
+      const logins = [1, 2, 3].map(() => shop.logIn(admin.email));
+      const renewal = shop.api.post('/auth/refresh', { refreshToken });
+      for (const { status } of await Promise.all(rotations)) assert.equal(status, 201);
+      // Any verifier has read the keys before they sign: they are published five seconds ahead.
+      const elsewhere = createTokenVerifier(
+        httpTokenSource(shop.url),
+        createLogger({ level: 'silent' }),
+      );
+      await elsewhere.refresh();
+      await Promise.all([skipTheWait(), forgetKeys(shop.db), shop.logIn(admin.email)]);
+      const { body } = await renewal;
+      refreshToken = body.refreshToken;
+      const people = await Promise.all([...logins, shop.logIn(admin.email)]);
+      tokens.push(body.accessToken, ...people.map(({ accessToken }) => accessToken));
+      for (const token of tokens) assert.equal((await elsewhere.verify(token)).userId, admin.id);
+    }
+    assert.equal((await jwksKids()).length, 9);
+    assert.ok(new Set(tokens.map(kidOf)).size >= 4);
+    await eventually(async () => {
+      for (const token of tokens) assert.equal(await codeFor(token), 'welcome');
+    });
   });
 
   it('lose their key from the JWKS only when all of them have expired', async () => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { instant } from '../dates.ts';
 import { id } from '../ids.ts';
 import { page, pageParameters } from '../page.ts';
-import { role } from '../permissions.ts';
+import { personRoles, role } from '../permissions.ts';
 import { queryBoolean } from '../query.ts';
 import { email, name, text } from '../text.ts';
 import { password } from './passwords.ts';
@@ -19,7 +19,14 @@ export const user = z.object({
 });
 export type User = z.infer<typeof user>;
 
-export const createUserRequest = z.strictObject({ id: id.optional(), email, name, role, password });
+/** Machines are made by `createMachineRequest`. */
+export const createUserRequest = z.strictObject({
+  id: id.optional(),
+  email,
+  name,
+  role: z.enum(personRoles),
+  password,
+});
 export type CreateUserRequest = z.infer<typeof createUserRequest>;
 
 /** Replaces the user; without `password` the password stays, with it every session of the user ends. */

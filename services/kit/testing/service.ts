@@ -1,4 +1,5 @@
 /** A service for a test: real PostgreSQL, a bus of the test's own, port 0. */
+import type { Role } from '@balcao/contracts/permissions.ts';
 import { topology } from '@balcao/contracts/topology.ts';
 import type { SpanExporter } from '@opentelemetry/sdk-trace-node';
 import type { Bus } from '../bus.ts';
@@ -16,7 +17,7 @@ export interface TestService {
   databaseUrl: string;
   tokens: TestTokens;
   /** Calls the service as a user of that role. */
-  as(role: 'admin' | 'seller' | 'stockist', userId?: string): ApiClient;
+  as(role: Role, userId?: string): ApiClient;
   stop(): Promise<void>;
 }
 

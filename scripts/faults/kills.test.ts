@@ -8,6 +8,7 @@ import { serverUrl } from '@balcao/kit/testing/servers.ts';
 import { startPostgres } from '@balcao/local/postgres.ts';
 import { audit } from '../harness/audit.ts';
 import { logIn, stockUp } from '../harness/counter.ts';
+import { keepLoggedIn } from '../harness/keep-logged-in.ts';
 import {
   makeDataDir,
   removeDataDir,
@@ -29,18 +30,6 @@ function chooseMoments(random: () => number): number[] {
     { length: kills },
     (_none, n) => Math.floor(stretch * (n + random() * 0.9)) + 1,
   );
-}
-
-/** A login that lives as long as its token, and is made again when the shop comes back. */
-function keepLoggedIn(url: () => string): () => Promise<string> {
-  let token: Promise<string> | undefined;
-  return () => {
-    token ??= logIn(url()).catch((error: unknown) => {
-      token = undefined;
-      throw error;
-    });
-    return token;
-  };
 }
 
 describe('kill -9 during 500 orders, twenty times', () => {

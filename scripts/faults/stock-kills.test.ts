@@ -1,0 +1,140 @@
+/** Killed while meat is cut and counted, the shop cuts each carcass once and corrects each difference once. */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { chooseSeed, createRandom } from '@balcao/kit/random.ts';
+import { type ApiClient, createApiClient } from '@balcao/kit/testing/api-client.ts';
+import { eventually } from '@balcao/kit/testing/eventually.ts';
+import { logIn, stockUp } from '../harness/counter.ts';
+import { keepLoggedIn } from '../harness/keep-logged-in.ts';
+import { makeDataDir, removeDataDir, startShopProcess } from '../harness/shop-process.ts';
+import { type Caller, callStubbornly } from '../harness/stubborn-call.ts';
+
+const rounds = 60;
+const kills = 8;
+const stockedMilli = 1_000_000_000;
+const inputMilli = 100_000;
+const cutMilli = [30_000, 45_000] as const;
+/** What each count finds missing. */
+const missingMilli = 10;
+const limitMs = 420_000;
+
+describe('kill -9 during sixty breakdowns and counts, eight times', () => {
+  it('each has its effect once, and stock and ledger agree', async function () {
+    this.timeout(limitMs);
+    const seed = chooseSeed(process.env);
+    const moments = chooseMoments(createRandom(seed));
+    const about = `seed ${seed}, after rounds ${moments.join(', ')}`;
+    const dataDir = await makeDataDir();
+    const env = { DATABASE_URL: '', AMQP_URL: '', REDIS_URL: '' };
+    let shop = await startShopProcess({ dataDir, env });
+    let restarting: Promise<void> = Promise.resolve();
+    try {
+      const { productIds } = await stockUp(shop.url, 4);
+      const url = () => shop.url;
+      const caller = { url, token: keepLoggedIn(url) };
+      const killAndRestart = async () => {
+        shop.kill('SIGKILL');
+        await shop.ended;
+        shop = await startShopProcess({ dataDir, env });
+      };
+      let answered = 0;
+      const onAnswered = () => {
+        answered += 1;
+        if (moments.includes(answered)) restarting = restarting.then(killAndRestart);
+      };
+      await Promise.all([cutMeat(caller, productIds, onAnswered), countMeat(caller, productIds)]);
+      await restarting;
+      const admin = createApiClient(shop.url, await logIn(shop.url));
+      await auditStock(admin, productIds);
+    } catch (error) {
+      throw new Error(`${about}: ${String(error)}`, { cause: error });
+    } finally {
+      await restarting.catch(() => undefined);
+      await shop.stop();
+      await removeDataDir(dataDir);
+    }
+  });
+});
+
+/** After which answered round each kill comes. */
+function chooseMoments(random: () => number): number[] {
+  const stretch = rounds / kills;
+  return Array.from(
+    { length: kills },
+    (_none, n) => Math.floor(stretch * (n + random() * 0.9)) + 1,
+  );
+}
+
+/** Breakdowns, three at a time; every third is undone. */
+async function cutMeat(caller: Caller, productIds: string[], onAnswered: () => void) {
+  const [inputProductId, ...cuts] = productIds;
+  const outputs = cutMilli.map((quantityMilli, index) => ({
+    productId: cuts[index],
+    quantityMilli,
+  }));
+  let started = 0;
+  const worker = async () => {
+    while (started < rounds) {
+      started += 1;
+      const isMistake = started % 3 === 0;
+      const id = randomUUID();
+      const body = { id, inputProductId, quantityMilli: inputMilli, outputs };
+      const path = '/inventory/breakdowns';
+      await callStubbornly(caller, { method: 'POST', path, body, key: id });
+      if (isMistake) {
+        await callStubbornly(caller, {
+          method: 'POST',
+          path: `${path}/${id}/reverse`,
+          key: `undo-${id}`,
+        });
+      }
+      onAnswered();
+    }
+  };
+  await Promise.all([worker(), worker(), worker()]);
+}
+
+/** Counts of the one product that is not cut, one after the other: each finds a little less. */
+async function countMeat(caller: Caller, productIds: string[]): Promise<void> {
+  const productId = productIds[3];
+  for (let round = 1; round <= rounds / 3; round += 1) {
+    const id = randomUUID();
+    const path = '/inventory/counts';
+    const body = { id, productIds: [productId] };
+    await callStubbornly(caller, { method: 'POST', path, body, key: id });
+    const lines = [{ productId, countedMilli: stockedMilli - round * missingMilli }];
+    const save = { path: `${path}/${id}/lines`, body: { lines }, key: `save-${id}` };
+    await callStubbornly(caller, { method: 'PUT', ...save });
+    await callStubbornly(caller, {
+      method: 'POST',
+      path: `${path}/${id}/submit`,
+      key: `end-${id}`,
+    });
+  }
+}
+
+async function auditStock(admin: ApiClient, productIds: string[]): Promise<void> {
+  const cut = rounds - Math.floor(rounds / 3);
+  const expected = [
+    stockedMilli - cut * inputMilli,
+    stockedMilli + cut * cutMilli[0],
+    stockedMilli + cut * cutMilli[1],
+    stockedMilli - (rounds / 3) * missingMilli,
+  ];
+  let valueMinor = 0;
+  for (const [index, productId] of productIds.entries()) {
+    const { body } = await admin.get(`/inventory/stock/${productId}`);
+    assert.equal(body.onHandMilli, expected[index]);
+    valueMinor += body.valueMinor;
+  }
+  const stock = await admin.get('/inventory/stock/verify');
+  assert.equal(stock.body.isConsistent, true, JSON.stringify(stock.body));
+  await eventually(async () => {
+    const { body: accounts } = await admin.get('/finance/accounts');
+    const inventory = accounts.items.find(({ code }: { code: string }) => code === 'inventory');
+    const { body } = await admin.get(`/finance/accounts/${inventory.id}/balance`);
+    assert.equal(body.balanceMinor, valueMinor, 'the ledger holds what the stock is worth');
+    const ledger = await admin.get('/finance/ledger/verify');
+    assert.equal(ledger.body.isConsistent, true, JSON.stringify(ledger.body));
+  }, 60_000);
+}

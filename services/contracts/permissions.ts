@@ -18,6 +18,10 @@ const permissions = {
   'orders:write': ['admin', 'seller'],
   /** Everybody's orders, to read and to change. */
   'orders:read-all': ['admin'],
+  /** One's own tills; another's are not found. */
+  'tills:use': ['admin', 'seller'],
+  /** Everybody's tills, and what an open one should hold. */
+  'tills:read-all': ['admin'],
   'payments:read': ['admin', 'seller'],
   'payments:write': ['admin', 'seller'],
   /** Marks a payment as paid without the provider's word. */

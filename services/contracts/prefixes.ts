@@ -4,7 +4,7 @@ export const prefixes = {
   auth: ['auth', 'users'],
   product: ['products', 'categories', 'promotions'],
   inventory: ['inventory'],
-  sales: ['orders'],
+  sales: ['orders', 'tills'],
   payment: ['payments'],
   finance: ['finance'],
 } as const;

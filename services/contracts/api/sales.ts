@@ -60,6 +60,8 @@ export const createOrderRequest = z
     payments,
     /** What the customer wants, such as "cortar fino". */
     note: text(200).optional(),
+    /** The till that it is sold at; left out, it is the one that the seller has open, if any. */
+    tillId: id.optional(),
     place: z.boolean().default(true),
   })
   .refine((order) => order.place || order.payments.length === 0, {
@@ -72,7 +74,7 @@ export type CreateOrderRequest = z.infer<typeof createOrderRequest>;
 export const replaceLinesRequest = z.strictObject({ lines, discountMinor: amountMinor.optional() });
 export type ReplaceLinesRequest = z.infer<typeof replaceLinesRequest>;
 
-export const placeOrderRequest = z.strictObject({ payments });
+export const placeOrderRequest = z.strictObject({ payments, tillId: id.optional() });
 export type PlaceOrderRequest = z.infer<typeof placeOrderRequest>;
 
 /** Why a person cancels or refunds, for the order's history. */
@@ -85,6 +87,7 @@ export const orderListQuery = z
     ...dateRangeParameters,
     status: orderStatus.optional(),
     sellerId: id.optional(),
+    tillId: id.optional(),
   })
   .refine(isOrderedRange, { path: ['to'], message: 'must not be before from' });
 export type OrderListQuery = z.infer<typeof orderListQuery>;
@@ -145,6 +148,11 @@ export const order = z.object({
   payments: z.array(orderPayment),
   /** Null when there is none, and from a server that knows of none yet. */
   note: z.string().nullable().default(null),
+  /** Null at no till, and until the order is placed. */
+  tillId: id.nullable().default(null),
+  /** Counted on without gaps at the till's register, as the sale is completed. */
+  receiptNumber: z.int().nullable().default(null),
+  completedAt: instant.nullable().default(null),
   reason: cancelReason.optional(),
   shortages: z.array(shortage).optional(),
   history: z.array(orderHistoryItem).optional(),

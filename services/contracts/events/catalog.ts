@@ -15,6 +15,7 @@ import {
   saleCompleted,
   saleRefunded,
 } from './sales.ts';
+import { tillClosed, tillOpened } from './tills.ts';
 
 export const eventSchemas = {
   'user.registered': userRegistered,
@@ -40,6 +41,8 @@ export const eventSchemas = {
   'payment.refunded': paymentRefunded,
   'sale.completed': saleCompleted,
   'sale.refunded': saleRefunded,
+  'till.opened': tillOpened,
+  'till.closed': tillClosed,
   'entry.created': entryCreated,
 } as const;
 

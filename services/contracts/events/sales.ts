@@ -68,6 +68,11 @@ export const saleCompleted = z.object({
   discountMinor: amountMinor,
   lines: z.array(soldLine).min(1),
   payments: z.array(settledPayment),
+  /** The cash session that the sale belongs to; null for one at no till. */
+  tillId: id.nullable().default(null),
+  customerId: id.nullable().default(null),
+  /** Counted on without gaps at the till's register; null at no till. */
+  receiptNumber: z.int().nullable().default(null),
 });
 export type SaleCompleted = z.infer<typeof saleCompleted>;
 

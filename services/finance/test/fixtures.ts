@@ -36,6 +36,9 @@ export function saleOf(paid: Paid, { orderId = newId(), date = '2026-11-20' } = 
     completedAt: at,
     businessDate: date,
     discountMinor: 0,
+    tillId: null,
+    customerId: null,
+    receiptNumber: null,
   };
 }
 

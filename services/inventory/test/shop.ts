@@ -211,6 +211,9 @@ export function completed(orderId: string, lines: Lines): EventPayload<'sale.com
     discountMinor: 0,
     lines: soldLines,
     payments: [],
+    tillId: null,
+    customerId: null,
+    receiptNumber: null,
   };
 }
 

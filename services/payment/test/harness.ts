@@ -145,6 +145,9 @@ export async function startPayment(env: Record<string, string> = {}): Promise<Pa
         sellerId: newId(),
         completedAt: now(),
         discountMinor: 0,
+        tillId: null,
+        customerId: null,
+        receiptNumber: null,
       }),
     refundOrder: (orderId, payments, { refundId = newId(), eventId } = {}) =>
       publish(

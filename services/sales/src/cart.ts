@@ -1,7 +1,6 @@
 /** What a person does with an order: change it, hold and resume it, cancel it, refund it. */
 import type { OrderStatus, ReplaceLinesRequest } from '@balcao/contracts/api/sales.ts';
 import { event } from '@balcao/contracts/events/catalog.ts';
-import { isAllowed } from '@balcao/contracts/permissions.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import type { Cause } from '@balcao/kit/outbox.ts';
@@ -11,31 +10,11 @@ import { readCatalogue } from './catalogue-store.ts';
 import { cancelLocked } from './give-up-order.ts';
 import { keysOf, priceLines } from './order-lines.ts';
 import { requireMove } from './order-status.ts';
-import {
-  type LockedOrder,
-  lockOrders,
-  moveOrders,
-  readLines,
-  replaceLines,
-} from './order-store.ts';
+import { moveOrders, readLines, replaceLines } from './order-store.ts';
+import { lockOwn } from './own-order.ts';
 import { readPayments } from './payment-store.ts';
 import type { SettleDeps } from './settle-order.ts';
-
-/** Locks an order that the caller may touch: a seller's own, any for an admin. Others are not found. */
-export async function lockOwn(tx: Tx, orderId: string, caller: Caller): Promise<LockedOrder> {
-  const order = (await lockOrders(tx, [orderId])).get(orderId);
-  if (order === undefined || !mayTouch(order.sellerId, caller)) throw noSuchOrder(orderId);
-  return order;
-}
-
-/** Whether the caller may see and change this seller's orders. */
-export function mayTouch(sellerId: string, caller: Caller): boolean {
-  return sellerId === caller.userId || isAllowed(caller.role, 'orders:read-all');
-}
-
-export function noSuchOrder(orderId: string): Problem {
-  return new Problem('not_found', `There is no order ${orderId}.`);
-}
+import { lockTillsAndRegisters } from './settle-tills.ts';
 
 export interface Command {
   orderId: string;
@@ -76,10 +55,13 @@ export async function moveByHand(
 /** Cancels an order that is not paid yet. */
 export async function cancelByHand(tx: Tx, command: Command, deps: SettleDeps): Promise<void> {
   const { orderId, caller, note, cause } = command;
-  const order = await lockOwn(tx, orderId, caller);
+  const [tills, order] = await Promise.all([
+    lockTillsAndRegisters(tx, [orderId]),
+    lockOwn(tx, orderId, caller),
+  ]);
   requireMove(order.status, 'cancelled');
   const steps = [{ order, message: cause }];
-  await cancelLocked(tx, { steps, reason: 'requested', by: caller.userId, note }, deps);
+  await cancelLocked(tx, { steps, tills, reason: 'requested', by: caller.userId, note }, deps);
 }
 
 /** Refunds a completed order whole: goods back to the shelf, money back to the customer, books reversed. */

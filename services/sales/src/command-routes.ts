@@ -11,7 +11,7 @@ import type { Batcher } from '@balcao/kit/batcher.ts';
 import type { Database } from '@balcao/kit/db.ts';
 import { type Route, writeRoute } from '@balcao/kit/http/route.ts';
 import type { SettleOrder } from './await-order.ts';
-import { cancelByHand, changeLines, lockOwn, moveByHand, refundOrder } from './cart.ts';
+import { cancelByHand, changeLines, moveByHand, refundOrder } from './cart.ts';
 import { readOrder } from './order-reader.ts';
 import { placeOpenOrder } from './place-order.ts';
 import type { SettleDeps } from './settle-order.ts';
@@ -36,6 +36,7 @@ export const paymentProblems = [
   'customer_required',
   'tender_too_small',
 ] as const;
+export const tillProblems = ['unknown_till', 'till_closed'] as const;
 
 /** Routes that move an order along, back or out. */
 export function commandRoutes(deps: RouteDeps, settle: SettleOrder): Route[] {
@@ -69,12 +70,10 @@ export function commandRoutes(deps: RouteDeps, settle: SettleOrder): Route[] {
         params,
         body: placeOrderRequest,
         answers: changed,
-        problems: [...problems, ...paymentProblems],
+        problems: [...problems, ...paymentProblems, ...tillProblems],
       },
       async (tx, { params: { id }, body, caller, traceparent }) => {
-        await lockOwn(tx, id, caller);
-        const { payments } = body;
-        const request = { orderId: id, callerId: caller.userId, payments, cause: { traceparent } };
+        const request = { ...body, orderId: id, caller, cause: { traceparent } };
         await placeOpenOrder(tx, request, deps);
         return { status: 200, body: await readOrder(tx, id) };
       },

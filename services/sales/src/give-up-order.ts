@@ -10,9 +10,10 @@ import type { Message } from '@balcao/kit/consumer.ts';
 import type { Database, Tx } from '@balcao/kit/db.ts';
 import type { Job } from '@balcao/kit/jobs.ts';
 import { canMove } from './order-status.ts';
-import { type LockedOrder, lockOverdue, moveOrders } from './order-store.ts';
+import { findOverdue, type LockedOrder, lockOverdue, moveOrders } from './order-store.ts';
 import { savePaymentNews } from './payment-store.ts';
 import { type SettleDeps, stepsFor } from './settle-order.ts';
+import { closeWhenSettled, type LockedTills, lockTillsAndRegisters } from './settle-tills.ts';
 
 /** `payment.declined`: an order that named this payment is given up; at the counter one tries again. */
 export async function declinePayments(
@@ -57,12 +58,14 @@ async function giveUp(
   { reason, deps }: { reason: CancelReason; deps: SettleDeps },
 ): Promise<void> {
   const named = messages.filter(({ data }) => data.origin === 'order');
-  const steps = await stepsFor(tx, named, 'awaiting_payment');
-  await cancelLocked(tx, { steps, reason }, deps);
+  const { steps, tills } = await stepsFor(tx, named, 'awaiting_payment');
+  await cancelLocked(tx, { steps, tills, reason }, deps);
 }
 
 export interface Cancellation {
   steps: { order: LockedOrder; message?: Pick<Message<unknown>, 'traceparent'> }[];
+  /** The tills of the orders, locked before them. */
+  tills: LockedTills;
   reason: CancelReason;
   by?: string;
   note?: string | undefined;
@@ -71,19 +74,20 @@ export interface Cancellation {
 /** Cancels locked orders; what they held is released and what was paid goes back, by `order.cancelled`. */
 export async function cancelLocked(
   tx: Tx,
-  { steps, reason, by, note }: Cancellation,
-  { outbox, waiter }: Pick<SettleDeps, 'outbox' | 'waiter'>,
+  { steps, tills, reason, by, note }: Cancellation,
+  deps: SettleDeps,
 ): Promise<void> {
   const able = steps.filter(({ order }) => canMove(order.status, 'cancelled'));
   for (const { order, message } of able) {
     const cancelled = event('order.cancelled', order.id, { orderId: order.id, reason });
-    outbox.add(tx, [cancelled], message);
+    deps.outbox.add(tx, [cancelled], message);
   }
   moveOrders(
     tx,
     able.map(({ order }) => ({ orderId: order.id, path: ['cancelled'], reason, by, note })),
   );
-  waiter.moved(
+  await closeWhenSettled(tx, tills.byId.values(), deps);
+  deps.waiter.moved(
     tx,
     able.map(({ order }) => order.id),
   );
@@ -92,16 +96,21 @@ export async function cancelLocked(
 const maxAtOnce = 200;
 const everyMs = 1_000;
 
-/** Any number of replicas may run it: each takes other orders. */
+/** Any number of replicas may run it: what another works on, or has given up meanwhile, is left out. */
 export function giveUpOverdue(db: Database, deps: SettleDeps): Job {
   return {
     name: 'give up overdue orders',
     everyMs,
     run: () =>
       db.transaction(async (tx) => {
-        const orders = await lockOverdue(tx, maxAtOnce);
+        const orderIds = await findOverdue(tx, maxAtOnce);
+        if (orderIds.length === 0) return;
+        const [tills, orders] = await Promise.all([
+          lockTillsAndRegisters(tx, orderIds),
+          lockOverdue(tx, orderIds),
+        ]);
         const steps = orders.map((order) => ({ order }));
-        if (steps.length > 0) await cancelLocked(tx, { steps, reason: 'timed_out' }, deps);
+        await cancelLocked(tx, { steps, tills, reason: 'timed_out' }, deps);
       }),
   };
 }

@@ -22,6 +22,9 @@ interface Row {
   discount_minor: number;
   total_minor: number;
   note: string | null;
+  till_id: string | null;
+  receipt_number: number | null;
+  completed_at: string | null;
   reason: CancelReason | null;
   shortages: Shortage[] | null;
   created_at: string;
@@ -33,7 +36,7 @@ interface Row {
 
 const columns = `
   o.id, o.seq, o.status, o.seller_id, o.subtotal_minor, o.discount_minor, o.total_minor, o.note,
-  o.reason, o.shortages, o.created_at, o.updated_at,
+  o.till_id, o.receipt_number, o.completed_at, o.reason, o.shortages, o.created_at, o.updated_at,
   (SELECT json_agg(json_build_object('productId', l.product_id, 'name', l.name, 'unit', l.unit,
      'quantityMilli', l.quantity_milli, 'quantityDisplay', l.quantity_display,
      'unitPriceMinor', l.unit_price_minor, 'listPriceMinor', l.list_price_minor,
@@ -65,6 +68,9 @@ function fromRow(row: Row): Order {
     changeMinor: changeMinor(payments),
     payments,
     note: row.note,
+    tillId: row.till_id,
+    receiptNumber: row.receipt_number,
+    completedAt: row.completed_at,
     ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.shortages === null ? {} : { shortages: row.shortages }),
     ...(row.history === undefined ? {} : { history: row.history }),
@@ -104,7 +110,7 @@ export function createOrderReader(db: Database): Batcher<string, Order> {
 
 /** Orders, newest first; `sellerId` limits them to one seller's own. */
 export async function listOrders(db: Queryable, query: OrderListQuery) {
-  const { limit, cursor, status, sellerId, from, to } = query;
+  const { limit, cursor, status, sellerId, tillId, from, to } = query;
   const before = decodeCursor(cursor, 1)?.[0] ?? null;
   if (before !== null && !/^\d{1,15}$/.test(before)) throw unusableCursor();
   const rows = await db.query<Row>(
@@ -112,8 +118,9 @@ export async function listOrders(db: Queryable, query: OrderListQuery) {
      WHERE ($1::bigint IS NULL OR o.seq < $1) AND ($2::text IS NULL OR o.status = $2)
        AND ($3::uuid IS NULL OR o.seller_id = $3)
        AND ($4::date IS NULL OR o.business_date >= $4) AND ($5::date IS NULL OR o.business_date <= $5)
-     ORDER BY o.seq DESC LIMIT $6`,
-    [before, status ?? null, sellerId ?? null, from ?? null, to ?? null, limit + 1],
+       AND ($6::uuid IS NULL OR o.till_id = $6)
+     ORDER BY o.seq DESC LIMIT $7`,
+    [before, status ?? null, sellerId ?? null, from ?? null, to ?? null, tillId ?? null, limit + 1],
   );
   return toPage(rows, limit, { item: fromRow, key: ({ seq }) => [seq] });
 }

@@ -17,6 +17,7 @@ export interface NewOrder {
   deadlineAt: string | null;
   businessDate: string;
   note: string | null;
+  tillId: string | null;
   lines: OrderLine[];
   payments: NewPayment[];
 }
@@ -25,9 +26,9 @@ export interface NewOrder {
 export async function insertOrders(tx: Tx, orders: NewOrder[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
     `INSERT INTO orders (id, status, seller_id, subtotal_minor, discount_minor, deadline_at,
-       business_date, note)
+       business_date, note, till_id)
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::bigint[], $5::bigint[],
-       $6::timestamptz[], $7::date[], $8::text[])
+       $6::timestamptz[], $7::date[], $8::text[], $9::uuid[])
      ON CONFLICT (id) DO NOTHING RETURNING id`,
     [
       orders.map((order) => order.id),
@@ -38,6 +39,7 @@ export async function insertOrders(tx: Tx, orders: NewOrder[]): Promise<Set<stri
       orders.map((order) => order.deadlineAt),
       orders.map((order) => order.businessDate),
       orders.map((order) => order.note),
+      orders.map((order) => order.tillId),
     ],
   );
   const inserted = new Set(rows.map(({ id }) => id));
@@ -119,6 +121,7 @@ export interface LockedOrder {
   subtotalMinor: number;
   discountMinor: number;
   totalMinor: number;
+  tillId: string | null;
 }
 
 interface LockedRow {
@@ -128,13 +131,15 @@ interface LockedRow {
   subtotal_minor: number;
   discount_minor: number;
   total_minor: number;
+  till_id: string | null;
 }
+
+const lockedColumns = 'id, status, seller_id, subtotal_minor, discount_minor, total_minor, till_id';
 
 /** Locks orders until the end of the transaction; unknown ids are missing from the answer. */
 export async function lockOrders(tx: Tx, ids: string[]): Promise<Map<string, LockedOrder>> {
   const rows = await tx.query<LockedRow>(
-    `SELECT id, status, seller_id, subtotal_minor, discount_minor, total_minor
-     FROM orders WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+    `SELECT ${lockedColumns} FROM orders WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
     [ids],
   );
   return new Map(rows.map((row) => [row.id, fromLockedRow(row)]));
@@ -148,17 +153,36 @@ function fromLockedRow(row: LockedRow): LockedOrder {
     subtotalMinor: row.subtotal_minor,
     discountMinor: row.discount_minor,
     totalMinor: row.total_minor,
+    tillId: row.till_id,
   };
 }
 
-/** Locks orders whose deadline has passed and that nobody else works on. */
-export async function lockOverdue(tx: Tx, limit: number): Promise<LockedOrder[]> {
-  const rows = await tx.query<LockedRow>(
-    `SELECT id, status, seller_id, subtotal_minor, discount_minor, total_minor
-     FROM orders WHERE deadline_at < now() ORDER BY deadline_at LIMIT $1 FOR UPDATE SKIP LOCKED`,
+/** Orders whose deadline has passed: not locked, since their tills are locked first. */
+export async function findOverdue(db: Queryable, limit: number): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    'SELECT id FROM orders WHERE deadline_at < now() ORDER BY deadline_at LIMIT $1',
     [limit],
   );
+  return rows.map(({ id }) => id);
+}
+
+/** Locks those of some orders whose deadline has still passed and that nobody else works on. */
+export async function lockOverdue(tx: Tx, ids: string[]): Promise<LockedOrder[]> {
+  const rows = await tx.query<LockedRow>(
+    `SELECT ${lockedColumns} FROM orders
+     WHERE id = ANY($1::uuid[]) AND deadline_at < now() ORDER BY id FOR UPDATE SKIP LOCKED`,
+    [ids],
+  );
   return rows.map(fromLockedRow);
+}
+
+/** What is known of a sale when it is complete. */
+export interface Sale {
+  completedAt: string;
+  businessDate: string;
+  /** Null at no till. */
+  receiptNumber: number | null;
+  isLate: boolean;
 }
 
 export interface Move {
@@ -168,6 +192,9 @@ export interface Move {
   deadlineAt?: string | null;
   reason?: CancelReason | undefined;
   shortages?: Shortage[];
+  /** Set as the order is placed. */
+  tillId?: string | null;
+  sale?: Sale;
   by?: string | undefined;
   note?: string | undefined;
 }
@@ -181,9 +208,15 @@ export function moveOrders(tx: Tx, moves: Move[]): void {
   tx.send(
     `UPDATE orders o SET status = m.status, deadline_at = m.deadline_at,
        reason = coalesce(m.reason, o.reason), shortages = coalesce(m.shortages, o.shortages),
-       updated_at = clock_timestamp()
-     FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::jsonb[])
-       AS m (id, status, deadline_at, reason, shortages)
+       till_id = coalesce(m.till_id, o.till_id),
+       completed_at = coalesce(m.completed_at, o.completed_at),
+       business_date = coalesce(m.business_date, o.business_date),
+       receipt_number = coalesce(m.receipt_number, o.receipt_number),
+       is_late = coalesce(m.is_late, o.is_late), updated_at = clock_timestamp()
+     FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::jsonb[], $6::uuid[],
+       $7::timestamptz[], $8::date[], $9::bigint[], $10::boolean[])
+       AS m (id, status, deadline_at, reason, shortages, till_id, completed_at, business_date,
+         receipt_number, is_late)
      WHERE o.id = m.id`,
     [
       moves.map(({ orderId }) => orderId),
@@ -191,6 +224,11 @@ export function moveOrders(tx: Tx, moves: Move[]): void {
       moves.map(({ deadlineAt }) => deadlineAt ?? null),
       moves.map(({ reason }) => reason ?? null),
       moves.map(({ shortages }) => (shortages === undefined ? null : JSON.stringify(shortages))),
+      moves.map(({ tillId }) => tillId ?? null),
+      moves.map(({ sale }) => sale?.completedAt ?? null),
+      moves.map(({ sale }) => sale?.businessDate ?? null),
+      moves.map(({ sale }) => sale?.receiptNumber ?? null),
+      moves.map(({ sale }) => sale?.isLate ?? null),
     ],
   );
   insertHistory(tx, steps);

@@ -8,6 +8,7 @@ import type { Outcome } from '@balcao/kit/http/route.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import type { Cause, Outbox } from '@balcao/kit/outbox.ts';
 import { Problem } from '@balcao/kit/problem.ts';
+import type { Caller } from '@balcao/kit/tokens.ts';
 import { readCatalogue } from './catalogue-store.ts';
 import type { SalesConfig } from './config.ts';
 import { keysOf, type LinesRequest, priceLines } from './order-lines.ts';
@@ -18,14 +19,19 @@ import {
   reservationMs,
 } from './order-payments.ts';
 import { requireMove } from './order-status.ts';
-import { insertOrders, lockOrders, moveOrders, type NewOrder, readLines } from './order-store.ts';
+import { insertOrders, moveOrders, type NewOrder, readLines } from './order-store.ts';
+import { lockOwn } from './own-order.ts';
 import { insertPayments, type NewPayment } from './payment-store.ts';
+import { tillOf, useTillsFor } from './till-of-order.ts';
 
 export interface OrderRequest extends LinesRequest {
   id?: string | undefined;
   sellerId: string;
   payments: OrderPaymentRequest[];
   note?: string | undefined;
+  /** Left out, it is the till that the seller has open, if any. */
+  tillId?: string | undefined;
+  caller: Caller;
   /** False keeps it open, as a cart. */
   isPlaced: boolean;
   cause: Cause;
@@ -53,13 +59,17 @@ export async function placeOrders(
     scaleLayout,
   );
   const at = deps.shopTimeOf(deps.now());
-  const catalogue = await readCatalogue(tx, keys, at.businessDate);
+  const [tills, catalogue] = await Promise.all([
+    useTillsFor(tx, requests),
+    readCatalogue(tx, keys, at.businessDate),
+  ]);
   const drafts = requests.map((request) =>
     orProblem(() => {
       const priced = priceLines(request, catalogue, { layout: scaleLayout, at });
       requireMatchingPayments(request.payments, priced.totalMinor);
       requireCustomer(request.payments, null);
-      return newOrder(request, priced, deps);
+      const tillId = request.isPlaced ? tillOf(request, tills) : null;
+      return newOrder({ ...request, tillId }, priced, deps);
     }),
   );
   const orders = distinct(drafts.filter((draft) => !(draft instanceof Problem)));
@@ -91,7 +101,14 @@ function distinct(orders: NewOrder[]): NewOrder[] {
 }
 
 function newOrder(
-  { id, sellerId, payments, note, isPlaced }: OrderRequest,
+  {
+    id,
+    sellerId,
+    tillId,
+    payments,
+    note,
+    isPlaced,
+  }: Omit<OrderRequest, 'tillId'> & { tillId: string | null },
   { lines, subtotalMinor, discountMinor }: ReturnType<typeof priceLines>,
   { config, now, businessDateOf }: PlaceDeps,
 ): NewOrder {
@@ -105,6 +122,7 @@ function newOrder(
     deadlineAt: isPlaced ? deadlineAt : null,
     businessDate: businessDateOf(now()),
     note: note ?? null,
+    tillId,
     lines,
     payments: payments.map(newPayment),
   };
@@ -149,27 +167,38 @@ function viewOf(order: NewOrder): Order {
       status: 'pending',
     })),
     note: order.note,
+    tillId: order.tillId,
+    receiptNumber: null,
+    completedAt: null,
     createdAt: now,
     updatedAt: now,
   };
 }
 
+export interface PlaceOpenRequest {
+  orderId: string;
+  caller: Caller;
+  payments: OrderPaymentRequest[];
+  tillId?: string | undefined;
+  cause: Cause;
+}
+
 /** Places an order that was kept open: its lines stay as they were priced. */
 export async function placeOpenOrder(
   tx: Tx,
-  request: { orderId: string; callerId: string; payments: OrderPaymentRequest[]; cause: Cause },
+  { orderId, caller, payments, tillId, cause }: PlaceOpenRequest,
   deps: PlaceDeps,
 ): Promise<void> {
-  const { orderId, callerId, payments, cause } = request;
-  const order = (await lockOrders(tx, [orderId])).get(orderId);
-  if (order === undefined) throw new Problem('not_found', `There is no order ${orderId}.`);
+  const at = { tillId, caller, sellerId: caller.userId };
+  const [tills, order] = await Promise.all([useTillsFor(tx, [at]), lockOwn(tx, orderId, caller)]);
   requireMove(order.status, 'placed');
   requireMatchingPayments(payments, order.totalMinor);
   requireCustomer(payments, null);
   const lines = (await readLines(tx, [orderId])).get(orderId) ?? [];
   insertPayments(tx, [{ id: orderId, payments: payments.map(newPayment) }]);
   const deadlineAt = new Date(Date.now() + deps.config.placedTimeoutMs).toISOString();
-  moveOrders(tx, [{ orderId, path: ['placed'], deadlineAt, by: callerId }]);
+  const move = { orderId, deadlineAt, tillId: tillOf(at, tills), by: caller.userId };
+  moveOrders(tx, [{ ...move, path: ['placed'] }]);
   const data = orderPlaced({ id: orderId, lines }, deps);
   deps.outbox.add(tx, [event('order.placed', orderId, data)], cause);
 }

@@ -9,9 +9,15 @@ import { idParams } from '@balcao/contracts/ids.ts';
 import { isAllowed } from '@balcao/contracts/permissions.ts';
 import { batchRoute, type Route, readRoute } from '@balcao/kit/http/route.ts';
 import { createSettle } from './await-order.ts';
-import { mayTouch, noSuchOrder } from './cart.ts';
-import { commandRoutes, linesProblems, paymentProblems, type RouteDeps } from './command-routes.ts';
+import {
+  commandRoutes,
+  linesProblems,
+  paymentProblems,
+  type RouteDeps,
+  tillProblems,
+} from './command-routes.ts';
 import { listOrders, readOrder } from './order-reader.ts';
+import { mayTouch, noSuchOrder } from './own-order.ts';
 import { placeOrders } from './place-order.ts';
 
 export function orderRoutes(deps: RouteDeps): Route[] {
@@ -25,7 +31,7 @@ export function orderRoutes(deps: RouteDeps): Route[] {
         access: 'orders:write',
         body: createOrderRequest,
         answers: { 201: order },
-        problems: ['already_exists', ...linesProblems, ...paymentProblems],
+        problems: ['already_exists', ...linesProblems, ...paymentProblems, ...tillProblems],
       },
       (tx, requests) =>
         placeOrders(
@@ -33,6 +39,7 @@ export function orderRoutes(deps: RouteDeps): Route[] {
           requests.map(({ body, caller, traceparent }) => ({
             ...body,
             sellerId: caller.userId,
+            caller,
             isPlaced: body.place,
             cause: { traceparent },
           })),

@@ -10,6 +10,7 @@ import { isSettled } from './order-status.ts';
 import { createOrderWaiter } from './order-waiter.ts';
 import { orderRoutes } from './routes.ts';
 import { createSalesMetrics } from './sales-metrics.ts';
+import { tillRoutes } from './till-routes.ts';
 
 export { settings } from './config.ts';
 
@@ -19,7 +20,8 @@ export function start(config: SalesConfig, deps: Deps): Promise<RunningService> 
   return runService({
     name: 'sales',
     prefixes: prefixes.sales,
-    description: 'Orders from the cart to the completed sale, and their refund.',
+    description:
+      'Orders from the cart to the completed sale, their refund, and the tills they are sold at.',
     migrations,
     config,
     deps,
@@ -35,7 +37,10 @@ export function start(config: SalesConfig, deps: Deps): Promise<RunningService> 
         shopTimeOf: shopClock(config.timeZone),
       };
       return {
-        routes: orderRoutes({ ...settle, db, reader: createOrderReader(db) }),
+        routes: [
+          ...orderRoutes({ ...settle, db, reader: createOrderReader(db) }),
+          ...tillRoutes({ ...settle, db }),
+        ],
         consumers: salesConsumers(settle),
         jobs: [giveUpOverdue(db, settle), waiter.job],
         onStopping: waiter.close,

@@ -4,6 +4,7 @@ import type { ShopTime } from '@balcao/contracts/dates.ts';
 import { event } from '@balcao/contracts/events/catalog.ts';
 import type { StockRejected, StockReserved } from '@balcao/contracts/events/inventory.ts';
 import type { PaymentApproved } from '@balcao/contracts/events/payment.ts';
+import type { SaleCompleted } from '@balcao/contracts/events/sales.ts';
 import { sumMinor } from '@balcao/contracts/money.ts';
 import { isTakenAtCounter } from '@balcao/contracts/payment-method.ts';
 import type { Message } from '@balcao/kit/consumer.ts';
@@ -11,10 +12,23 @@ import type { Tx } from '@balcao/kit/db.ts';
 import type { Outbox } from '@balcao/kit/outbox.ts';
 import type { SalesConfig } from './config.ts';
 import { paymentPatienceMs } from './order-payments.ts';
-import { type LockedOrder, lockOrders, type Move, moveOrders, readLines } from './order-store.ts';
+import {
+  type LockedOrder,
+  lockOrders,
+  type Move,
+  moveOrders,
+  readLines,
+  type Sale,
+} from './order-store.ts';
 import type { OrderWaiter } from './order-waiter.ts';
 import { type OrderPaymentRow, readPayments, savePaymentNews } from './payment-store.ts';
 import type { SalesMetrics } from './sales-metrics.ts';
+import {
+  closeWhenSettled,
+  enterSales,
+  type LockedTills,
+  lockTillsAndRegisters,
+} from './settle-tills.ts';
 
 export interface SettleDeps {
   outbox: Outbox;
@@ -34,21 +48,31 @@ export interface Step<Data> {
   message: Message<Data>;
 }
 
-/** Locks the orders that the messages are about and keeps those in the state that the messages expect. */
+export interface Steps<Data> {
+  steps: Step<Data>[];
+  tills: LockedTills;
+}
+
+/**
+ * Locks the orders that the messages are about, and their tills before them, and keeps those in the state that
+ * the messages expect.
+ */
 export async function stepsFor<Data extends { orderId: string }>(
   tx: Tx,
   messages: Message<Data>[],
   status: LockedOrder['status'],
-): Promise<Step<Data>[]> {
-  const orders = await lockOrders(
-    tx,
-    messages.map(({ data }) => data.orderId),
-  );
-  return messages.flatMap((message) => {
+): Promise<Steps<Data>> {
+  const orderIds = messages.map(({ data }) => data.orderId);
+  const [tills, orders] = await Promise.all([
+    lockTillsAndRegisters(tx, orderIds),
+    lockOrders(tx, orderIds),
+  ]);
+  const steps = messages.flatMap((message) => {
     const order = orders.get(message.data.orderId);
     // Anything else is late news, of an order that was given up meanwhile.
     return order?.status === status ? [{ order, message }] : [];
   });
+  return { steps, tills };
 }
 
 /** `stock.reserved`: the goods are held, now the money. Cash is in the drawer, a tab in the books: nobody else is asked for them. */
@@ -58,7 +82,7 @@ export async function requestPayments(
   deps: SettleDeps,
 ): Promise<void> {
   const orderIds = messages.map(({ data }) => data.orderId);
-  const [steps, payments, lines] = await Promise.all([
+  const [{ steps, tills }, payments, lines] = await Promise.all([
     stepsFor(tx, messages, 'placed'),
     readPayments(tx, orderIds),
     readLines(tx, orderIds),
@@ -71,7 +95,7 @@ export async function requestPayments(
   moveOrders(tx, moves);
   const paid = steps.filter(isPaid);
   takeCash(tx, paid.flatMap(paymentsOf));
-  completeOrders(tx, { steps: paid, payments, lines }, deps);
+  await completeOrders(tx, { steps: paid, tills, payments, lines }, deps);
   // Who named payments that are asked for elsewhere waits on.
   const told = steps.filter((step) => isPaid(step) || paymentsOf(step).length === 0);
   deps.waiter.moved(
@@ -127,12 +151,13 @@ export async function rejectOrders(
   messages: Message<StockRejected>[],
   deps: SettleDeps,
 ): Promise<void> {
-  const steps = await stepsFor(tx, messages, 'placed');
+  const { steps, tills } = await stepsFor(tx, messages, 'placed');
   const moves = steps.map(({ order, message }): Move => {
     const { shortages } = message.data;
     return { orderId: order.id, path: ['rejected'], reason: 'stock_rejected', shortages };
   });
   moveOrders(tx, moves);
+  await closeWhenSettled(tx, tills.byId.values(), deps);
   deps.waiter.moved(
     tx,
     steps.map(({ order }) => order.id),
@@ -151,14 +176,14 @@ export async function takePayments(
     messages.map(({ data }) => ({ ...data, status: 'approved' })),
   );
   const orderIds = messages.map(({ data }) => data.orderId);
-  const [steps, payments, lines] = await Promise.all([
+  const [{ steps, tills }, payments, lines] = await Promise.all([
     stepping,
     readPayments(tx, orderIds),
     readLines(tx, orderIds),
   ]);
   const isPaid = ({ order }: Step<PaymentApproved>) =>
     approvedMinor(payments.get(order.id) ?? []) >= order.totalMinor;
-  completeOrders(tx, { steps: steps.filter(isPaid), payments, lines }, deps);
+  await completeOrders(tx, { steps: steps.filter(isPaid), tills, payments, lines }, deps);
   deps.waiter.moved(
     tx,
     steps.map(({ order }) => order.id),
@@ -175,55 +200,89 @@ function isApproved({ status }: OrderPaymentRow): boolean {
 
 interface Completion {
   steps: Step<{ orderId: string }>[];
+  tills: LockedTills;
   payments: Map<string, OrderPaymentRow[]>;
   lines: Map<string, OrderLine[]>;
 }
 
-/** Stock is held and money is there: the sale is made, and everybody is told. */
-function completeOrders(
+/** Stock is held and money is there: the sale is made, its till has it, and everybody is told. */
+async function completeOrders(
   tx: Tx,
-  { steps, payments, lines }: Completion,
-  { outbox, now: clock, businessDateOf, metrics }: SettleDeps,
-): void {
+  { steps, tills, payments, lines }: Completion,
+  deps: SettleDeps,
+): Promise<void> {
   if (steps.length === 0) return;
-  const now = clock();
-  const sales = steps.map(({ order, message }) => {
-    const paid = (payments.get(order.id) ?? []).filter(isApproved);
-    const sale = event('sale.completed', order.id, {
-      orderId: order.id,
-      sellerId: order.sellerId,
-      completedAt: now.toISOString(),
-      businessDate: businessDateOf(now),
-      totalMinor: order.totalMinor,
-      discountMinor: order.discountMinor,
-      lines: (lines.get(order.id) ?? []).map(
-        ({
-          quantityDisplay: _display,
-          isPriceStale: _stale,
-          listPriceMinor: _list,
-          promotionId: _promotion,
-          ...line
-        }) => line,
-      ),
-      payments: paid.map(({ id, method, amountMinor, tenderedMinor }) => ({
-        paymentId: id,
-        method,
-        amountMinor,
-        tenderedMinor,
-      })),
-    });
-    outbox.add(tx, [sale], message);
-    return sale.data;
+  const at = deps.now();
+  const sales = steps.map(({ order }) => ({
+    orderId: order.id,
+    tillId: order.tillId,
+    payments: (payments.get(order.id) ?? []).filter(isApproved),
+  }));
+  const receipts = enterSales(tx, { sales, at, tills });
+  const completions = steps.map((step, index) => ({
+    ...step,
+    lines: lines.get(step.order.id) ?? [],
+    payments: sales[index]?.payments ?? [],
+    sale: {
+      completedAt: at.toISOString(),
+      businessDate: deps.businessDateOf(at),
+      ...(receipts.get(step.order.id) ?? atNoTill),
+    },
+  }));
+  const completed = completions.map((completion) => {
+    const told = event('sale.completed', completion.order.id, saleCompleted(completion));
+    deps.outbox.add(tx, [told], completion.message);
+    return told.data;
   });
   moveOrders(
     tx,
-    steps.map(({ order }) => ({
+    completions.map(({ order, sale }) => ({
       orderId: order.id,
       path:
         order.status === 'placed'
           ? ['awaiting_payment', 'paid', 'completed']
           : ['paid', 'completed'],
+      sale,
     })),
   );
-  tx.afterCommit(() => metrics.completed(sales));
+  await closeWhenSettled(tx, tills.byId.values(), deps);
+  tx.afterCommit(() => deps.metrics.completed(completed));
+}
+
+const atNoTill = { receiptNumber: null, isLate: false };
+
+interface CompletedStep {
+  order: LockedOrder;
+  sale: Sale;
+  lines: OrderLine[];
+  payments: OrderPaymentRow[];
+}
+
+function saleCompleted({ order, sale, lines, payments }: CompletedStep): SaleCompleted {
+  return {
+    orderId: order.id,
+    sellerId: order.sellerId,
+    tillId: order.tillId,
+    customerId: null,
+    receiptNumber: sale.receiptNumber,
+    completedAt: sale.completedAt,
+    businessDate: sale.businessDate,
+    totalMinor: order.totalMinor,
+    discountMinor: order.discountMinor,
+    lines: lines.map(
+      ({
+        quantityDisplay: _display,
+        isPriceStale: _stale,
+        listPriceMinor: _list,
+        promotionId: _promotion,
+        ...line
+      }) => line,
+    ),
+    payments: payments.map(({ id, method, amountMinor, tenderedMinor }) => ({
+      paymentId: id,
+      method,
+      amountMinor,
+      tenderedMinor,
+    })),
+  };
 }

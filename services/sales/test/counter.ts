@@ -57,14 +57,18 @@ export async function openCounter({
       maxBatch: 100,
       park: async () => undefined,
       async deliver(messages) {
-        for (const message of messages) {
-          if (!heard.some(({ id }) => id === message.id)) heard.push(message);
-          if (isHelpful) void answer(message, say);
-        }
+        for (const message of messages) if (isHelpful) void answer(message, say);
       },
     });
   }
-  const service = await startTestService({ settings, start, bus, env });
+  const heardBus: Bus = {
+    ...bus,
+    async publish(message) {
+      if (!heard.some(({ id }) => id === message.id)) heard.push(message);
+      await bus.publish(message);
+    },
+  };
+  const service = await startTestService({ settings, start, bus: heardBus, env });
   return {
     ...service,
     bus,

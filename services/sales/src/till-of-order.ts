@@ -1,0 +1,36 @@
+/** Which till an order is sold at: the named one, else the one that its seller has open, else none. */
+import type { Tx } from '@balcao/kit/db.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+import type { Caller } from '@balcao/kit/tokens.ts';
+import { isOwn, requireOpen } from './own-till.ts';
+import { type TillRow, useTills } from './till-store.ts';
+
+export interface TillWish {
+  tillId?: string | undefined;
+  sellerId: string;
+  caller: Caller;
+}
+
+/** Reads the tills that some orders may be sold at, and keeps them from being closed meanwhile. */
+export async function useTillsFor(tx: Tx, wishes: TillWish[]): Promise<TillRow[]> {
+  return useTills(tx, {
+    ids: wishes.flatMap(({ tillId }) => tillId ?? []),
+    sellerIds: wishes.flatMap(({ tillId, sellerId }) => (tillId === undefined ? sellerId : [])),
+  });
+}
+
+/** Throws `unknown_till` for a named till that is not the caller's and `till_closed` for one that is not open. */
+export function tillOf({ tillId, sellerId, caller }: TillWish, tills: TillRow[]): string | null {
+  if (tillId === undefined) {
+    const own = tills.find((till) => till.sellerId === sellerId && till.status === 'open');
+    return own?.id ?? null;
+  }
+  const till = tills.find(({ id }) => id === tillId);
+  if (till === undefined || !isOwn(till, caller)) {
+    throw new Problem('unknown_till', `There is no till ${tillId}.`, {
+      errors: [{ path: 'tillId', message: 'no till of yours' }],
+    });
+  }
+  requireOpen(till);
+  return tillId;
+}

@@ -48,6 +48,7 @@ export const problemCodes = {
   tender_too_small: { status: 422, title: 'The cash given is less than the amount' },
   weights_do_not_balance: { status: 422, title: 'The weights do not add up to the input' },
   price_required: { status: 422, title: 'A price is needed that is not known' },
+  refund_exceeds_sale: { status: 409, title: 'More is wanted back than is left of the sale' },
   precondition_required: { status: 428, title: 'If-Match is needed' },
   rate_limited: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong' },

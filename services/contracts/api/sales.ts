@@ -7,6 +7,7 @@ import { page, pageParameters } from '../page.ts';
 import { paymentMethod, paymentStatus, paymentUnion } from '../payment-method.ts';
 import { text } from '../text.ts';
 import { unit } from '../unit.ts';
+import { refund } from './refunds.ts';
 
 export const orderStatuses = [
   'open',
@@ -77,7 +78,7 @@ export type ReplaceLinesRequest = z.infer<typeof replaceLinesRequest>;
 export const placeOrderRequest = z.strictObject({ payments, tillId: id.optional() });
 export type PlaceOrderRequest = z.infer<typeof placeOrderRequest>;
 
-/** Why a person cancels or refunds, for the order's history. */
+/** Why a person cancels, for the order's history. */
 export const endOrderRequest = z.strictObject({ note: text(200).optional() });
 export type EndOrderRequest = z.infer<typeof endOrderRequest>;
 
@@ -107,6 +108,9 @@ export const orderLine = z.object({
   promotionId: id.nullable().default(null),
   totalMinor: z.int(),
   isPriceStale: z.boolean(),
+  /** Of a sale that was made: what of the line may still be refunded, and what that comes to. */
+  leftMilli: z.int().optional(),
+  leftMinor: z.int().optional(),
 });
 export type OrderLine = z.infer<typeof orderLine>;
 
@@ -146,6 +150,8 @@ export const order = z.object({
   /** Cash handed over beyond the cash amounts. */
   changeMinor: z.int(),
   payments: z.array(orderPayment),
+  /** In the order in which they were made. */
+  refunds: z.array(refund).default([]),
   /** Null when there is none, and from a server that knows of none yet. */
   note: z.string().nullable().default(null),
   /** Null at no till, and until the order is placed. */

@@ -1,5 +1,6 @@
 /** What sales tells the others: an order's placing, its wish for payment, and how it ended. */
 import { z } from 'zod';
+import { disposition } from '../api/refunds.ts';
 import { cancelReason } from '../api/sales.ts';
 import { businessDate, instant } from '../dates.ts';
 import { id } from '../ids.ts';
@@ -76,13 +77,11 @@ export const saleCompleted = z.object({
 });
 export type SaleCompleted = z.infer<typeof saleCompleted>;
 
-/** What of a line comes back, and whether it can be sold again. */
-export const refundedLine = soldLine.extend({
-  disposition: z.enum(['stock', 'waste']).optional(),
-});
+/** What of a line comes back, at what the customer gets for it: less its share of the discount. */
+export const refundedLine = soldLine.extend({ disposition: disposition.default('stock') });
 export type RefundedLine = z.infer<typeof refundedLine>;
 
-/** What goes back to the shelf and to the customer. */
+/** What comes back of a sale, which may happen several times: Σ lines = total = Σ payments. */
 export const saleRefunded = z.object({
   orderId: id,
   refundId: id,
@@ -90,6 +89,11 @@ export const saleRefunded = z.object({
   businessDate,
   totalMinor: amountMinor,
   lines: z.array(refundedLine).min(1),
+  /** What goes back by each payment. */
   payments: z.array(settledPayment),
+  /** The till whose drawer the cash came from. */
+  tillId: id.nullable().default(null),
+  /** Whether nothing of the sale is left to refund. */
+  isWhole: z.boolean().default(true),
 });
 export type SaleRefunded = z.infer<typeof saleRefunded>;

@@ -26,6 +26,26 @@ describe('postSale', () => {
     ]);
   });
 
+  it('reverses a sale in parts, each by the payments that it goes back by', () => {
+    const sale = saleOf([
+      ['cash', 1000],
+      ['tab', 2000],
+    ]);
+    const [cash, tab] = sale.payments;
+    assert.ok(cash && tab);
+    const part = { ...refundOf(sale), totalMinor: 2300, isWhole: false };
+    const { lines, source } = postRefund({
+      ...part,
+      payments: [tab, { ...cash, amountMinor: 300 }],
+    });
+    assert.equal(source, `refund:${part.refundId}`);
+    assert.deepEqual(lines, [
+      { account: 'tabs', debitMinor: 0, creditMinor: 2000 },
+      { account: 'cash', debitMinor: 0, creditMinor: 300 },
+      { account: 'sales_revenue', debitMinor: 2300, creditMinor: 0 },
+    ]);
+  });
+
   it('has no lines for a sale of nothing, nor for its refund', () => {
     const sale = saleOf([]);
     assert.deepEqual(postSale(sale).lines, []);

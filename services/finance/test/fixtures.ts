@@ -43,8 +43,19 @@ export function saleOf(paid: Paid, { orderId = newId(), date = '2026-11-20' } = 
 }
 
 export function refundOf(sale: SaleCompleted, businessDate = '2026-11-21'): SaleRefunded {
-  const { orderId, totalMinor, lines, payments } = sale;
-  return { orderId, refundId: newId(), refundedAt: at, businessDate, totalMinor, lines, payments };
+  const { orderId, totalMinor, payments } = sale;
+  const lines = sale.lines.map((line) => ({ ...line, disposition: 'stock' as const }));
+  return {
+    orderId,
+    refundId: newId(),
+    refundedAt: at,
+    businessDate,
+    totalMinor,
+    lines,
+    payments,
+    tillId: null,
+    isWhole: true,
+  };
 }
 
 /** A change that consists of items with these quantities and costs. */

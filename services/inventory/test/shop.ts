@@ -225,7 +225,9 @@ export function refunded(orderId: string, lines: Lines): EventPayload<'sale.refu
     refundedAt: '2026-11-23T15:00:00.000Z',
     businessDate: '2026-11-23',
     totalMinor: 0,
-    lines: soldLines,
+    lines: soldLines.map((line) => ({ ...line, disposition: 'stock' as const })),
     payments: [],
+    tillId: null,
+    isWhole: true,
   };
 }

@@ -150,11 +150,7 @@ export async function startPayment(env: Record<string, string> = {}): Promise<Pa
         receiptNumber: null,
       }),
     refundOrder: (orderId, payments, { refundId = newId(), eventId } = {}) =>
-      publish(
-        'sale.refunded',
-        { ...sale(orderId), payments, refundId, refundedAt: now() },
-        eventId,
-      ),
+      publish('sale.refunded', { ...refundOf(orderId), payments, refundId }, eventId),
     firstTold: (orderId) => events.find(({ subject }) => subject === orderId)?.data,
     told: (orderId) => events.filter(({ subject }) => subject === orderId).map(({ type }) => type),
     becomes: (id, expected) =>
@@ -178,6 +174,18 @@ export async function startPayment(env: Record<string, string> = {}): Promise<Pa
 
 function now(): string {
   return new Date().toISOString();
+}
+
+function refundOf(orderId: string) {
+  const { lines, ...rest } = sale(orderId);
+  return {
+    ...rest,
+    lines: lines.map((line) => ({ ...line, disposition: 'stock' as const })),
+    refundId: newId(),
+    refundedAt: now(),
+    tillId: null,
+    isWhole: true,
+  };
 }
 
 function sale(orderId: string) {

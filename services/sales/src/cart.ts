@@ -1,8 +1,6 @@
-/** What a person does with an order: change it, hold and resume it, cancel it, refund it. */
+/** What a person does with an order: change it, hold and resume it, cancel it. */
 import type { OrderStatus, ReplaceLinesRequest } from '@balcao/contracts/api/sales.ts';
-import { event } from '@balcao/contracts/events/catalog.ts';
 import type { Tx } from '@balcao/kit/db.ts';
-import { newId } from '@balcao/kit/ids.ts';
 import type { Cause } from '@balcao/kit/outbox.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import type { Caller } from '@balcao/kit/tokens.ts';
@@ -10,9 +8,8 @@ import { readCatalogue } from './catalogue-store.ts';
 import { cancelLocked } from './give-up-order.ts';
 import { keysOf, priceLines } from './order-lines.ts';
 import { requireMove } from './order-status.ts';
-import { moveOrders, readLines, replaceLines } from './order-store.ts';
+import { moveOrders, replaceLines } from './order-store.ts';
 import { lockOwn } from './own-order.ts';
-import { readPayments } from './payment-store.ts';
 import type { SettleDeps } from './settle-order.ts';
 import { lockTillsAndRegisters } from './settle-tills.ts';
 
@@ -62,37 +59,4 @@ export async function cancelByHand(tx: Tx, command: Command, deps: SettleDeps): 
   requireMove(order.status, 'cancelled');
   const steps = [{ order, message: cause }];
   await cancelLocked(tx, { steps, tills, reason: 'requested', by: caller.userId, note }, deps);
-}
-
-/** Refunds a completed order whole: goods back to the shelf, money back to the customer, books reversed. */
-export async function refundOrder(tx: Tx, command: Command, deps: SettleDeps): Promise<void> {
-  const { orderId, caller, note, cause } = command;
-  const order = await lockOwn(tx, orderId, caller);
-  requireMove(order.status, 'refunded');
-  const [lines, payments] = await Promise.all([
-    readLines(tx, [orderId]),
-    readPayments(tx, [orderId]),
-  ]);
-  const now = deps.now();
-  const refunded = event('sale.refunded', orderId, {
-    orderId,
-    refundId: newId(),
-    refundedAt: now.toISOString(),
-    businessDate: deps.businessDateOf(now),
-    totalMinor: order.totalMinor,
-    lines: (lines.get(orderId) ?? []).map(
-      ({
-        quantityDisplay: _display,
-        isPriceStale: _stale,
-        listPriceMinor: _list,
-        promotionId: _promotion,
-        ...line
-      }) => line,
-    ),
-    payments: (payments.get(orderId) ?? [])
-      .filter(({ status }) => status === 'approved')
-      .map(({ id, method, amountMinor }) => ({ paymentId: id, method, amountMinor })),
-  });
-  deps.outbox.add(tx, [refunded], cause);
-  moveOrders(tx, [{ orderId, path: ['refunded'], by: caller.userId, note }]);
 }

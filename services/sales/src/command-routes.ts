@@ -1,4 +1,5 @@
 /** The API of what people do with an order. */
+import { refundOrderRequest } from '@balcao/contracts/api/refunds.ts';
 import {
   endOrderRequest,
   type Order,
@@ -11,9 +12,10 @@ import type { Batcher } from '@balcao/kit/batcher.ts';
 import type { Database } from '@balcao/kit/db.ts';
 import { type Route, writeRoute } from '@balcao/kit/http/route.ts';
 import type { SettleOrder } from './await-order.ts';
-import { cancelByHand, changeLines, moveByHand, refundOrder } from './cart.ts';
+import { cancelByHand, changeLines, moveByHand } from './cart.ts';
 import { readOrder } from './order-reader.ts';
 import { placeOpenOrder } from './place-order.ts';
+import { refundOrder } from './refund-order.ts';
 import type { SettleDeps } from './settle-order.ts';
 
 export interface RouteDeps extends SettleDeps {
@@ -98,27 +100,53 @@ export function commandRoutes(deps: RouteDeps, settle: SettleOrder): Route[] {
         },
       ),
     ),
-    ...(['cancel', 'refund'] as const).map((verb) =>
-      writeRoute(
-        {
-          method: 'post',
-          path: `/orders/:id/${verb}`,
-          summary:
-            verb === 'cancel'
-              ? 'Cancel an order that is not paid'
-              : 'Refund a completed order whole',
-          access,
-          params,
-          body: endOrderRequest,
-          answers: changed,
-          problems: [...problems],
-        },
-        async (tx, { params: { id }, body, caller, traceparent }) => {
-          const command = { orderId: id, caller, note: body.note, cause: { traceparent } };
-          await (verb === 'cancel' ? cancelByHand : refundOrder)(tx, command, deps);
-          return { status: 200, body: await readOrder(tx, id) };
-        },
-      ),
+    writeRoute(
+      {
+        method: 'post',
+        path: '/orders/:id/cancel',
+        summary: 'Cancel an order that is not paid',
+        access,
+        params,
+        body: endOrderRequest,
+        answers: changed,
+        problems: [...problems],
+      },
+      async (tx, { params: { id }, body, caller, traceparent }) => {
+        const command = { orderId: id, caller, note: body.note, cause: { traceparent } };
+        await cancelByHand(tx, command, deps);
+        return { status: 200, body: await readOrder(tx, id) };
+      },
     ),
+    refundRoute(deps),
   ];
+}
+
+function refundRoute(deps: RouteDeps): Route {
+  return writeRoute(
+    {
+      method: 'post',
+      path: '/orders/:id/refund',
+      summary: 'Refund a completed order, whole or some of its lines by quantity',
+      access: 'orders:write',
+      params: idParams,
+      body: refundOrderRequest,
+      answers: { 200: order },
+      problems: [
+        'not_found',
+        'invalid_transition',
+        'refund_exceeds_sale',
+        'already_exists',
+        'quantity_not_allowed',
+        'payment_exceeds_total',
+        'payments_do_not_match_total',
+        'conflict',
+        ...tillProblems,
+      ],
+    },
+    async (tx, { params: { id }, body, caller, traceparent }) => {
+      const command = { ...body, orderId: id, caller, cause: { traceparent } };
+      await refundOrder(tx, command, deps);
+      return { status: 200, body: await readOrder(tx, id) };
+    },
+  );
 }

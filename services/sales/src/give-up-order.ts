@@ -44,12 +44,10 @@ export async function expirePayments(
   await giveUp(tx, messages, { reason: 'payment_expired', deps });
 }
 
-/** `payment.refunded`: recorded with the order; it no longer counts as paid. */
+/** `payment.refunded`: recorded with the order; a payment that went back whole no longer counts as paid. */
 export async function noteRefunds(tx: Tx, messages: Message<PaymentRefunded>[]): Promise<void> {
-  savePaymentNews(
-    tx,
-    messages.map(({ data }) => ({ ...data, status: 'refunded' })),
-  );
+  const latest = new Map(messages.map(({ data }) => [data.paymentId, data]));
+  savePaymentNews(tx, [...latest.values()]);
 }
 
 async function giveUp(

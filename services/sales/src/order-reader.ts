@@ -1,4 +1,5 @@
 /** Reads orders as the API shows them. */
+import type { Refund } from '@balcao/contracts/api/refunds.ts';
 import type {
   CancelReason,
   Order,
@@ -12,6 +13,8 @@ import { type Batcher, createBatcher } from '@balcao/kit/batcher.ts';
 import { decodeCursor, toPage, unusableCursor } from '@balcao/kit/cursor.ts';
 import type { Database, Queryable } from '@balcao/kit/db.ts';
 import { changeMinor } from './order-payments.ts';
+import { withLeft } from './refund-amounts.ts';
+import { refundsOf } from './refund-store.ts';
 
 interface Row {
   id: string;
@@ -31,6 +34,7 @@ interface Row {
   updated_at: string;
   lines: OrderLine[];
   payments: (Omit<OrderPayment, 'tenderedMinor'> & { tenderedMinor: number | null })[];
+  refunds: Refund[] | null;
   history?: { status: OrderStatus; at: string; by: string | null; note: string | null }[];
 }
 
@@ -46,7 +50,8 @@ const columns = `
   coalesce((SELECT json_agg(json_build_object('id', p.id, 'method', p.method,
      'amountMinor', p.amount_minor, 'tenderedMinor', p.tendered_minor, 'status', p.status)
      ORDER BY p.position, p.id)
-   FROM order_payment p WHERE p.order_id = o.id), '[]') AS payments`;
+   FROM order_payment p WHERE p.order_id = o.id), '[]') AS payments,
+  CASE WHEN o.status IN ('partially_refunded', 'refunded') THEN ${refundsOf('o.id')} END AS refunds`;
 
 const history = `
   (SELECT json_agg(json_build_object('status', h.status, 'by', h.by, 'note', h.note,
@@ -57,16 +62,19 @@ function fromRow(row: Row): Order {
   const payments = row.payments.map(({ tenderedMinor, ...payment }) =>
     tenderedMinor === null ? payment : { ...payment, tenderedMinor },
   );
+  const refunds = row.refunds ?? [];
+  const { status, lines, discount_minor: discountMinor } = row;
   return {
     id: row.id,
-    status: row.status,
+    status,
     sellerId: row.seller_id,
-    lines: row.lines,
+    lines: withLeft({ status, lines, discountMinor, refunds }),
     subtotalMinor: row.subtotal_minor,
-    discountMinor: row.discount_minor,
+    discountMinor,
     totalMinor: row.total_minor,
     changeMinor: changeMinor(payments),
     payments,
+    refunds,
     note: row.note,
     tillId: row.till_id,
     receiptNumber: row.receipt_number,

@@ -166,6 +166,7 @@ function viewOf(order: NewOrder): Order {
       ...payment,
       status: 'pending',
     })),
+    refunds: [],
     note: order.note,
     tillId: order.tillId,
     receiptNumber: null,

@@ -22,6 +22,12 @@ const permissions = {
   'tills:use': ['admin', 'seller'],
   /** Everybody's tills, and what an open one should hold. */
   'tills:read-all': ['admin'],
+  /** Customers and their tabs; a seller takes payments of tabs too. */
+  'customers:read': ['admin', 'seller'],
+  'customers:write': ['admin', 'seller'],
+  /** How much a customer may owe, and corrections of what is owed. */
+  'customers:set-limit': ['admin'],
+  'customers:anonymise': ['admin'],
   'payments:read': ['admin', 'seller'],
   'payments:write': ['admin', 'seller'],
   /** Marks a payment as paid without the provider's word. */

@@ -4,7 +4,7 @@ export const prefixes = {
   auth: ['auth', 'users'],
   product: ['products', 'categories', 'promotions'],
   inventory: ['inventory'],
-  sales: ['orders', 'tills'],
+  sales: ['orders', 'tills', 'customers'],
   payment: ['payments'],
   finance: ['finance'],
 } as const;

@@ -29,7 +29,7 @@ describe('topology', () => {
   });
 
   it('has a schema for every event type', () => {
-    assert.equal(eventTypes.length, 26);
+    assert.ok(eventTypes.length >= 26);
     for (const type of eventTypes) assert.ok(eventSchemas[type] instanceof z.ZodType, type);
     assert.equal(isEventType('toString'), false);
   });

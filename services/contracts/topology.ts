@@ -19,6 +19,7 @@ export const topology = {
   'finance.sales': ['sale.completed', 'sale.refunded'],
   'finance.payments': ['payment.approved'],
   'finance.stock': ['stock.changed'],
+  'finance.tabs': ['tab.paid', 'tab.adjusted'],
 } as const satisfies Record<string, readonly EventType[]>;
 
 export type Queue = keyof typeof topology;

@@ -56,6 +56,8 @@ export const refund = z.object({
     }),
   ),
   payments: z.array(z.object({ paymentId: id, amountMinor: z.int() })),
+  /** Of what goes back to a tab: what is handed out in cash, since it was paid off already. */
+  tabPayoutMinor: z.int().default(0),
   note: z.string().nullable(),
   by: id,
   businessDate,

@@ -63,6 +63,8 @@ export const createOrderRequest = z
     note: text(200).optional(),
     /** The till that it is sold at; left out, it is the one that the seller has open, if any. */
     tillId: id.optional(),
+    /** Who buys it; a tab needs one. */
+    customerId: id.optional(),
     place: z.boolean().default(true),
   })
   .refine((order) => order.place || order.payments.length === 0, {
@@ -75,7 +77,12 @@ export type CreateOrderRequest = z.infer<typeof createOrderRequest>;
 export const replaceLinesRequest = z.strictObject({ lines, discountMinor: amountMinor.optional() });
 export type ReplaceLinesRequest = z.infer<typeof replaceLinesRequest>;
 
-export const placeOrderRequest = z.strictObject({ payments, tillId: id.optional() });
+export const placeOrderRequest = z.strictObject({
+  payments,
+  tillId: id.optional(),
+  /** Left out, it is the one that the order has already, if any. */
+  customerId: id.optional(),
+});
 export type PlaceOrderRequest = z.infer<typeof placeOrderRequest>;
 
 /** Why a person cancels, for the order's history. */
@@ -89,6 +96,7 @@ export const orderListQuery = z
     status: orderStatus.optional(),
     sellerId: id.optional(),
     tillId: id.optional(),
+    customerId: id.optional(),
   })
   .refine(isOrderedRange, { path: ['to'], message: 'must not be before from' });
 export type OrderListQuery = z.infer<typeof orderListQuery>;
@@ -154,6 +162,7 @@ export const order = z.object({
   refunds: z.array(refund).default([]),
   /** Null when there is none, and from a server that knows of none yet. */
   note: z.string().nullable().default(null),
+  customerId: id.nullable().default(null),
   /** Null at no till, and until the order is placed. */
   tillId: id.nullable().default(null),
   /** Counted on without gaps at the till's register, as the sale is completed. */

@@ -15,6 +15,7 @@ import {
   saleCompleted,
   saleRefunded,
 } from './sales.ts';
+import { tabAdjusted, tabPaid } from './tabs.ts';
 import { tillClosed, tillOpened } from './tills.ts';
 
 export const eventSchemas = {
@@ -43,6 +44,8 @@ export const eventSchemas = {
   'sale.refunded': saleRefunded,
   'till.opened': tillOpened,
   'till.closed': tillClosed,
+  'tab.paid': tabPaid,
+  'tab.adjusted': tabAdjusted,
   'entry.created': entryCreated,
 } as const;
 

@@ -1,4 +1,5 @@
 /** What finance listens to: each message becomes one posting, whose span ends the trace of the sale. */
+import type { AccountCode } from '@balcao/contracts/api/finance.ts';
 import { businessDate } from '@balcao/contracts/dates.ts';
 import { eventSchemas } from '@balcao/contracts/events/catalog.ts';
 import type { SaleRefunded } from '@balcao/contracts/events/sales.ts';
@@ -15,6 +16,7 @@ import { postFee } from './post-fee.ts';
 import { postJournal } from './post-journal.ts';
 import { postRefund, postSale, saleAccounts, saleSource } from './post-sale.ts';
 import { postStockChange } from './post-stock-change.ts';
+import { postTabAdjustment, postTabPayment, tabAccounts } from './post-tab.ts';
 
 interface ConsumerDeps {
   telemetry: Telemetry;
@@ -27,7 +29,7 @@ export function financeConsumers(deps: ConsumerDeps): Consumer[] {
   return [
     {
       queue: 'finance.sales',
-      lock: lockSaleDays,
+      lock: lockDays(saleAccounts),
       handlers: {
         'sale.completed': on(eventSchemas['sale.completed'], (tx, messages) =>
           post(tx, toCaused(messages, postSale), deps),
@@ -58,6 +60,18 @@ export function financeConsumers(deps: ConsumerDeps): Consumer[] {
       handlers: {
         'stock.changed': on(eventSchemas['stock.changed'], (tx, messages) =>
           post(tx, toCaused(messages, postStockChange), deps),
+        ),
+      },
+    },
+    {
+      queue: 'finance.tabs',
+      lock: lockDays(tabAccounts),
+      handlers: {
+        'tab.paid': on(eventSchemas['tab.paid'], (tx, messages) =>
+          post(tx, toCaused(messages, postTabPayment), deps),
+        ),
+        'tab.adjusted': on(eventSchemas['tab.adjusted'], (tx, messages) =>
+          post(tx, toCaused(messages, postTabAdjustment), deps),
         ),
       },
     },
@@ -115,9 +129,9 @@ async function requireSales(tx: Tx, refunds: SaleRefunded[]): Promise<void> {
 
 const dated = z.object({ businessDate });
 
-/** Sales and refunds of one batch are posted one after the other, though both touch the same sums. */
-async function lockSaleDays(tx: Tx, messages: Envelope[]): Promise<void> {
+/** Messages of two types in one batch are posted one after the other, though both touch the same sums. */
+const lockDays = (accounts: AccountCode[]) => async (tx: Tx, messages: Envelope[]) => {
   if (new Set(messages.map(({ type }) => type)).size === 1) return;
   const dates = messages.flatMap(({ data }) => dated.safeParse(data).data?.businessDate ?? []);
-  await lockAccountDays(tx, { accounts: saleAccounts, dates: [...new Set(dates)] });
-}
+  await lockAccountDays(tx, { accounts, dates: [...new Set(dates)] });
+};

@@ -6,17 +6,9 @@ import type {
   SettledPayment,
 } from '@balcao/contracts/events/sales.ts';
 import { sumMinor } from '@balcao/contracts/money.ts';
-import type { PaymentMethod } from '@balcao/contracts/payment-method.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import { type JournalTransaction, type SignedAmount, toLines } from './journal-transaction.ts';
-
-const accountOf: Record<PaymentMethod, AccountCode> = {
-  cash: 'cash',
-  pix: 'pix',
-  debit: 'card_receivable',
-  credit: 'card_receivable',
-  tab: 'tabs',
-};
+import { accountOf } from './payment-account.ts';
 
 /** The accounts that sales and refunds touch. */
 export const saleAccounts: AccountCode[] = [...new Set(Object.values(accountOf)), 'sales_revenue'];

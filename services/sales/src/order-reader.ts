@@ -25,6 +25,7 @@ interface Row {
   discount_minor: number;
   total_minor: number;
   note: string | null;
+  customer_id: string | null;
   till_id: string | null;
   receipt_number: number | null;
   completed_at: string | null;
@@ -40,7 +41,7 @@ interface Row {
 
 const columns = `
   o.id, o.seq, o.status, o.seller_id, o.subtotal_minor, o.discount_minor, o.total_minor, o.note,
-  o.till_id, o.receipt_number, o.completed_at, o.reason, o.shortages, o.created_at, o.updated_at,
+  o.customer_id, o.till_id, o.receipt_number, o.completed_at, o.reason, o.shortages, o.created_at, o.updated_at,
   (SELECT json_agg(json_build_object('productId', l.product_id, 'name', l.name, 'unit', l.unit,
      'quantityMilli', l.quantity_milli, 'quantityDisplay', l.quantity_display,
      'unitPriceMinor', l.unit_price_minor, 'listPriceMinor', l.list_price_minor,
@@ -76,6 +77,7 @@ function fromRow(row: Row): Order {
     payments,
     refunds,
     note: row.note,
+    customerId: row.customer_id,
     tillId: row.till_id,
     receiptNumber: row.receipt_number,
     completedAt: row.completed_at,
@@ -118,7 +120,7 @@ export function createOrderReader(db: Database): Batcher<string, Order> {
 
 /** Orders, newest first; `sellerId` limits them to one seller's own. */
 export async function listOrders(db: Queryable, query: OrderListQuery) {
-  const { limit, cursor, status, sellerId, tillId, from, to } = query;
+  const { limit, cursor, status, sellerId, tillId, customerId, from, to } = query;
   const before = decodeCursor(cursor, 1)?.[0] ?? null;
   if (before !== null && !/^\d{1,15}$/.test(before)) throw unusableCursor();
   const rows = await db.query<Row>(
@@ -126,9 +128,18 @@ export async function listOrders(db: Queryable, query: OrderListQuery) {
      WHERE ($1::bigint IS NULL OR o.seq < $1) AND ($2::text IS NULL OR o.status = $2)
        AND ($3::uuid IS NULL OR o.seller_id = $3)
        AND ($4::date IS NULL OR o.business_date >= $4) AND ($5::date IS NULL OR o.business_date <= $5)
-       AND ($6::uuid IS NULL OR o.till_id = $6)
-     ORDER BY o.seq DESC LIMIT $7`,
-    [before, status ?? null, sellerId ?? null, from ?? null, to ?? null, tillId ?? null, limit + 1],
+       AND ($6::uuid IS NULL OR o.till_id = $6) AND ($7::uuid IS NULL OR o.customer_id = $7)
+     ORDER BY o.seq DESC LIMIT $8`,
+    [
+      before,
+      status ?? null,
+      sellerId ?? null,
+      from ?? null,
+      to ?? null,
+      tillId ?? null,
+      customerId ?? null,
+      limit + 1,
+    ],
   );
   return toPage(rows, limit, { item: fromRow, key: ({ seq }) => [seq] });
 }

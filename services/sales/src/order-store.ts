@@ -17,6 +17,7 @@ export interface NewOrder {
   deadlineAt: string | null;
   businessDate: string;
   note: string | null;
+  customerId: string | null;
   tillId: string | null;
   lines: OrderLine[];
   payments: NewPayment[];
@@ -26,9 +27,9 @@ export interface NewOrder {
 export async function insertOrders(tx: Tx, orders: NewOrder[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
     `INSERT INTO orders (id, status, seller_id, subtotal_minor, discount_minor, deadline_at,
-       business_date, note, till_id)
+       business_date, note, till_id, customer_id)
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::bigint[], $5::bigint[],
-       $6::timestamptz[], $7::date[], $8::text[], $9::uuid[])
+       $6::timestamptz[], $7::date[], $8::text[], $9::uuid[], $10::uuid[])
      ON CONFLICT (id) DO NOTHING RETURNING id`,
     [
       orders.map((order) => order.id),
@@ -40,6 +41,7 @@ export async function insertOrders(tx: Tx, orders: NewOrder[]): Promise<Set<stri
       orders.map((order) => order.businessDate),
       orders.map((order) => order.note),
       orders.map((order) => order.tillId),
+      orders.map((order) => order.customerId),
     ],
   );
   const inserted = new Set(rows.map(({ id }) => id));
@@ -122,6 +124,7 @@ export interface LockedOrder {
   discountMinor: number;
   totalMinor: number;
   tillId: string | null;
+  customerId: string | null;
 }
 
 interface LockedRow {
@@ -132,9 +135,11 @@ interface LockedRow {
   discount_minor: number;
   total_minor: number;
   till_id: string | null;
+  customer_id: string | null;
 }
 
-const lockedColumns = 'id, status, seller_id, subtotal_minor, discount_minor, total_minor, till_id';
+const lockedColumns =
+  'id, status, seller_id, subtotal_minor, discount_minor, total_minor, till_id, customer_id';
 
 /** Locks orders until the end of the transaction; unknown ids are missing from the answer. */
 export async function lockOrders(tx: Tx, ids: string[]): Promise<Map<string, LockedOrder>> {
@@ -154,7 +159,13 @@ function fromLockedRow(row: LockedRow): LockedOrder {
     discountMinor: row.discount_minor,
     totalMinor: row.total_minor,
     tillId: row.till_id,
+    customerId: row.customer_id,
   };
+}
+
+/** Names the customer of a locked order that is being placed. */
+export function saveCustomer(tx: Tx, orderId: string, customerId: string): void {
+  tx.send('UPDATE orders SET customer_id = $2 WHERE id = $1', [orderId, customerId]);
 }
 
 /** Orders whose deadline has passed: not locked, since their tills are locked first. */

@@ -9,17 +9,15 @@ import { newId } from '@balcao/kit/ids.ts';
 import type { Cause, Outbox } from '@balcao/kit/outbox.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import type { Caller } from '@balcao/kit/tokens.ts';
+import { lockBuyer, readAccounts } from './account-store.ts';
+import { onTabMinor } from './book-tab.ts';
 import { readCatalogue } from './catalogue-store.ts';
 import type { SalesConfig } from './config.ts';
+import { customerOf, useAccounts } from './customer-of-order.ts';
 import { keysOf, type LinesRequest, priceLines } from './order-lines.ts';
-import {
-  changeMinor,
-  requireCustomer,
-  requireMatchingPayments,
-  reservationMs,
-} from './order-payments.ts';
+import { changeMinor, requireMatchingPayments, reservationMs } from './order-payments.ts';
 import { requireMove } from './order-status.ts';
-import { insertOrders, moveOrders, type NewOrder, readLines } from './order-store.ts';
+import { insertOrders, moveOrders, type NewOrder, readLines, saveCustomer } from './order-store.ts';
 import { lockOwn } from './own-order.ts';
 import { insertPayments, type NewPayment } from './payment-store.ts';
 import { tillOf, useTillsFor } from './till-of-order.ts';
@@ -31,6 +29,7 @@ export interface OrderRequest extends LinesRequest {
   note?: string | undefined;
   /** Left out, it is the till that the seller has open, if any. */
   tillId?: string | undefined;
+  customerId?: string | undefined;
   caller: Caller;
   /** False keeps it open, as a cart. */
   isPlaced: boolean;
@@ -59,7 +58,8 @@ export async function placeOrders(
     scaleLayout,
   );
   const at = deps.shopTimeOf(deps.now());
-  const [tills, catalogue] = await Promise.all([
+  const [accounts, tills, catalogue] = await Promise.all([
+    useAccounts(tx, requests),
     useTillsFor(tx, requests),
     readCatalogue(tx, keys, at.businessDate),
   ]);
@@ -67,9 +67,9 @@ export async function placeOrders(
     orProblem(() => {
       const priced = priceLines(request, catalogue, { layout: scaleLayout, at });
       requireMatchingPayments(request.payments, priced.totalMinor);
-      requireCustomer(request.payments, null);
       const tillId = request.isPlaced ? tillOf(request, tills) : null;
-      return newOrder({ ...request, tillId }, priced, deps);
+      const customerId = customerOf(request, accounts);
+      return newOrder({ ...request, tillId, customerId }, priced, deps);
     }),
   );
   const orders = distinct(drafts.filter((draft) => !(draft instanceof Problem)));
@@ -105,10 +105,11 @@ function newOrder(
     id,
     sellerId,
     tillId,
+    customerId,
     payments,
     note,
     isPlaced,
-  }: Omit<OrderRequest, 'tillId'> & { tillId: string | null },
+  }: Omit<OrderRequest, 'tillId' | 'customerId'> & Pick<NewOrder, 'tillId' | 'customerId'>,
   { lines, subtotalMinor, discountMinor }: ReturnType<typeof priceLines>,
   { config, now, businessDateOf }: PlaceDeps,
 ): NewOrder {
@@ -122,6 +123,7 @@ function newOrder(
     deadlineAt: isPlaced ? deadlineAt : null,
     businessDate: businessDateOf(now()),
     note: note ?? null,
+    customerId,
     tillId,
     lines,
     payments: payments.map(newPayment),
@@ -168,6 +170,7 @@ function viewOf(order: NewOrder): Order {
     })),
     refunds: [],
     note: order.note,
+    customerId: order.customerId,
     tillId: order.tillId,
     receiptNumber: null,
     completedAt: null,
@@ -181,20 +184,25 @@ export interface PlaceOpenRequest {
   caller: Caller;
   payments: OrderPaymentRequest[];
   tillId?: string | undefined;
+  customerId?: string | undefined;
   cause: Cause;
 }
 
 /** Places an order that was kept open: its lines stay as they were priced. */
 export async function placeOpenOrder(
   tx: Tx,
-  { orderId, caller, payments, tillId, cause }: PlaceOpenRequest,
+  { orderId, caller, payments, tillId, cause, ...request }: PlaceOpenRequest,
   deps: PlaceDeps,
 ): Promise<void> {
   const at = { tillId, caller, sellerId: caller.userId };
+  if (onTabMinor(payments) > 0) lockBuyer(tx, { orderId, customerId: request.customerId });
   const [tills, order] = await Promise.all([useTillsFor(tx, [at]), lockOwn(tx, orderId, caller)]);
   requireMove(order.status, 'placed');
   requireMatchingPayments(payments, order.totalMinor);
-  requireCustomer(payments, null);
+  const customerId = request.customerId ?? order.customerId;
+  const accounts = await readAccounts(tx, customerId === null ? [] : [customerId]);
+  customerOf({ customerId: customerId ?? undefined, payments }, accounts);
+  if (customerId !== null) saveCustomer(tx, orderId, customerId);
   const lines = (await readLines(tx, [orderId])).get(orderId) ?? [];
   insertPayments(tx, [{ id: orderId, payments: payments.map(newPayment) }]);
   const deadlineAt = new Date(Date.now() + deps.config.placedTimeoutMs).toISOString();

@@ -4,7 +4,10 @@ import { event } from '@balcao/contracts/events/catalog.ts';
 import { sumMinor } from '@balcao/contracts/money.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { newId } from '@balcao/kit/ids.ts';
+import type { Cause, Outbox } from '@balcao/kit/outbox.ts';
 import { Problem } from '@balcao/kit/problem.ts';
+import { lockCustomersOf, readAccounts } from './account-store.ts';
+import { bookTabRefund, onTabMinor, payoutMinor } from './book-tab.ts';
 import type { Command } from './cart.ts';
 import { requireMove } from './order-status.ts';
 import { type LockedOrder, moveOrders, readLines } from './order-store.ts';
@@ -37,6 +40,7 @@ export async function refundOrder(
   deps: SettleDeps,
 ): Promise<void> {
   const at = { tillId: request.tillId, caller, sellerId: caller.userId };
+  lockCustomersOf(tx, [orderId]);
   const [tills, order] = await Promise.all([useTillsFor(tx, [at]), lockOwn(tx, orderId, caller)]);
   requireMove(order.status, 'refunded');
   const tillId = tillOf(at, tills);
@@ -44,7 +48,12 @@ export async function refundOrder(
   const parts = takeBack(left, request.lines);
   const refund = newRefund(parts, { id: request.id, note, by: caller.userId }, deps);
   const payments = payBack(holding, refund.totalMinor, request.payments);
-  if (!(await insertRefund(tx, { ...refund, payments, orderId }))) {
+  const tabPayoutMinor = await refundTab(
+    tx,
+    { ...refund, payments, order, tillId },
+    { ...deps, cause },
+  );
+  if (!(await insertRefund(tx, { ...refund, payments, orderId, tabPayoutMinor }))) {
     throw new Problem('already_exists', `There is a refund ${refund.id} already.`);
   }
   addTillEntries(tx, tillEntries(refund, { tillId, payments }));
@@ -72,7 +81,7 @@ function newRefund(
   parts: RefundPart[],
   { id, note, by }: { id: string | undefined; note: string | undefined; by: string },
   { now: clock, businessDateOf }: SettleDeps,
-): Omit<Refund, 'payments'> {
+): Omit<Refund, 'payments' | 'tabPayoutMinor'> {
   const now = clock();
   return {
     id: id ?? newId(),
@@ -106,6 +115,36 @@ function holdsMoney({ status }: OrderPaymentRow): boolean {
   return status === 'approved' || status === 'partially_refunded';
 }
 
+interface OnTab extends Pick<Refund, 'id' | 'by' | 'refundedAt' | 'businessDate' | 'payments'> {
+  payments: ReturnType<typeof payBack>;
+  order: LockedOrder;
+  tillId: string | null;
+}
+
+/** Takes what goes back to the tab off it; answers how many centavos of that are handed out in cash. */
+async function refundTab(
+  tx: Tx,
+  { id: refundId, payments, order, refundedAt: at, by, businessDate, tillId }: OnTab,
+  deps: { outbox: Outbox; cause: Cause },
+): Promise<number> {
+  const amountMinor = onTabMinor(payments);
+  if (amountMinor === 0 || order.customerId === null) return 0;
+  const account = (await readAccounts(tx, [order.customerId])).get(order.customerId);
+  if (account === undefined) return 0;
+  const refund = {
+    refundId,
+    orderId: order.id,
+    account,
+    amountMinor,
+    by,
+    at,
+    businessDate,
+    tillId,
+  };
+  await bookTabRefund(tx, refund, deps);
+  return payoutMinor(account, amountMinor);
+}
+
 /** What a refund takes out of the till at which it is made, by the ways in which the money goes back. */
 function tillEntries(
   { id, by, refundedAt }: Pick<Refund, 'id' | 'by' | 'refundedAt'>,
@@ -121,7 +160,7 @@ function tillEntries(
   }));
 }
 
-interface Told extends Omit<Refund, 'lines' | 'payments'> {
+interface Told extends Omit<Refund, 'lines' | 'payments' | 'tabPayoutMinor'> {
   parts: RefundPart[];
   payments: ReturnType<typeof payBack>;
   tillId: string | null;

@@ -8,11 +8,12 @@ export interface NewRefund extends Refund {
 
 /** Stores a refund with its lines and payments; answers whether its id was free. */
 export async function insertRefund(tx: Tx, refund: NewRefund): Promise<boolean> {
-  const { id, orderId, totalMinor, note, by, businessDate, refundedAt } = refund;
+  const { id, orderId, totalMinor, note, by, businessDate, refundedAt, tabPayoutMinor } = refund;
   const rows = await tx.query(
-    `INSERT INTO refund (id, order_id, total_minor, note, by, business_date, refunded_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING RETURNING id`,
-    [id, orderId, totalMinor, note, by, businessDate, refundedAt],
+    `INSERT INTO refund (id, order_id, total_minor, note, by, business_date, refunded_at,
+       tab_payout_minor)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING RETURNING id`,
+    [id, orderId, totalMinor, note, by, businessDate, refundedAt, tabPayoutMinor],
   );
   if (rows.length === 0) return false;
   insertParts(tx, refund);
@@ -55,7 +56,7 @@ export async function readRefunds(db: Queryable, orderId: string): Promise<Refun
 /** An expression for the refunds of an order as JSON; null when there are none. */
 export const refundsOf = (orderId: string): string => `
   (SELECT json_agg(json_build_object('id', r.id, 'totalMinor', r.total_minor, 'note', r.note, 'by', r.by,
-     'businessDate', r.business_date,
+     'businessDate', r.business_date, 'tabPayoutMinor', r.tab_payout_minor,
      'refundedAt', to_char(r.refunded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
      'lines', (SELECT json_agg(json_build_object('position', b.position,
          'quantityMilli', b.quantity_milli, 'totalMinor', b.total_minor,

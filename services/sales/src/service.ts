@@ -4,12 +4,14 @@ import { prefixes } from '@balcao/contracts/prefixes.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
 import type { SalesConfig } from './config.ts';
 import { salesConsumers } from './consumers.ts';
+import { customerRoutes } from './customer-routes.ts';
 import { giveUpOverdue } from './give-up-order.ts';
 import { createOrderReader } from './order-reader.ts';
 import { isSettled } from './order-status.ts';
 import { createOrderWaiter } from './order-waiter.ts';
 import { orderRoutes } from './routes.ts';
 import { createSalesMetrics } from './sales-metrics.ts';
+import { tabRoutes } from './tab-routes.ts';
 import { tillRoutes } from './till-routes.ts';
 
 export { settings } from './config.ts';
@@ -21,7 +23,7 @@ export function start(config: SalesConfig, deps: Deps): Promise<RunningService> 
     name: 'sales',
     prefixes: prefixes.sales,
     description:
-      'Orders from the cart to the completed sale, their refund, and the tills they are sold at.',
+      'Orders from the cart to the completed sale, their refund, the tills they are sold at, and the tabs of customers.',
     migrations,
     config,
     deps,
@@ -40,6 +42,8 @@ export function start(config: SalesConfig, deps: Deps): Promise<RunningService> 
         routes: [
           ...orderRoutes({ ...settle, db, reader: createOrderReader(db) }),
           ...tillRoutes({ ...settle, db }),
+          ...customerRoutes({ db, now }),
+          ...tabRoutes({ ...settle, db }),
         ],
         consumers: salesConsumers(settle),
         jobs: [giveUpOverdue(db, settle), waiter.job],

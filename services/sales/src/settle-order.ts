@@ -10,6 +10,8 @@ import { isTakenAtCounter } from '@balcao/contracts/payment-method.ts';
 import type { Message } from '@balcao/kit/consumer.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import type { Outbox } from '@balcao/kit/outbox.ts';
+import { lockCustomersOf } from './account-store.ts';
+import { bookPurchases } from './book-tab.ts';
 import type { SalesConfig } from './config.ts';
 import { paymentPatienceMs } from './order-payments.ts';
 import {
@@ -54,8 +56,8 @@ export interface Steps<Data> {
 }
 
 /**
- * Locks the orders that the messages are about, and their tills before them, and keeps those in the state that
- * the messages expect.
+ * Locks the orders that the messages are about, and their customers and tills before them, and keeps those in the
+ * state that the messages expect.
  */
 export async function stepsFor<Data extends { orderId: string }>(
   tx: Tx,
@@ -63,6 +65,7 @@ export async function stepsFor<Data extends { orderId: string }>(
   status: LockedOrder['status'],
 ): Promise<Steps<Data>> {
   const orderIds = messages.map(({ data }) => data.orderId);
+  lockCustomersOf(tx, orderIds);
   const [tills, orders] = await Promise.all([
     lockTillsAndRegisters(tx, orderIds),
     lockOrders(tx, orderIds),
@@ -245,6 +248,7 @@ async function completeOrders(
       sale,
     })),
   );
+  await bookPurchases(tx, completed);
   await closeWhenSettled(tx, tills.byId.values(), deps);
   tx.afterCommit(() => deps.metrics.completed(completed));
 }
@@ -263,7 +267,7 @@ function saleCompleted({ order, sale, lines, payments }: CompletedStep): SaleCom
     orderId: order.id,
     sellerId: order.sellerId,
     tillId: order.tillId,
-    customerId: null,
+    customerId: order.customerId,
     receiptNumber: sale.receiptNumber,
     completedAt: sale.completedAt,
     businessDate: sale.businessDate,

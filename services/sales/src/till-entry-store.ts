@@ -18,7 +18,7 @@ export interface TillEntry {
   paymentId?: string;
   isLate?: boolean;
   note?: string | undefined;
-  by?: string;
+  by?: string | null;
   at: Date;
 }
 

@@ -1,0 +1,49 @@
+/** Whose an order is, and whether it may go on the tab. */
+import type { OrderPaymentRequest } from '@balcao/contracts/api/sales.ts';
+import type { Tx } from '@balcao/kit/db.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+import { lockCustomers, readAccounts } from './account-store.ts';
+import { onTabMinor } from './book-tab.ts';
+import { requireCustomer } from './order-payments.ts';
+import { type Account, requireRoom } from './tab-ledger.ts';
+
+export interface CustomerWish {
+  customerId?: string | undefined;
+  payments: OrderPaymentRequest[];
+}
+
+/** Reads the customers of some orders; who buys on the tab is locked, so that two cannot use the same room. */
+export function useAccounts(tx: Tx, wishes: CustomerWish[]): Promise<Map<string, Account>> {
+  const idsOf = (some: CustomerWish[]) => [
+    ...new Set(some.flatMap(({ customerId }) => customerId ?? [])),
+  ];
+  lockCustomers(tx, idsOf(wishes.filter(({ payments }) => onTabMinor(payments) > 0)));
+  return readAccounts(tx, idsOf(wishes));
+}
+
+/**
+ * The customer of an order, whose room gets smaller by what goes on the tab. Throws `customer_required`,
+ * `unknown_customer`, `inactive_customer` or `tab_limit_exceeded`.
+ */
+export function customerOf(
+  { customerId, payments }: CustomerWish,
+  accounts: Map<string, Account>,
+): string | null {
+  requireCustomer(payments, customerId ?? null);
+  if (customerId === undefined) return null;
+  const account = accounts.get(customerId);
+  if (account === undefined) {
+    throw refused('unknown_customer', `There is no customer ${customerId}.`);
+  }
+  if (!account.active) {
+    throw refused('inactive_customer', `The customer ${customerId} is not served any more.`);
+  }
+  const amountMinor = onTabMinor(payments);
+  if (amountMinor > 0) requireRoom(account, amountMinor);
+  account.heldMinor += amountMinor;
+  return customerId;
+}
+
+function refused(code: 'unknown_customer' | 'inactive_customer', detail: string): Problem {
+  return new Problem(code, detail, { errors: [{ path: 'customerId', message: 'name another' }] });
+}

@@ -35,10 +35,10 @@ export const settings = {
   ),
   shopName: setting(
     'SHOP_NAME',
-    pixText.default('Balcao'),
+    pixText.default('Balcão'),
     'who is paid, as a customer sees it in a PIX: 25 characters of it, without accents',
   ),
-  shopCity: setting('SHOP_CITY', pixText.default('Sao Paulo'), 'where: 15 characters of it'),
+  shopCity: setting('SHOP_CITY', pixText.default('São Paulo'), 'where: 15 characters of it'),
   pixKey: setting(
     'PIX_KEY',
     pixKey.default('123e4567-e12b-12d1-a456-426655440000'),

@@ -103,4 +103,18 @@ describe('orders, when others are slow, say no, or say it twice', () => {
     assert.equal(order.status, 'completed');
     assert.equal(order.payments.length, 2);
   });
+
+  it('shows what a payment has become that went back in part, which no longer counts', async () => {
+    const { id } = await place();
+    await counter.say('stock.reserved', id, { orderId: id });
+    const facts = { paymentId: randomUUID(), orderId: id, method: 'pix', amountMinor: 3000 };
+    await counter.say('payment.approved', id, { ...facts, approvedAt: new Date().toISOString() });
+    const back = { ...facts, amountMinor: 500, refundId: randomUUID() };
+    await counter.say('payment.refunded', id, { ...back, status: 'partially_refunded' });
+    const order = await statusOf(id);
+    assert.deepEqual(
+      [order.status, order.payments[0].status, order.payments[0].amountMinor],
+      ['awaiting_payment', 'partially_refunded', 3000],
+    );
+  });
 });

@@ -9,3 +9,6 @@ export type IdParams = z.infer<typeof idParams>;
 
 export const productIdParams = z.strictObject({ productId: id });
 export type ProductIdParams = z.infer<typeof productIdParams>;
+
+export const orderIdParams = z.strictObject({ orderId: id });
+export type OrderIdParams = z.infer<typeof orderIdParams>;

@@ -60,6 +60,6 @@ function moveBy(level: StockLevel, request: CreateMovementRequest, source: Sourc
     : adjust(level, request, source);
 }
 
-function movementExists(): Problem {
+export function movementExists(): Problem {
   return new Problem('already_exists', 'There is a movement with this id already. Use a new id.');
 }

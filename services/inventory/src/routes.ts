@@ -21,11 +21,14 @@ import { breakdownRoutes } from './breakdown-routes.ts';
 import { breakdownTemplateRoutes } from './breakdown-template-routes.ts';
 import { countRoutes } from './count-routes.ts';
 import { movementCursor, stockCursor } from './cursors.ts';
+import { lotRoutes } from './lot-routes.ts';
 import { listMovements } from './movement-store.ts';
+import { receiptRoutes } from './receipt-routes.ts';
 import { type RecordDeps, recordMovement } from './record-movement.ts';
 import { reportRoutes } from './report-routes.ts';
 import { noSuchStock, setPolicy } from './set-policy.ts';
 import { findStock, listStock } from './stock-store.ts';
+import { supplierRoutes } from './supplier-routes.ts';
 import { verifyStock } from './verify-stock.ts';
 
 export interface RouteDeps extends RecordDeps {
@@ -33,10 +36,14 @@ export interface RouteDeps extends RecordDeps {
 }
 
 export function inventoryRoutes(deps: RouteDeps): Route[] {
+  const today = () => deps.businessDateOf(deps.now());
   return [
     ...movementRoutes(deps),
+    ...receiptRoutes(deps),
     ...stockRoutes(deps),
     policyRoute(deps),
+    ...lotRoutes({ db: deps.db, today }),
+    ...supplierRoutes(deps.db),
     ...breakdownTemplateRoutes(deps.db),
     ...breakdownRoutes(deps),
     ...countRoutes(deps),

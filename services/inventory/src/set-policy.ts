@@ -1,8 +1,8 @@
 /** How a product's stock is watched: its minimum, and whether more may be sold than there is. */
 import type { StockLevel, StockPolicyRequest } from '@balcao/contracts/api/inventory.ts';
-import { parseIfMatch } from '@balcao/contracts/version.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { Problem } from '@balcao/kit/problem.ts';
+import { requireVersion } from './if-match.ts';
 import { lockShelf, saveShelf } from './level-store.ts';
 import { findStock } from './stock-store.ts';
 
@@ -19,12 +19,7 @@ export async function setPolicy(tx: Tx, change: PolicyChange, today: string): Pr
   const shelf = await lockShelf(tx, [{ productId }], { today });
   const level = shelf.find(productId);
   if (level === undefined) throw noSuchStock(productId);
-  if (ifMatch !== undefined && parseIfMatch(ifMatch) !== level.version) {
-    throw new Problem(
-      'version_mismatch',
-      `The stock is at version ${level.version} now. Read it again.`,
-    );
-  }
+  requireVersion(ifMatch, level.version);
   shelf.put({ ...level, ...policy, version: level.version + 1 });
   saveShelf(tx, shelf);
   const saved = await findStock(tx, productId, today);

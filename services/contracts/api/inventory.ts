@@ -130,11 +130,18 @@ export const stockLevel = z.object({
 });
 export type StockLevel = z.infer<typeof stockLevel>;
 
-export const stockListQuery = z.strictObject({
-  ...pageParameters,
-  q: text(120).optional(),
-  isLow: queryBoolean.optional(),
-});
+export const stockListQuery = z
+  .strictObject({
+    ...pageParameters,
+    q: text(120).optional(),
+    isLow: queryBoolean.optional(),
+    /** Stock at the end of that business day, by the movements until then (`PastStock`). */
+    asOf: businessDate.optional(),
+  })
+  .refine(({ isLow, asOf }) => isLow === undefined || asOf === undefined, {
+    path: ['isLow'],
+    message: 'is known of today only: leave out asOf',
+  });
 export type StockListQuery = z.infer<typeof stockListQuery>;
 
 export const stockPage = page(stockLevel);

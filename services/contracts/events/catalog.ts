@@ -5,7 +5,13 @@
 import type { z } from 'zod';
 import { userDisabled, userRegistered, userUpdated } from './auth.ts';
 import { entryCreated } from './finance.ts';
-import { stockChanged, stockLow, stockRejected, stockReserved } from './inventory.ts';
+import {
+  stockChanged,
+  stockExpiring,
+  stockLow,
+  stockRejected,
+  stockReserved,
+} from './inventory.ts';
 import { paymentApproved, paymentDeclined, paymentExpired, paymentRefunded } from './payment.ts';
 import { categoryChanged, productChanged, promotionChanged } from './product.ts';
 import {
@@ -33,6 +39,7 @@ export const eventSchemas = {
   'stock.rejected': stockRejected,
   'stock.changed': stockChanged,
   'stock.low': stockLow,
+  'stock.expiring': stockExpiring,
   'order.placed': orderPlaced,
   'order.cancelled': orderCancelled,
   'payment.requested': paymentRequested,

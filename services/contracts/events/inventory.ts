@@ -35,10 +35,23 @@ export const stockChanged = z.object({
 });
 export type StockChanged = z.infer<typeof stockChanged>;
 
-/** Said once, when what is on hand falls below the minimum. */
+/** Said once, when what can be sold (on hand and not expired) falls below the minimum. */
 export const stockLow = z.object({
   productId: id,
+  /** What can be sold. */
   onHandMilli: z.int(),
   minimumMilli: z.int().min(0),
 });
 export type StockLow = z.infer<typeof stockLow>;
+
+/** Said once for each lot and threshold of the settings, while it has goods. */
+export const stockExpiring = z.object({
+  lotId: id,
+  productId: id,
+  quantityMilli: z.int().min(1),
+  /** The last day on which it is sold. */
+  expiresOn: businessDate,
+  /** From today to that day: 0 on it, below zero when the lot has expired. */
+  daysLeft: z.int(),
+});
+export type StockExpiring = z.infer<typeof stockExpiring>;

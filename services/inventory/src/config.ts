@@ -1,6 +1,7 @@
 /** The settings of inventory. */
 import { type ConfigOf, integer, setting } from '@balcao/kit/config.ts';
 import { baseSettings } from '@balcao/kit/settings.ts';
+import { z } from 'zod';
 
 export const settings = {
   ...baseSettings(8003),
@@ -13,6 +14,20 @@ export const settings = {
     'STOCK_GAUGE_MS',
     integer(100, 86_400_000).default(15_000),
     'how often the metric stock_level_milli is brought up to date',
+  ),
+  stockWatchMs: setting(
+    'STOCK_WATCH_MS',
+    integer(100, 86_400_000).default(60_000),
+    'how often lots that expire and products that are low are looked for, and stock that moved without lots',
+  ),
+  lotNoticeDays: setting(
+    'LOT_NOTICE_DAYS',
+    z
+      .string()
+      .regex(/^\d{1,4}(,\d{1,4})*$/, 'must be days such as 3,1')
+      .transform((text) => text.split(',').map(Number))
+      .default([3, 1]),
+    'how many days before its last day a lot is told of as stock.expiring, beside when it has expired',
   ),
   stockProofMs: setting(
     'STOCK_PROOF_MS',

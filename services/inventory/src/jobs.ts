@@ -1,31 +1,26 @@
-/** What inventory does by the clock: it frees what nobody came back for, measures the stock and proves it. */
+/** What inventory does by the clock: it frees what nobody came back for, watches, measures and proves the stock. */
 import type { Database } from '@balcao/kit/db.ts';
 import type { Job } from '@balcao/kit/jobs.ts';
 import type { Logger } from '@balcao/kit/log.ts';
 import type { Metrics } from '@balcao/kit/metrics.ts';
 import { proofJob } from '@balcao/kit/proof-job.ts';
 import type { InventoryConfig } from './config.ts';
+import type { StockDeps } from './deps.ts';
+import { measureJob } from './measure-stock.ts';
 import { releaseOverdue } from './release-stock.ts';
-import { readWatchedStock } from './stock-store.ts';
+import { takeOverStock } from './take-over-stock.ts';
 import { verifyStock } from './verify-stock.ts';
+import { tellExpiring, tellLow } from './watch-stock.ts';
 
-/** A label for each product of a large catalogue would drown the metrics' store. */
-const maxGaugedProducts = 200;
-
-export interface JobDeps {
+export interface JobDeps extends StockDeps {
   db: Database;
   log: Logger;
   metrics: Metrics;
   config: InventoryConfig;
-  today: () => string;
 }
 
-export function inventoryJobs({ db, log, metrics, config, today }: JobDeps): Job[] {
-  const gauge = metrics.gauge(
-    'stock_level_milli',
-    `On hand in thousandths of the unit, of at most ${maxGaugedProducts} products (by SKU), those with a minimum first.`,
-    ['product'],
-  );
+export function inventoryJobs(deps: JobDeps): Job[] {
+  const { db, log, metrics, config, today } = deps;
   return [
     {
       name: 'release overdue reservations',
@@ -38,17 +33,8 @@ export function inventoryJobs({ db, log, metrics, config, today }: JobDeps): Job
         }
       },
     },
-    {
-      name: 'measure stock',
-      everyMs: config.stockGaugeMs,
-      async run() {
-        const levels = await readWatchedStock(db, maxGaugedProducts);
-        gauge.reset();
-        for (const { sku, on_hand_milli: onHandMilli } of levels) {
-          gauge.set({ product: sku }, onHandMilli);
-        }
-      },
-    },
+    { name: 'watch stock', everyMs: config.stockWatchMs, run: () => watch(deps) },
+    measureJob(deps),
     proofJob({
       name: 'prove the stock',
       everyMs: config.stockProofMs,
@@ -57,4 +43,14 @@ export function inventoryJobs({ db, log, metrics, config, today }: JobDeps): Job
       log,
     }),
   ];
+}
+
+/** Takes over what moved without lots, once, and tells of all that is due. */
+async function watch({ db, log, config, outbox, today }: JobDeps): Promise<void> {
+  const taken = await db.transaction((tx) => takeOverStock(tx, today()));
+  if (taken > 0) log.warn({ products: taken }, 'stock had moved without lots and is taken over');
+  const deps = { outbox, today };
+  const told = (tx: Parameters<typeof tellLow>[0]) => tellExpiring(tx, config.lotNoticeDays, deps);
+  while ((await db.transaction(told)) > 0);
+  while ((await db.transaction((tx) => tellLow(tx, deps))) > 0);
 }

@@ -11,11 +11,13 @@ import {
   stockPolicyRequest,
   stockVerification,
 } from '@balcao/contracts/api/inventory.ts';
+import { type PastStock, pastStockPage } from '@balcao/contracts/api/past-stock.ts';
 import { productIdParams } from '@balcao/contracts/ids.ts';
 import { formatEtag } from '@balcao/contracts/version.ts';
 import { toPage } from '@balcao/kit/cursor.ts';
 import type { Database } from '@balcao/kit/db.ts';
 import { type Reply, type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
+import { z } from 'zod';
 import { awaitProduct } from './await-product.ts';
 import { breakdownRoutes } from './breakdown-routes.ts';
 import { breakdownTemplateRoutes } from './breakdown-template-routes.ts';
@@ -23,6 +25,7 @@ import { countRoutes } from './count-routes.ts';
 import { movementCursor, stockCursor } from './cursors.ts';
 import { lotRoutes } from './lot-routes.ts';
 import { listMovements } from './movement-store.ts';
+import { listPastStock, type PastQuery } from './past-stock-store.ts';
 import { receiptRoutes } from './receipt-routes.ts';
 import { type RecordDeps, recordMovement } from './record-movement.ts';
 import { reportRoutes } from './report-routes.ts';
@@ -102,12 +105,13 @@ function stockRoutes({ db, now, businessDateOf }: RouteDeps): Route[] {
       {
         method: 'get',
         path: '/inventory/stock',
-        summary: 'List stock by product name',
+        summary: 'List stock by product name, as it is or as it was at the end of a day',
         access: 'stock:read',
         query: stockListQuery,
-        answers: { 200: stockPage },
+        answers: { 200: z.union([stockPage, pastStockPage]) },
       },
       async ({ query }) => {
+        if (query.asOf !== undefined) return listPast(db, { ...query, asOf: query.asOf });
         const rows = await listStock(db, query, {
           after: stockCursor(query.cursor),
           today: today(),
@@ -146,6 +150,15 @@ function stockRoutes({ db, now, businessDateOf }: RouteDeps): Route[] {
       },
     ),
   ];
+}
+
+async function listPast(db: Database, query: PastQuery & { cursor?: string | undefined }) {
+  const rows = await listPastStock(db, query, stockCursor(query.cursor));
+  const shape = {
+    item: (stock: PastStock) => stock,
+    key: (stock: PastStock) => [stock.name, stock.productId],
+  };
+  return { status: 200, body: toPage(rows, query.limit, shape) };
 }
 
 function policyRoute({ now, businessDateOf }: RouteDeps): Route {

@@ -32,7 +32,7 @@ export function start(config: InventoryConfig, deps: Deps): Promise<RunningServi
       return {
         routes: inventoryRoutes({ db, outbox, now, businessDateOf }),
         consumers: inventoryConsumers({ outbox, today, onOversold }),
-        jobs: inventoryJobs({ db, log, metrics, config, today }),
+        jobs: inventoryJobs({ db, log, metrics, config, outbox, today }),
       };
     },
   });

@@ -18,7 +18,7 @@ export function stockEvents(moves: Move[]): Event[] {
 }
 
 /** `stock.low`, of a level that has a minimum. */
-function lowEvent(level: StockLevel): Event[] {
+export function lowEvent(level: StockLevel): Event[] {
   const { productId, minimumMilli } = level;
   if (minimumMilli === null) return [];
   const onHandMilli = sellableMilli(level);

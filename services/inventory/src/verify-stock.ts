@@ -88,3 +88,25 @@ function differenceOf(row: Row): StockVerification['differences'] {
     },
   ];
 }
+
+const drifting = `
+  WITH shelf AS (
+    SELECT product_id, sum(quantity_milli)::bigint AS quantity_milli,
+      sum(value_minor)::bigint AS value_minor
+    FROM (
+      SELECT product_id, on_hand_milli AS quantity_milli, value_minor FROM lot WHERE has_stock
+      UNION ALL SELECT product_id, -quantity_milli, -value_minor FROM shortfall) part
+    GROUP BY product_id)
+  SELECT l.product_id FROM stock_level l LEFT JOIN shelf s USING (product_id)
+  WHERE (l.on_hand_milli, l.value_minor)
+      IS DISTINCT FROM (coalesce(s.quantity_milli, 0), coalesce(s.value_minor, 0))
+    AND (l.on_hand_milli, l.value_minor) = (
+      SELECT coalesce(sum(quantity_milli), 0), coalesce(sum(cost_minor), 0)
+      FROM movement m WHERE m.product_id = l.product_id)
+  ORDER BY l.product_id LIMIT $1`;
+
+/** Products whose movements add up to their level while their lots do not: moved without lots. Some of them. */
+export async function readDriftingProducts(db: Queryable, limit: number): Promise<string[]> {
+  const rows = await db.query<{ product_id: string }>(drifting, [limit]);
+  return rows.map((row) => row.product_id);
+}

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { after, before, describe, it } from 'mocha';
-import { openShop, type Shop, someProduct } from './shop.ts';
+import { completed, openShop, type Shop, someProduct } from './shop.ts';
 
 describe('inventory API', () => {
   let shop: Shop;
@@ -175,6 +175,32 @@ describe('inventory API', () => {
       found.map((item: { productId: string }) => item.productId),
       [kg],
     );
+  });
+
+  it('stock is what it was at the end of a day: quantity and value by the movements until then', async () => {
+    const productId = await shop.addProduct();
+    await shop.purchase(productId, 5_000, 1_000);
+    const orderId = randomUUID();
+    // Sales of `completed` are of 21 November 2026.
+    await shop.publish('sale.completed', completed(orderId, [{ productId, quantityMilli: 2_000 }]));
+    const { sku } = { sku: productId.slice(0, 8) };
+    const at = async (day: string) => {
+      const { body } = await stockist.get(`/inventory/stock?q=${sku}&asOf=${day}`);
+      return body.items.map((item: { onHandMilli: number; valueMinor: number; asOf: string }) => [
+        item.asOf,
+        item.onHandMilli,
+        item.valueMinor,
+      ]);
+    };
+    const today = (await stockist.get(`/inventory/movements?productId=${productId}&type=purchase`))
+      .body.items[0].businessDate;
+    assert.deepEqual(await at('2020-01-01'), [['2020-01-01', 0, 0]]);
+    assert.deepEqual(await at(today), [[today, 3_000, 3_000]]);
+    const day = '2026-11-21';
+    const [before] = await at(day);
+    assert.deepEqual(before, day < today ? [day, -2_000, -2_000] : [day, 3_000, 3_000]);
+    const refused = await stockist.get(`/inventory/stock?asOf=${day}&isLow=true`);
+    assert.equal(refused.status, 422);
   });
 
   const forged = ['["x"]', '["-1"]', '[{}]', '["a","b"]', '["a\\ud800","b"]', '[1e20]', 'nonsense'];

@@ -4,6 +4,7 @@ import { benchBreakdown } from './bench/breakdown.ts';
 import { benchLookup } from './bench/lookup.ts';
 import { benchOrders } from './bench/orders.ts';
 import { benchPostings } from './bench/postings.ts';
+import { benchRecall } from './bench/recall.ts';
 import { benchStart } from './bench/start.ts';
 
 const benches: Record<string, (options: { seconds: number }) => Promise<void>> = {
@@ -12,6 +13,7 @@ const benches: Record<string, (options: { seconds: number }) => Promise<void>> =
   postings: benchPostings,
   lookup: benchLookup,
   breakdown: benchBreakdown,
+  recall: benchRecall,
 };
 
 const { values, positionals } = parseArgs({

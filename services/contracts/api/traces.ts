@@ -42,7 +42,7 @@ export const lotTrace = z.object({
   descendants: z.array(lot),
   /** Of the lot and its descendants, in the order in which they happened; those of orders are in `orders`. */
   movements: z.array(tracedMovement),
-  /** By time, all of them. */
+  /** All of them, in the order in which the lot's goods were booked. */
   orders: z.array(tracedOrder),
 });
 export type LotTrace = z.infer<typeof lotTrace>;

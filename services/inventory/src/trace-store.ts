@@ -12,29 +12,22 @@ const family = `
     SELECT id FROM lot WHERE id = $1
     UNION SELECT lot.id FROM lot JOIN family ON lot.parent_id = family.id)`;
 
-/** Goods that an order got, or gave back. */
-const isOfOrder = `(m.type = 'sale' OR (m.type = 'return' AND m.order_id IS NOT NULL))`;
-
-const orders = `
-  ${family}
-  SELECT coalesce(m.order_id, m.source_id) AS "orderId", lm.lot_id AS "lotId",
-    m.product_id AS "productId",
-    coalesce(-sum(lm.quantity_milli) FILTER (WHERE m.type = 'sale'), 0)::bigint AS "soldMilli",
-    coalesce(sum(lm.quantity_milli) FILTER (WHERE m.type = 'return'), 0)::bigint AS "returnedMilli",
-    min(m.occurred_at) AS "occurredAt", min(m.business_date) AS "businessDate"
-  FROM family JOIN lot_movement lm ON lm.lot_id = family.id JOIN movement m ON m.id = lm.movement_id
-  WHERE ${isOfOrder}
-  GROUP BY 1, 2, 3 ORDER BY 6, 1, 2`;
-
-const others = `
-  ${family}
+/**
+ * What moved some lots. The offset keeps the planner from reading the whole ledger for a few thousand rows:
+ * each movement is looked up by its id, however many there are.
+ */
+const moved = `
   SELECT lm.lot_id AS "lotId", lm.movement_id AS "movementId", m.type, m.reason,
-    lm.quantity_milli AS "quantityMilli", lm.cost_minor AS "costMinor",
-    m.occurred_at AS "occurredAt", m.business_date AS "businessDate"
-  FROM family JOIN lot_movement lm ON lm.lot_id = family.id
-  LEFT JOIN movement m ON m.id = lm.movement_id
-  WHERE ${isOfOrder} IS NOT TRUE
-  ORDER BY lm.seq`;
+    CASE WHEN m.type = 'sale' THEN m.source_id WHEN m.type = 'return' THEN m.order_id END
+      AS "orderId",
+    m.product_id AS "productId", lm.quantity_milli AS "quantityMilli",
+    lm.cost_minor AS "costMinor", m.occurred_at AS "occurredAt",
+    m.business_date AS "businessDate"
+  FROM lot_movement lm
+  LEFT JOIN LATERAL (SELECT * FROM movement WHERE id = lm.movement_id OFFSET 0) m ON true
+  WHERE lm.lot_id = ANY($1::uuid[]) ORDER BY lm.seq`;
+
+type MovedRow = LotTrace['movements'][number] & { orderId: string | null; productId: string };
 
 const descendants = `${family} ${lotSource.replace('$1', '$2')} WHERE l.id IN (SELECT id FROM family) AND l.id <> $1
   ORDER BY l.received_on, l.id`;
@@ -47,26 +40,49 @@ const ancestors = `
   SELECT l.*, line.depth FROM line JOIN (${lotSource.replace('$1', '$2')}) l ON l.id = line.id
   ORDER BY line.depth`;
 
-/** The way of a lot. Statements are given together: on one connection or several, they cost one wait. */
+/** The way of a lot. */
 export async function traceLot(db: Queryable, lot: Lot, today: string): Promise<LotTrace> {
   const { id, supplierId, receiptId } = lot;
-  const [supplier, receipt, up, down, moved, sold] = await Promise.all([
+  const [supplier, receipt, up, down] = await Promise.all([
     supplierId === null ? undefined : findSupplier(db, supplierId),
     receiptId === null ? undefined : findReceipt(db, receiptId),
     db.query<ListedLotRow>(ancestors, [id, today]),
     db.query<ListedLotRow>(descendants, [id, today]),
-    db.query<LotTrace['movements'][number]>(others, [id]),
-    db.query<LotTrace['orders'][number]>(orders, [id]),
   ]);
+  const rows = await db.query<MovedRow>(moved, [[id, ...down.map((row) => row.id)]]);
   return {
     lot,
     supplier: supplier ?? null,
     receipt: receipt ?? null,
     ancestors: up.map(toLot),
     descendants: down.map(toLot),
-    movements: moved,
-    orders: sold,
+    movements: rows
+      .filter(({ orderId }) => orderId === null)
+      .map(({ orderId: _order, productId: _product, ...movement }) => movement),
+    orders: ordersOf(rows),
   };
+}
+
+/** By order and lot: what was sold, and what came back. */
+function ordersOf(rows: MovedRow[]): LotTrace['orders'] {
+  const orders = new Map<string, LotTrace['orders'][number]>();
+  for (const { orderId, lotId, productId, quantityMilli, occurredAt, businessDate } of rows) {
+    if (orderId === null || occurredAt === null || businessDate === null) continue;
+    const key = `${orderId} ${lotId}`;
+    const nothing = { soldMilli: 0, returnedMilli: 0, occurredAt, businessDate };
+    const { soldMilli, returnedMilli, ...order } = orders.get(key) ?? {
+      orderId,
+      lotId,
+      productId,
+      ...nothing,
+    };
+    orders.set(key, {
+      ...order,
+      soldMilli: soldMilli + Math.max(-quantityMilli, 0),
+      returnedMilli: returnedMilli + Math.max(quantityMilli, 0),
+    });
+  }
+  return [...orders.values()];
 }
 
 interface OrderRow {

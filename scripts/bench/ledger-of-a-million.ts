@@ -1,0 +1,71 @@
+/** A movement ledger as a shop has it after years, made by SQL, and one lot in it that has to be recalled. */
+import type pg from 'pg';
+
+export const ledger = {
+  sales: 1_000_000,
+  lots: 5_000,
+  /** Lots that were cut from the recalled one. */
+  cuts: 20,
+  /** Orders that got of those, all over the ledger, as if the meat had been sold for years: the worst case. */
+  orders: 2_000,
+};
+
+/** The lot that has to be recalled. */
+export const carcassId = uuid('lot', 0);
+
+function uuid(kind: string, n: number): string {
+  return `00000000-0000-7000-8000-${kind === 'lot' ? 'a' : 'b'}${String(n).padStart(11, '0')}`;
+}
+
+const lotId = (n: string) =>
+  `('${uuid('lot', 0).slice(0, 25)}' || lpad((${n})::text, 11, '0'))::uuid`;
+const movementId = (n: string) => `md5('movement' || ${n})::uuid`;
+
+/** Every so many sales is one of the recalled lot's cuts; the others are of all other lots in turn. */
+const every = ledger.sales / ledger.orders;
+const lotOfSale = `CASE WHEN n % ${every} = 0 THEN 1 + n / ${every} % ${ledger.cuts}
+  ELSE ${ledger.cuts + 1} + n % ${ledger.lots - ledger.cuts - 1} END`;
+
+/** The lot 0 and its cuts; all others stand for themselves. */
+const lots = `
+  INSERT INTO lot (id, product_id, parent_id, received_on, received_milli, cost_minor, on_hand_milli,
+    value_minor)
+  SELECT ${lotId('n')}, $1::uuid, CASE WHEN n BETWEEN 1 AND ${ledger.cuts} THEN ${lotId('0')} END,
+    date '2020-01-01' + n / 3, 1000000, 2000000, 0, 0
+  FROM generate_series(0, ${ledger.lots - 1}) AS n`;
+
+const movements = `
+  INSERT INTO movement (id, type, source_id, product_id, quantity_milli, cost_minor, on_hand_milli,
+    occurred_at, business_date)
+  SELECT ${movementId('n')}, 'sale', md5('order' || n)::uuid, $1::uuid, -500, -1000, 0,
+    timestamptz '2020-01-01' + n * interval '3 minutes', date '2020-01-01' + n / 480
+  FROM generate_series(1, ${ledger.sales}) AS n`;
+
+const lotMovements = `
+  INSERT INTO lot_movement (lot_id, movement_id, quantity_milli, cost_minor)
+  SELECT ${lotId(lotOfSale)}, ${movementId('n')}, -500, -1000
+  FROM generate_series(1, ${ledger.sales}) AS n`;
+
+export async function fillLedger(sql: pg.Client, productId: string): Promise<void> {
+  await sql.query(lots, [productId]);
+  await sql.query(movements, [productId]);
+  await sql.query(lotMovements);
+  for (const table of ['lot', 'movement', 'lot_movement'])
+    await sql.query(`VACUUM ANALYZE ${table}`);
+}
+
+/** The same orders by one statement; answers how many. */
+export async function recallBySql(sql: pg.Client): Promise<number> {
+  const { rows } = await sql.query({
+    name: 'recall',
+    text: `
+      WITH RECURSIVE family AS (
+        SELECT id FROM lot WHERE id = $1
+        UNION ALL SELECT lot.id FROM lot JOIN family ON lot.parent_id = family.id)
+      SELECT m.source_id, sum(lm.quantity_milli)
+      FROM family JOIN lot_movement lm ON lm.lot_id = family.id JOIN movement m ON m.id = lm.movement_id
+      WHERE m.type = 'sale' GROUP BY 1`,
+    values: [carcassId],
+  });
+  return rows.length;
+}

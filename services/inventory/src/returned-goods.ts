@@ -54,10 +54,10 @@ export function outstandingParts(level: StockLevel, history: History): SoldPart[
 
 function lotsOutstanding(moved: LotMovement[]): (Goods & { lotId: string })[] {
   const byLot = Map.groupBy(moved.toReversed(), ({ lotId }) => lotId);
-  return [...byLot].map(([lotId, own]) => {
-    const { quantityMilli, costMinor } = sumOf(own);
-    return { lotId, quantityMilli: 0 - quantityMilli, costMinor: 0 - costMinor };
-  });
+  // A lot that got more than it gave was made for goods that had come from no lot.
+  return [...byLot]
+    .map(([lotId, own]) => ({ lotId, ...minus(sumOf(own)) }))
+    .filter(({ quantityMilli }) => quantityMilli > 0);
 }
 
 /** Takes a quantity off the front of some parts; throws a `conflict` where there is not that much. */

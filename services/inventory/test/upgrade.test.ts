@@ -13,7 +13,7 @@ import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { describe, it } from 'mocha';
 import { migrations } from '../src/service.ts';
 import { verifyStock } from '../src/verify-stock.ts';
-import { openShop } from './shop.ts';
+import { openShop, refunded } from './shop.ts';
 
 const log = createLogger({ level: 'silent' });
 
@@ -38,6 +38,24 @@ async function moveWithoutLots(
       [id, productId, quantityMilli, costMinor],
     );
   });
+}
+
+interface OldMovement {
+  type: string;
+  orderId: string;
+  productId: string;
+  quantityMilli: number;
+}
+
+/** A movement of an order at R$ 10.00 for 0.9 kg, which names no lots. */
+async function addOldMovement(db: Database, movement: OldMovement): Promise<void> {
+  const { type, orderId, productId, quantityMilli } = movement;
+  await db.query(
+    `INSERT INTO movement (id, type, source_id, product_id, quantity_milli, cost_minor,
+       on_hand_milli, occurred_at, business_date)
+     VALUES ($1, $2, $3, $4, $5, $6, 0, '2026-11-10', '2026-11-10')`,
+    [randomUUID(), type, orderId, productId, quantityMilli, Math.sign(quantityMilli) * 1_000],
+  );
 }
 
 describe('lots and the version before them', () => {
@@ -102,6 +120,46 @@ describe('lots and the version before them', () => {
         [more],
       );
       assert.equal(lots?.count, 2);
+    } finally {
+      await shop.close();
+    }
+  });
+
+  it('an order of before there were lots comes back at its cost as a lot of unknown origin, once', async () => {
+    const shop = await openShop();
+    try {
+      const productId = await shop.addProduct();
+      await shop.purchase(productId, 1_000);
+      const [sold, returned] = [randomUUID(), randomUUID()];
+      for (const orderId of [sold, returned]) {
+        await shop.db.query(`INSERT INTO reservation (order_id, status) VALUES ($1, 'consumed')`, [
+          orderId,
+        ]);
+        await addOldMovement(shop.db, { type: 'sale', orderId, productId, quantityMilli: -900 });
+      }
+      // That version returned an order as a whole, under the order's own id.
+      const whole = { type: 'return', orderId: returned, productId, quantityMilli: 900 };
+      await addOldMovement(shop.db, whole);
+      for (const quantityMilli of [300, 600, 1]) {
+        await shop.publish('sale.refunded', refunded(sold, [{ productId, quantityMilli }]));
+        await shop.publish('sale.refunded', refunded(returned, [{ productId, quantityMilli }]));
+      }
+      const returns = await shop.db.query(
+        `SELECT order_id, quantity_milli, cost_minor FROM movement
+         WHERE type = 'return' AND order_id IS NOT NULL ORDER BY seq`,
+      );
+      assert.deepEqual(returns, [
+        { order_id: sold, quantity_milli: 300, cost_minor: 333 },
+        { order_id: sold, quantity_milli: 600, cost_minor: 667 },
+      ]);
+      const lots = await shop.db.query(
+        'SELECT on_hand_milli, value_minor FROM lot WHERE supplier_id IS NULL ORDER BY on_hand_milli',
+      );
+      assert.deepEqual(lots, [
+        { on_hand_milli: 300, value_minor: 333 },
+        { on_hand_milli: 600, value_minor: 667 },
+        { on_hand_milli: 1_000, value_minor: 1_000 },
+      ]);
     } finally {
       await shop.close();
     }

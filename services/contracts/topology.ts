@@ -20,6 +20,7 @@ export const topology = {
   'finance.payments': ['payment.approved'],
   'finance.stock': ['stock.changed'],
   'finance.tabs': ['tab.paid', 'tab.adjusted'],
+  'finance.tills': ['till.closed'],
 } as const satisfies Record<string, readonly EventType[]>;
 
 export type Queue = keyof typeof topology;

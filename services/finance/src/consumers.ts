@@ -17,6 +17,7 @@ import { postJournal } from './post-journal.ts';
 import { postRefund, postSale, saleAccounts, saleSource } from './post-sale.ts';
 import { postStockChange } from './post-stock-change.ts';
 import { postTabAdjustment, postTabPayment, tabAccounts } from './post-tab.ts';
+import { postTill } from './post-till.ts';
 
 interface ConsumerDeps {
   telemetry: Telemetry;
@@ -72,6 +73,14 @@ export function financeConsumers(deps: ConsumerDeps): Consumer[] {
         ),
         'tab.adjusted': on(eventSchemas['tab.adjusted'], (tx, messages) =>
           post(tx, toCaused(messages, postTabAdjustment), deps),
+        ),
+      },
+    },
+    {
+      queue: 'finance.tills',
+      handlers: {
+        'till.closed': on(eventSchemas['till.closed'], (tx, messages) =>
+          post(tx, toCaused(messages, postTill), deps),
         ),
       },
     },

@@ -13,7 +13,7 @@ export interface JournalTransaction {
   /** What it is posted for, such as `sale:<order id>`; the journal takes each source once. */
   source: string;
   /** The type of an entry made by hand, or the event that is posted. */
-  kind: EntryType | 'sale' | 'refund' | 'stock' | 'fee' | 'tab';
+  kind: EntryType | 'sale' | 'refund' | 'stock' | 'fee' | 'tab' | 'till';
   /** The business day. */
   date: string;
   description: string;

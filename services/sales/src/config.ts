@@ -27,6 +27,11 @@ export const settings = {
     patience(120_000),
     'how long an order waits for a card',
   ),
+  counterGaugeMs: setting(
+    'COUNTER_GAUGE_MS',
+    integer(100, 86_400_000).default(15_000),
+    'how often the metrics of tills and tabs are brought up to date',
+  ),
   pixTimeoutMs: setting(
     'ORDER_PIX_TIMEOUT_MS',
     patience(900_000),

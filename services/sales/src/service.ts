@@ -6,6 +6,7 @@ import type { SalesConfig } from './config.ts';
 import { salesConsumers } from './consumers.ts';
 import { customerRoutes } from './customer-routes.ts';
 import { giveUpOverdue } from './give-up-order.ts';
+import { measureCounter } from './measure-counter.ts';
 import { createOrderReader } from './order-reader.ts';
 import { isSettled } from './order-status.ts';
 import { createOrderWaiter } from './order-waiter.ts';
@@ -46,7 +47,11 @@ export function start(config: SalesConfig, deps: Deps): Promise<RunningService> 
           ...tabRoutes({ ...settle, db }),
         ],
         consumers: salesConsumers(settle),
-        jobs: [giveUpOverdue(db, settle), waiter.job],
+        jobs: [
+          giveUpOverdue(db, settle),
+          waiter.job,
+          measureCounter(db, { metrics, now, everyMs: config.counterGaugeMs }),
+        ],
         onStopping: waiter.close,
       };
     },

@@ -37,6 +37,7 @@ describe('queries of dashboards and alerts', function () {
       LEDGER_PROOF_MS: '500',
       STOCK_PROOF_MS: '500',
       STOCK_GAUGE_MS: '500',
+      COUNTER_GAUGE_MS: '500',
     });
     prometheus = await startPrometheus(program, new URL(shop.url).host);
   });

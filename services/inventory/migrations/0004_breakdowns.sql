@@ -47,7 +47,7 @@ CREATE INDEX breakdown_business_date ON breakdown (business_date);
 CREATE INDEX breakdown_input_lot ON breakdown (input_lot_id);
 
 CREATE TABLE breakdown_output (
-  breakdown_id          uuid NOT NULL REFERENCES breakdown (id),
+  breakdown_id          uuid NOT NULL,
   position              integer NOT NULL,
   product_id            uuid NOT NULL,
   lot_id                uuid,

@@ -18,6 +18,10 @@ const permissions = {
   'orders:write': ['admin', 'seller'],
   /** Everybody's orders, to read and to change. */
   'orders:read-all': ['admin'],
+  /** Everybody's held orders: whoever resumes one has it from then on. */
+  'orders:resume': ['admin', 'seller'],
+  /** Allows an order what is beyond a limit. */
+  'discounts:override': ['admin'],
   /** One's own tills; another's are not found. */
   'tills:use': ['admin', 'seller'],
   /** Everybody's tills, and what an open one should hold. */

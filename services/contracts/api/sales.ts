@@ -65,6 +65,8 @@ export const createOrderRequest = z
     tillId: id.optional(),
     /** Who buys it; a tab needs one. */
     customerId: id.optional(),
+    /** What an admin allowed beyond a limit; it is used up where it is needed. */
+    overrideId: id.optional(),
     place: z.boolean().default(true),
   })
   .refine((order) => order.place || order.payments.length === 0, {
@@ -74,7 +76,11 @@ export const createOrderRequest = z
 export type CreateOrderRequest = z.infer<typeof createOrderRequest>;
 
 /** Replaces the lines of an open or held order; without a discount the former one stays. */
-export const replaceLinesRequest = z.strictObject({ lines, discountMinor: amountMinor.optional() });
+export const replaceLinesRequest = z.strictObject({
+  lines,
+  discountMinor: amountMinor.optional(),
+  overrideId: id.optional(),
+});
 export type ReplaceLinesRequest = z.infer<typeof replaceLinesRequest>;
 
 export const placeOrderRequest = z.strictObject({
@@ -82,6 +88,7 @@ export const placeOrderRequest = z.strictObject({
   tillId: id.optional(),
   /** Left out, it is the one that the order has already, if any. */
   customerId: id.optional(),
+  overrideId: id.optional(),
 });
 export type PlaceOrderRequest = z.infer<typeof placeOrderRequest>;
 

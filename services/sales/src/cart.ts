@@ -1,15 +1,17 @@
 /** What a person does with an order: change it, hold and resume it, cancel it. */
-import type { OrderStatus, ReplaceLinesRequest } from '@balcao/contracts/api/sales.ts';
+import type { ReplaceLinesRequest } from '@balcao/contracts/api/sales.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import type { Cause } from '@balcao/kit/outbox.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import type { Caller } from '@balcao/kit/tokens.ts';
+import { allowancesFor, requireDiscount } from './allow-order.ts';
 import { readCatalogue } from './catalogue-store.ts';
 import { cancelLocked } from './give-up-order.ts';
 import { keysOf, priceLines } from './order-lines.ts';
 import { requireMove } from './order-status.ts';
-import { moveOrders, replaceLines } from './order-store.ts';
-import { lockOwn } from './own-order.ts';
+import { moveOrders, replaceLines, saveSeller } from './order-store.ts';
+import { lockAllowances, useOverride } from './override-store.ts';
+import { lockHeld, lockOwn } from './own-order.ts';
 import type { SettleDeps } from './settle-order.ts';
 import { lockTillsAndRegisters } from './settle-tills.ts';
 
@@ -23,10 +25,13 @@ export interface Command {
 /** Replaces the lines of an open or held order, at the prices of this moment; they hold until it is done again. */
 export async function changeLines(
   tx: Tx,
-  { orderId, caller, ...request }: Command & ReplaceLinesRequest,
+  { orderId, caller, overrideId, ...request }: Command & ReplaceLinesRequest,
   { config, now, shopTimeOf }: SettleDeps,
 ): Promise<void> {
-  const order = await lockOwn(tx, orderId, caller);
+  const [allowances, order] = await Promise.all([
+    lockAllowances(tx, overrideId === undefined ? [] : [overrideId], orderId),
+    lockOwn(tx, orderId, caller),
+  ]);
   if (order.status !== 'open' && order.status !== 'held') {
     throw new Problem('invalid_transition', `An order that is ${order.status} cannot be changed.`);
   }
@@ -35,18 +40,27 @@ export async function changeLines(
   const catalogue = await readCatalogue(tx, keysOf(request.lines, layout), at.businessDate);
   const discountMinor = request.discountMinor ?? order.discountMinor;
   const priced = priceLines({ lines: request.lines, discountMinor }, catalogue, { layout, at });
+  const own = allowancesFor({ overrideId, orderId }, allowances);
+  requireDiscount(priced, { role: caller.role, limits: config, allowances: own });
+  useOverride(tx, { overrideId, orderId, by: caller.userId });
   replaceLines(tx, { ...priced, id: orderId });
 }
 
-/** Moves an order by hand between `open` and `held`. */
-export async function moveByHand(
-  tx: Tx,
-  { orderId, caller }: Command,
-  to: OrderStatus,
-): Promise<void> {
+/** Puts an open order aside. */
+export async function holdOrder(tx: Tx, { orderId, caller }: Command): Promise<void> {
   const order = await lockOwn(tx, orderId, caller);
-  requireMove(order.status, to);
-  moveOrders(tx, [{ orderId, path: [to], by: caller.userId }]);
+  requireMove(order.status, 'held');
+  moveOrders(tx, [{ orderId, path: ['held'], by: caller.userId }]);
+}
+
+/** Takes a held order up again, whoever held it: it is the caller's from here, and is placed at the caller's till. */
+export async function resumeOrder(tx: Tx, { orderId, caller }: Command): Promise<void> {
+  const order = await lockHeld(tx, orderId, caller);
+  requireMove(order.status, 'open');
+  const isTakenOver = order.sellerId !== caller.userId;
+  if (isTakenOver) saveSeller(tx, orderId, caller.userId);
+  const note = isTakenOver ? `taken over from ${order.sellerId}` : undefined;
+  moveOrders(tx, [{ orderId, path: ['open'], by: caller.userId, note }]);
 }
 
 /** Cancels an order that is not paid yet. */

@@ -12,7 +12,7 @@ import type { Batcher } from '@balcao/kit/batcher.ts';
 import type { Database } from '@balcao/kit/db.ts';
 import { type Route, writeRoute } from '@balcao/kit/http/route.ts';
 import type { SettleOrder } from './await-order.ts';
-import { cancelByHand, changeLines, moveByHand } from './cart.ts';
+import { cancelByHand, changeLines, holdOrder, resumeOrder } from './cart.ts';
 import { readOrder } from './order-reader.ts';
 import { placeOpenOrder } from './place-order.ts';
 import { refundOrder } from './refund-order.ts';
@@ -30,12 +30,17 @@ export const linesProblems = [
   'quantity_not_allowed',
   'quantity_required',
   'discount_exceeds_total',
+  'discount_above_limit',
+  'override_not_valid',
   'amount_too_large',
 ] as const;
 export const paymentProblems = [
   'payment_exceeds_total',
   'payments_do_not_match_total',
   'customer_required',
+  'unknown_customer',
+  'inactive_customer',
+  'tab_limit_exceeded',
   'tender_too_small',
 ] as const;
 export const tillProblems = ['unknown_till', 'till_closed'] as const;
@@ -72,7 +77,7 @@ export function commandRoutes(deps: RouteDeps, settle: SettleOrder): Route[] {
         params,
         body: placeOrderRequest,
         answers: changed,
-        problems: [...problems, ...paymentProblems, ...tillProblems],
+        problems: [...problems, ...paymentProblems, ...tillProblems, 'override_not_valid'],
       },
       async (tx, { params: { id }, body, caller, traceparent }) => {
         const request = { ...body, orderId: id, caller, cause: { traceparent } };
@@ -87,15 +92,18 @@ export function commandRoutes(deps: RouteDeps, settle: SettleOrder): Route[] {
         {
           method: 'post',
           path: `/orders/:id/${verb}`,
-          summary: verb === 'hold' ? 'Put an open order aside' : 'Take a held order up again',
-          access,
+          summary:
+            verb === 'hold'
+              ? 'Put an open order aside'
+              : 'Take a held order up again, whoever held it; it is the own one from then on',
+          access: verb === 'hold' ? access : 'orders:resume',
           params,
           answers: changed,
           problems: [...problems],
         },
         async (tx, { params: { id }, caller, traceparent }) => {
           const command = { orderId: id, caller, cause: { traceparent } };
-          await moveByHand(tx, command, verb === 'hold' ? 'held' : 'open');
+          await (verb === 'hold' ? holdOrder : resumeOrder)(tx, command);
           return { status: 200, body: await readOrder(tx, id) };
         },
       ),

@@ -37,6 +37,21 @@ export const settings = {
     patience(900_000),
     'how long an order waits for a PIX, or for somebody to choose how to pay',
   ),
+  sellerDiscountBasisPoints: setting(
+    'DISCOUNT_LIMIT_SELLER_BP',
+    integer(0, 10_000).default(500),
+    'how much discount a seller may give, in hundredths of a per cent of the subtotal',
+  ),
+  adminDiscountBasisPoints: setting(
+    'DISCOUNT_LIMIT_ADMIN_BP',
+    integer(0, 10_000).default(10_000),
+    'how much discount an admin may give, in hundredths of a per cent of the subtotal',
+  ),
+  overrideLifeMs: setting(
+    'OVERRIDE_LIFE_MS',
+    integer(1_000, 86_400_000).default(300_000),
+    'how long an override may be used after an admin made it',
+  ),
   graceMs: setting(
     'ORDER_GRACE_MS',
     patience(30_000),

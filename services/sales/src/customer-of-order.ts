@@ -3,6 +3,7 @@ import type { OrderPaymentRequest } from '@balcao/contracts/api/sales.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import { lockCustomers, readAccounts } from './account-store.ts';
+import type { Allowance } from './allow-order.ts';
 import { onTabMinor } from './book-tab.ts';
 import { requireCustomer } from './order-payments.ts';
 import { type Account, requireRoom } from './tab-ledger.ts';
@@ -28,6 +29,7 @@ export function useAccounts(tx: Tx, wishes: CustomerWish[]): Promise<Map<string,
 export function customerOf(
   { customerId, payments }: CustomerWish,
   accounts: Map<string, Account>,
+  allowances: Allowance[] = [],
 ): string | null {
   requireCustomer(payments, customerId ?? null);
   if (customerId === undefined) return null;
@@ -39,7 +41,8 @@ export function customerOf(
     throw refused('inactive_customer', `The customer ${customerId} is not served any more.`);
   }
   const amountMinor = onTabMinor(payments);
-  if (amountMinor > 0) requireRoom(account, amountMinor);
+  const allowedMinor = Math.max(0, ...allowances.map((one) => one.tabUpToMinor ?? 0));
+  if (amountMinor > 0) requireRoom(account, amountMinor, allowedMinor);
   account.heldMinor += amountMinor;
   return customerId;
 }

@@ -163,6 +163,11 @@ function fromLockedRow(row: LockedRow): LockedOrder {
   };
 }
 
+/** Gives a locked order to another seller. */
+export function saveSeller(tx: Tx, orderId: string, sellerId: string): void {
+  tx.send('UPDATE orders SET seller_id = $2 WHERE id = $1', [orderId, sellerId]);
+}
+
 /** Names the customer of a locked order that is being placed. */
 export function saveCustomer(tx: Tx, orderId: string, customerId: string): void {
   tx.send('UPDATE orders SET customer_id = $2 WHERE id = $1', [orderId, customerId]);

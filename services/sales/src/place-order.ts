@@ -10,6 +10,7 @@ import type { Cause, Outbox } from '@balcao/kit/outbox.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import type { Caller } from '@balcao/kit/tokens.ts';
 import { lockBuyer, readAccounts } from './account-store.ts';
+import { allowancesFor, requireDiscount } from './allow-order.ts';
 import { onTabMinor } from './book-tab.ts';
 import { readCatalogue } from './catalogue-store.ts';
 import type { SalesConfig } from './config.ts';
@@ -18,6 +19,7 @@ import { keysOf, type LinesRequest, priceLines } from './order-lines.ts';
 import { changeMinor, requireMatchingPayments, reservationMs } from './order-payments.ts';
 import { requireMove } from './order-status.ts';
 import { insertOrders, moveOrders, type NewOrder, readLines, saveCustomer } from './order-store.ts';
+import { lockAllowances, useOverride } from './override-store.ts';
 import { lockOwn } from './own-order.ts';
 import { insertPayments, type NewPayment } from './payment-store.ts';
 import { tillOf, useTillsFor } from './till-of-order.ts';
@@ -30,6 +32,7 @@ export interface OrderRequest extends LinesRequest {
   /** Left out, it is the till that the seller has open, if any. */
   tillId?: string | undefined;
   customerId?: string | undefined;
+  overrideId?: string | undefined;
   caller: Caller;
   /** False keeps it open, as a cart. */
   isPlaced: boolean;
@@ -58,17 +61,22 @@ export async function placeOrders(
     scaleLayout,
   );
   const at = deps.shopTimeOf(deps.now());
-  const [accounts, tills, catalogue] = await Promise.all([
+  const named = requests.flatMap(({ overrideId }) => overrideId ?? []);
+  const [accounts, tills, overrides, catalogue] = await Promise.all([
     useAccounts(tx, requests),
     useTillsFor(tx, requests),
+    lockAllowances(tx, named),
     readCatalogue(tx, keys, at.businessDate),
   ]);
   const drafts = requests.map((request) =>
     orProblem(() => {
       const priced = priceLines(request, catalogue, { layout: scaleLayout, at });
       requireMatchingPayments(request.payments, priced.totalMinor);
+      const { overrideId, caller } = request;
+      const allowances = allowancesFor({ overrideId }, overrides);
+      requireDiscount(priced, { role: caller.role, limits: deps.config, allowances });
       const tillId = request.isPlaced ? tillOf(request, tills) : null;
-      const customerId = customerOf(request, accounts);
+      const customerId = customerOf(request, accounts, allowances);
       return newOrder({ ...request, tillId, customerId }, priced, deps);
     }),
   );
@@ -79,7 +87,8 @@ export async function placeOrders(
     if (!orders.includes(draft) || !inserted.has(draft.id)) {
       return new Problem('already_exists', `There is an order ${draft.id} already.`);
     }
-    const cause = requests[index]?.cause;
+    const { cause, overrideId } = requests[index] ?? {};
+    useOverride(tx, { overrideId, orderId: draft.id, by: draft.sellerId });
     if (draft.status === 'placed') {
       deps.outbox.add(tx, [event('order.placed', draft.id, orderPlaced(draft, deps))], cause);
     }
@@ -185,23 +194,30 @@ export interface PlaceOpenRequest {
   payments: OrderPaymentRequest[];
   tillId?: string | undefined;
   customerId?: string | undefined;
+  overrideId?: string | undefined;
   cause: Cause;
 }
 
 /** Places an order that was kept open: its lines stay as they were priced. */
 export async function placeOpenOrder(
   tx: Tx,
-  { orderId, caller, payments, tillId, cause, ...request }: PlaceOpenRequest,
+  { orderId, caller, payments, tillId, overrideId, cause, ...request }: PlaceOpenRequest,
   deps: PlaceDeps,
 ): Promise<void> {
   const at = { tillId, caller, sellerId: caller.userId };
   if (onTabMinor(payments) > 0) lockBuyer(tx, { orderId, customerId: request.customerId });
-  const [tills, order] = await Promise.all([useTillsFor(tx, [at]), lockOwn(tx, orderId, caller)]);
+  const [tills, overrides, order] = await Promise.all([
+    useTillsFor(tx, [at]),
+    lockAllowances(tx, overrideId === undefined ? [] : [overrideId]),
+    lockOwn(tx, orderId, caller),
+  ]);
   requireMove(order.status, 'placed');
   requireMatchingPayments(payments, order.totalMinor);
   const customerId = request.customerId ?? order.customerId;
   const accounts = await readAccounts(tx, customerId === null ? [] : [customerId]);
-  customerOf({ customerId: customerId ?? undefined, payments }, accounts);
+  const allowances = allowancesFor({ overrideId }, overrides);
+  customerOf({ customerId: customerId ?? undefined, payments }, accounts, allowances);
+  useOverride(tx, { overrideId, orderId, by: caller.userId });
   if (customerId !== null) saveCustomer(tx, orderId, customerId);
   const lines = (await readLines(tx, [orderId])).get(orderId) ?? [];
   insertPayments(tx, [{ id: orderId, payments: payments.map(newPayment) }]);

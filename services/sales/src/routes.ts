@@ -17,12 +17,15 @@ import {
   tillProblems,
 } from './command-routes.ts';
 import { listOrders, readOrder } from './order-reader.ts';
-import { mayTouch, noSuchOrder } from './own-order.ts';
+import { overrideRoutes } from './override-routes.ts';
+import { mayRead, noSuchOrder } from './own-order.ts';
 import { placeOrders } from './place-order.ts';
 
 export function orderRoutes(deps: RouteDeps): Route[] {
   const settle = createSettle(deps);
   return [
+    // Before `/orders/:id`, which would take their name for an id.
+    ...overrideRoutes(deps),
     batchRoute(
       {
         method: 'post',
@@ -52,13 +55,16 @@ export function orderRoutes(deps: RouteDeps): Route[] {
       {
         method: 'get',
         path: '/orders',
-        summary: 'List orders, newest first; a seller sees the own ones',
+        summary:
+          'List orders, newest first; a seller sees the own ones, and what anybody has on hold',
         access: 'orders:read',
         query: orderListQuery,
         answers: { 200: orderPage },
       },
       async ({ query, caller }) => {
-        const seesAll = isAllowed(caller.role, 'orders:read-all');
+        const seesAll =
+          isAllowed(caller.role, 'orders:read-all') ||
+          (query.status === 'held' && isAllowed(caller.role, 'orders:resume'));
         const sellerId = seesAll ? query.sellerId : caller.userId;
         return { status: 200, body: await listOrders(deps.db, { ...query, sellerId }) };
       },
@@ -75,7 +81,7 @@ export function orderRoutes(deps: RouteDeps): Route[] {
       },
       async ({ params: { id }, caller }) => {
         const found = await readOrder(deps.db, id);
-        if (found === undefined || !mayTouch(found.sellerId, caller)) throw noSuchOrder(id);
+        if (found === undefined || !mayRead(found, caller)) throw noSuchOrder(id);
         return { status: 200, body: found };
       },
     ),

@@ -17,9 +17,9 @@ export function roomMinor({ limitMinor, balanceMinor, heldMinor }: Account): num
   return Math.max(0, limitMinor - balanceMinor - heldMinor);
 }
 
-/** Throws `tab_limit_exceeded`, which names the room that is left. */
-export function requireRoom(account: Account, amountMinor: number): void {
-  const room = roomMinor(account);
+/** Throws `tab_limit_exceeded`, which names the room that is left; an override may allow more. */
+export function requireRoom(account: Account, amountMinor: number, allowedMinor = 0): void {
+  const room = Math.max(roomMinor(account), allowedMinor);
   if (amountMinor <= room) return;
   throw new Problem(
     'tab_limit_exceeded',

@@ -68,7 +68,9 @@ function planSale(name: string, { at, date, posts }: Moment, trade: Trade): Plan
   const lines = trade.fillBasket(date, dice).map((item) => lineOf(item, { at, trade, dice }));
   const subtotalMinor = sumMinor(lines.map(({ totalMinor }) => totalMinor));
   // Now and then the odd centavos are let go.
-  const discountMinor = dice.hits(0.03) ? subtotalMinor % 100 : 0;
+  // The odd centavos, where they are within what a seller may give.
+  const isRounded = dice.hits(0.03) && subtotalMinor >= 2_000;
+  const discountMinor = isRounded ? subtotalMinor % 100 : 0;
   const totalMinor = subtotalMinor - discountMinor;
   const customerId = dice.hits(0.06) ? trade.tabs.buy(totalMinor, dice) : null;
   const payments =

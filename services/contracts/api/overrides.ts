@@ -1,0 +1,46 @@
+/** The API of overrides: an admin allows one order what is beyond the seller's or the customer's limit. Centavos. */
+import { z } from 'zod';
+import { instant } from '../dates.ts';
+import { id } from '../ids.ts';
+import { positiveAmountMinor } from '../money.ts';
+import { page, pageParameters } from '../page.ts';
+import { text } from '../text.ts';
+
+/** What one order may have, within minutes and once: whoever sends its id with the order uses it. */
+export const createOverrideRequest = z
+  .strictObject({
+    id: id.optional(),
+    /** The discount may be up to this. */
+    discountUpToMinor: positiveAmountMinor.optional(),
+    /** So much may go on the customer's tab, whatever the room. */
+    tabUpToMinor: positiveAmountMinor.optional(),
+    /** Why, for the record. */
+    note: text(200),
+  })
+  .refine(
+    ({ discountUpToMinor, tabUpToMinor }) =>
+      discountUpToMinor !== undefined || tabUpToMinor !== undefined,
+    { path: ['discountUpToMinor'], message: 'allow a discount, a tab, or both' },
+  );
+export type CreateOverrideRequest = z.infer<typeof createOverrideRequest>;
+
+export const override = z.object({
+  id,
+  discountUpToMinor: z.int().nullable(),
+  tabUpToMinor: z.int().nullable(),
+  note: z.string(),
+  allowedBy: id,
+  createdAt: instant,
+  expiresAt: instant,
+  /** Null as long as no order has used it. */
+  usedAt: instant.nullable(),
+  usedBy: id.nullable(),
+  orderId: id.nullable(),
+});
+export type Override = z.infer<typeof override>;
+
+export const overrideListQuery = z.strictObject({ ...pageParameters, orderId: id.optional() });
+export type OverrideListQuery = z.infer<typeof overrideListQuery>;
+
+export const overridePage = page(override);
+export type OverridePage = z.infer<typeof overridePage>;

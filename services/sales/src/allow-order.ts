@@ -1,0 +1,61 @@
+/** What a seller may give away, and what an admin's override adds to that, once. */
+import { multiplyDivide } from '@balcao/contracts/money.ts';
+import type { Role } from '@balcao/contracts/permissions.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+import type { SalesConfig } from './config.ts';
+
+/** An override that may be used, or that its order has used already. */
+export interface Allowance {
+  id: string;
+  discountUpToMinor: number | null;
+  tabUpToMinor: number | null;
+  orderId: string | null;
+}
+
+/**
+ * The overrides that count for an order: the one that it names, which no other order has from here, and those that
+ * it has used before. Throws `override_not_valid` where the named one is unknown, used or too old.
+ */
+export function allowancesFor(
+  { overrideId, orderId = null }: { overrideId: string | undefined; orderId?: string | null },
+  allowances: Map<string, Allowance>,
+): Allowance[] {
+  const own = [...allowances.values()].filter((one) => orderId !== null && one.orderId === orderId);
+  if (overrideId === undefined) return own;
+  const named = allowances.get(overrideId);
+  if (named === undefined) {
+    throw new Problem('override_not_valid', 'The override is unknown, used, or too old.', {
+      errors: [{ path: 'overrideId', message: 'ask an admin for another' }],
+    });
+  }
+  allowances.delete(overrideId);
+  return [named, ...own];
+}
+
+type DiscountLimits = Pick<SalesConfig, 'sellerDiscountBasisPoints' | 'adminDiscountBasisPoints'>;
+
+/** Centavos of discount that a role may give: its share of the subtotal, rounded half up. */
+export function discountLimitMinor(
+  role: Role,
+  subtotalMinor: number,
+  limits: DiscountLimits,
+): number {
+  const basisPoints =
+    role === 'admin' ? limits.adminDiscountBasisPoints : limits.sellerDiscountBasisPoints;
+  return multiplyDivide(subtotalMinor, basisPoints, 10_000);
+}
+
+/** Throws `discount_above_limit`, which names the limit, unless the role or an override allows the discount. */
+export function requireDiscount(
+  { discountMinor, subtotalMinor }: { discountMinor: number; subtotalMinor: number },
+  { role, limits, allowances }: { role: Role; limits: DiscountLimits; allowances: Allowance[] },
+): void {
+  const own = discountLimitMinor(role, subtotalMinor, limits);
+  const allowed = Math.max(own, ...allowances.map((one) => one.discountUpToMinor ?? 0));
+  if (discountMinor <= allowed) return;
+  throw new Problem(
+    'discount_above_limit',
+    `The discount of ${discountMinor} centavos is above ${allowed}. An admin can allow it.`,
+    { errors: [{ path: 'discountMinor', message: `at most ${allowed}` }] },
+  );
+}

@@ -74,6 +74,28 @@ describe('finance events', () => {
     ]);
   });
 
+  it('posts what is paid off a tab, and corrections of it, in one batch and once each', async () => {
+    const [customerId, tabPaymentId, adjustmentId] = [newId(), newId(), newId()];
+    const at = '2026-11-20T15:00:00.000Z';
+    const common = { customerId, amountMinor: 700, businessDate: '2026-11-20' };
+    const paid = { ...common, tabPaymentId, method: 'pix' as const, paidAt: at, tillId: null };
+    const adjusted = { ...common, adjustmentId, adjustedAt: at };
+    const messages = () => [
+      envelope('tab.adjusted', customerId, adjusted),
+      envelope('tab.paid', customerId, paid),
+    ];
+    await finance.publish(...messages(), ...messages());
+    assert.deepEqual(await posted(`tab-payment:${tabPaymentId}`), [
+      ['pix', 700],
+      ['tabs', -700],
+    ]);
+    assert.deepEqual(await posted(`tab-adjustment:${adjustmentId}`), [
+      ['tabs', 700],
+      ['equity', -700],
+    ]);
+    assert.equal((await verify()).isConsistent, true);
+  });
+
   it('posts what a card costs on the day it was approved, once, and nothing for what costs nothing', async () => {
     const approved = (feeMinor: number) => ({
       paymentId: newId(),

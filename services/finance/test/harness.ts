@@ -26,6 +26,7 @@ export async function startFinance(
     'finance.sales': topology['finance.sales'],
     'finance.payments': topology['finance.payments'],
     'finance.stock': topology['finance.stock'],
+    'finance.tabs': topology['finance.tabs'],
   });
   const service = await startTestService({ settings, start, bus, ...options });
   const db = createDatabase({

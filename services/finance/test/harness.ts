@@ -22,12 +22,8 @@ export interface Finance extends TestService {
 export async function startFinance(
   options: Pick<TestServiceOptions<typeof settings>, 'spanExporter' | 'env'> = {},
 ): Promise<Finance> {
-  const bus = createMemoryBus({
-    'finance.sales': topology['finance.sales'],
-    'finance.payments': topology['finance.payments'],
-    'finance.stock': topology['finance.stock'],
-    'finance.tabs': topology['finance.tabs'],
-  });
+  const own = Object.entries(topology).filter(([queue]) => queue.startsWith('finance.'));
+  const bus = createMemoryBus(Object.fromEntries(own));
   const service = await startTestService({ settings, start, bus, ...options });
   const db = createDatabase({
     url: service.databaseUrl,

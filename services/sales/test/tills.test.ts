@@ -23,7 +23,9 @@ describe('tills, with stock and payment at hand', () => {
   let counter: Counter;
   let productId: string;
   before(async () => {
-    counter = await openCounter({ isHelpful: true });
+    // A shop that lets its sellers give 10 %.
+    const env = { DISCOUNT_LIMIT_SELLER_BP: '1000' };
+    counter = await openCounter({ isHelpful: true, env });
     productId = (await counter.addProduct({ priceMinor: 1000 })).id;
   });
   after(() => counter.stop());

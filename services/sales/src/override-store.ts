@@ -50,23 +50,17 @@ export async function lockAllowances(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Marks locked overrides as used. */
-export function saveUses(tx: Tx, uses: { id: string; orderId: string; by: string }[]): void {
-  if (uses.length === 0) return;
-  tx.send(
-    `UPDATE override v SET used_at = clock_timestamp(), used_by = n.by, order_id = n.order_id
-     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS n (id, order_id, by)
-     WHERE v.id = n.id AND v.used_at IS NULL`,
-    [uses.map(({ id }) => id), uses.map(({ orderId }) => orderId), uses.map(({ by }) => by)],
-  );
-}
-
-/** Marks the override that a request names, if any, as used by its order. */
+/** Marks the locked override that a request names, if any, as used by its order. */
 export function useOverride(
   tx: Tx,
   { overrideId, orderId, by }: { overrideId: string | undefined; orderId: string; by: string },
 ): void {
-  if (overrideId !== undefined) saveUses(tx, [{ id: overrideId, orderId, by }]);
+  if (overrideId === undefined) return;
+  tx.send(
+    `UPDATE override SET used_at = clock_timestamp(), used_by = $3, order_id = $2
+     WHERE id = $1 AND used_at IS NULL`,
+    [overrideId, orderId, by],
+  );
 }
 
 /** Newest first: one row more than the page holds. */

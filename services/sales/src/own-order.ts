@@ -13,7 +13,7 @@ export async function lockOwn(tx: Tx, orderId: string, caller: Caller): Promise<
 }
 
 /** Whether the caller may see and change this seller's orders. */
-export function mayTouch(sellerId: string, caller: Caller): boolean {
+function mayTouch(sellerId: string, caller: Caller): boolean {
   return sellerId === caller.userId || isAllowed(caller.role, 'orders:read-all');
 }
 

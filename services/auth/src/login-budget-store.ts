@@ -17,6 +17,8 @@ export async function claimAttempt(
   budgets: Budget[],
   windowSeconds: number,
 ): Promise<void> {
+  // A place that a power failure takes back was held for an attempt that ended with it.
+  const options = { isRepeatable: true };
   await db.transaction(async (tx) => {
     const claimed = await tx.query(
       `INSERT INTO login_budget AS b (key, allowed, pending, ends_at)
@@ -31,7 +33,7 @@ export async function claimAttempt(
       [keysOf(budgets), budgets.map(({ allowed }) => allowed), windowSeconds],
     );
     if (claimed.length < budgets.length) throw await tooMany(tx, budgets);
-  });
+  }, options);
 }
 
 /** Places that others only hold for the moment are free again in a second, unless those fail. */

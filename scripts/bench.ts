@@ -1,6 +1,7 @@
 /** `npm run bench`: figures, each beside its baseline in the same run. */
 import { parseArgs } from 'node:util';
 import { benchBreakdown } from './bench/breakdown.ts';
+import { benchImport } from './bench/import.ts';
 import { benchLookup } from './bench/lookup.ts';
 import { benchOrders } from './bench/orders.ts';
 import { benchPostings } from './bench/postings.ts';
@@ -14,6 +15,7 @@ const benches: Record<string, (options: { seconds: number }) => Promise<void>> =
   lookup: benchLookup,
   breakdown: benchBreakdown,
   recall: benchRecall,
+  import: benchImport,
 };
 
 const { values, positionals } = parseArgs({

@@ -10,10 +10,10 @@ import { contextFrom, failSpan } from '../telemetry.ts';
 import type { TokenVerifier } from '../tokens.ts';
 import { asProblem, problemDocument } from './errors.ts';
 import type { EventStreams } from './event-streams.ts';
-import { authorise, keepRawBody, readRequest, requireJson } from './read-request.ts';
+import { authorise, readBody, readRequest, requireMediaType } from './read-request.ts';
 import { findReplay, keepReplay, type ReplayCache } from './replay-cache.ts';
 import type { Mounted, RawRequest, Reply, Route } from './route.ts';
-import { checkEvents, sendReply } from './send-reply.ts';
+import { checkEvents, sendReply, sendText } from './send-reply.ts';
 
 export interface AppOptions {
   service: string;
@@ -58,15 +58,9 @@ export function createApp(options: AppOptions): express.Express {
   app.use(observe(options));
   options.addPages?.(app);
   if (options.corsOrigins.length > 0) app.use(allowOrigins(options.corsOrigins));
-  const readBody = express.json({
-    limit: options.maxBodyBytes,
-    strict: false,
-    type: ['application/json', 'application/*+json'],
-    verify: keepRawBody,
-  });
   for (const route of options.routes) {
     const path = `${apiPrefix}${route.spec.path}`;
-    app[route.spec.method](path, readBody, serve(route, options));
+    app[route.spec.method](path, readBody(route, options), serve(route, options));
   }
   app.use(refuseUnknown(options.routes));
   app.use(answerError(options));
@@ -126,10 +120,11 @@ function serve(route: Route, options: AppOptions): express.RequestHandler {
     const exchange = exchangeOf(response);
     exchange.route = `${apiPrefix}${spec.path}`;
     const caller = await authorise(request, route, options.verifier);
-    requireJson(request, route);
+    requireMediaType(request, route);
     const read = readRequest(request, { caller, span: exchange.span, route });
     const reply = await answer(run, read, options);
     const documented = { ...options, spec };
+    if (reply.text !== undefined) return sendText(response, { ...reply, text: reply.text });
     if (reply.events === undefined) return sendReply(response, reply, documented);
     const { events } = reply;
     exchange.streamedAt = process.hrtime.bigint();

@@ -21,7 +21,7 @@ function fromExpress(error: unknown): Problem | undefined {
     case 'entity.parse.failed':
       return new Problem('malformed_json', 'The body is not valid JSON.', { cause: error });
     case 'entity.too.large':
-      return new Problem('body_too_large', 'The body is too large.', { cause: error });
+      return new Problem('body_too_large', tooLarge(error), { cause: error });
     case 'encoding.unsupported':
     case 'charset.unsupported':
       return new Problem('unsupported_media_type', 'Send JSON in UTF-8, plain or gzip.', {
@@ -40,6 +40,11 @@ function fromExpress(error: unknown): Problem | undefined {
     return new Problem('malformed_request', 'The request cannot be read.', { cause: error });
   }
   return undefined;
+}
+
+function tooLarge(error: Error): string {
+  const limit = 'limit' in error && typeof error.limit === 'number' ? error.limit : undefined;
+  return limit === undefined ? 'The body is too large.' : `The body is above ${limit} bytes.`;
 }
 
 /** Every error becomes a Problem; an unexpected one says nothing about itself. */

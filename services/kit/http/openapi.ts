@@ -47,11 +47,18 @@ function operation(route: Route): Json {
       ...parameters(spec.query, 'query'),
       ...(route.isIdempotent ? [idempotencyParameter] : []),
     ],
-    ...(spec.body === undefined
-      ? {}
-      : { requestBody: { required: true, content: jsonContent(schemaOf(spec.body, 'input')) } }),
+    ...requestBody(spec),
     responses: { ...answers(spec), ...problems(route) },
   };
+}
+
+function requestBody({ body, upload }: AnyRouteSpec): Json {
+  if (upload !== undefined) {
+    const content = Object.fromEntries(upload.types.map((type) => [type, {}]));
+    return { requestBody: { required: true, content } };
+  }
+  if (body === undefined) return {};
+  return { requestBody: { required: true, content: jsonContent(schemaOf(body, 'input')) } };
 }
 
 /** `POST /orders/:id/cancel` → `postOrdersByIdCancel`. */
@@ -120,7 +127,7 @@ function problems(route: Route): Json {
   if (spec.access !== 'public') for (const code of tokenProblems) codes.add(code);
   if (spec.access !== 'public' && spec.access !== 'authenticated') codes.add('forbidden');
   if (spec.params ?? spec.query ?? spec.body) codes.add('validation_failed');
-  if (spec.body !== undefined) for (const code of bodyProblems) codes.add(code);
+  if (spec.body ?? spec.upload) for (const code of bodyProblems) codes.add(code);
   if (route.isIdempotent) codes.add('idempotency_key_reused');
   const byStatus = Map.groupBy(codes, (code) => problemCodes[code].status);
   return Object.fromEntries(

@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { isAllowed } from '@balcao/contracts/permissions.ts';
 import type { Span } from '@opentelemetry/api';
-import type express from 'express';
+import express from 'express';
 import { Problem } from '../problem.ts';
 import { traceparentOf } from '../telemetry.ts';
 import type { Caller, TokenVerifier } from '../tokens.ts';
@@ -11,8 +11,27 @@ import type { RawRequest, Route } from './route.ts';
 
 const rawBodies = new WeakMap<object, Buffer>();
 
+/** Reads what a route takes: JSON of a bounded length, or the bytes of an upload. */
+export function readBody(
+  { spec: { upload } }: Route,
+  { maxBodyBytes }: { maxBodyBytes: number },
+): express.RequestHandler {
+  if (upload !== undefined) {
+    const keep = (request: object, _response: unknown, body: Buffer) => {
+      rawBodies.set(request, body);
+    };
+    return express.raw({ limit: upload.maxBytes, type: [...upload.types], verify: keep });
+  }
+  return express.json({
+    limit: maxBodyBytes,
+    strict: false,
+    type: ['application/json', 'application/*+json'],
+    verify: keepRawBody,
+  });
+}
+
 /** Keeps the bytes as they came, for signatures and fingerprints; refuses what is not UTF-8. */
-export function keepRawBody(request: object, _response: unknown, body: Buffer): void {
+function keepRawBody(request: object, _response: unknown, body: Buffer): void {
   if (!isUtf8(body)) throw new Problem('malformed_request', 'The body is not valid UTF-8.');
   rawBodies.set(request, body);
 }
@@ -42,11 +61,13 @@ export async function authorise(
 }
 
 /** A body that was not read is one of another media type. */
-export function requireJson(request: express.Request, { spec }: Route): void {
-  if (spec.body === undefined || request.body !== undefined) return;
+export function requireMediaType(request: express.Request, { spec }: Route): void {
+  const takesNone = spec.body === undefined && spec.upload === undefined;
+  if (takesNone || request.body !== undefined) return;
   const isChunked = request.get('transfer-encoding') !== undefined;
   if (isChunked || Number(request.get('content-length') ?? 0) > 0) {
-    throw new Problem('unsupported_media_type', 'Send the body as application/json.');
+    const types = spec.upload?.types ?? ['application/json'];
+    throw new Problem('unsupported_media_type', `Send the body as ${types.join(' or ')}.`);
   }
 }
 

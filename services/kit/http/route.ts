@@ -19,6 +19,14 @@ export type Access = 'public' | 'authenticated' | Permission;
 export type Schema = z.ZodType | undefined;
 export type Output<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
 
+/** A body that is no JSON: its bytes come as `rawBody`, whatever their encoding. */
+export interface Upload {
+  /** Media types without parameters. */
+  types: readonly [string, ...string[]];
+  /** A longer body is refused before it is read to its end. */
+  maxBytes: number;
+}
+
 export interface RouteSpec<P extends Schema, Q extends Schema, B extends Schema> {
   method: Method;
   /** Under `/api/v1`, in Express notation: `/orders/:id`. */
@@ -28,6 +36,8 @@ export interface RouteSpec<P extends Schema, Q extends Schema, B extends Schema>
   params?: P;
   query?: Q;
   body?: B;
+  /** In the place of `body`. */
+  upload?: Upload;
   /** Status → schema of the body; null for no body, a media type for anything that is not JSON. */
   answers: Record<number, z.ZodType | string | null>;
   /** What a stream tells: name of the event → schema of its data. */
@@ -64,6 +74,8 @@ export interface Reply {
   status: number;
   body?: unknown;
   headers?: Record<string, string>;
+  /** In the place of a body that is too long to be held whole; it is sent as it is made. */
+  text?: AsyncIterable<string>;
   /** In the place of a body: the answer goes on for as long as there are events. */
   events?: Events;
 }

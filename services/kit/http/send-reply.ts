@@ -1,9 +1,13 @@
 /** Sends what a route answers, held against what the route documents. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type express from 'express';
 import type { z } from 'zod';
 import type { Logger } from '../log.ts';
 import type { StreamEvent } from './event-streams.ts';
 import type { AnyRouteSpec, Reply } from './route.ts';
+
+const hungUp = 'ERR_STREAM_PREMATURE_CLOSE';
 
 export interface Documented {
   spec: AnyRouteSpec;
@@ -23,6 +27,21 @@ export function sendReply(
   if (body === undefined) response.end();
   else if (Buffer.isBuffer(body) || typeof body === 'string') response.send(body);
   else response.json(body);
+}
+
+/** Sends text as it is made, no faster than it is read. Who hangs up ends it; a failure cuts it short. */
+export async function sendText(
+  response: express.Response,
+  { status, headers = {}, text }: Reply & { text: AsyncIterable<string> },
+): Promise<void> {
+  response.status(status);
+  for (const [name, value] of Object.entries(headers)) response.set(name, value);
+  try {
+    await pipeline(Readable.from(text, { objectMode: false }), response);
+  } catch (error) {
+    const isHungUp = error instanceof Error && 'code' in error && error.code === hungUp;
+    if (!isHungUp) throw error;
+  }
 }
 
 /** Passes on the events of a stream. */

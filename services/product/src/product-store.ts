@@ -40,10 +40,10 @@ export interface ProductFilter {
 export const productColumns = `p.id, p.sku, p.name, p.sort_name, p.category_id, p.unit, p.price_minor, p.cost_minor,
   p.plu, p.barcode, p.shelf_life_days, p.active, a.available_milli, p.version, p.created_at, p.updated_at`;
 export const withAvailability = 'LEFT JOIN product_availability a ON a.product_id = p.id';
-const select = `SELECT ${productColumns} FROM product p ${withAvailability}`;
+export const selectProducts = `SELECT ${productColumns} FROM product p ${withAvailability}`;
 
 /** Adds what inventory said to the rows that a statement leaves behind. */
-const returning = (statement: string) =>
+export const returning = (statement: string) =>
   `WITH p AS (${statement} RETURNING product.*) SELECT ${productColumns} FROM p ${withAvailability}`;
 
 export function toProduct(row: ProductRow): Product {
@@ -71,7 +71,7 @@ export function toProduct(row: ProductRow): Product {
 export function listProducts(db: Queryable, filter: ProductFilter): Promise<ProductRow[]> {
   const { q = '', categoryId, active, after, limit } = filter;
   return db.query<ProductRow>(
-    `${select}
+    `${selectProducts}
      WHERE (p.sort_name, p.id) > ($1::text, $2::uuid)
        AND p.search_text LIKE ALL ($3::text[])
        AND ($4::uuid IS NULL OR p.category_id = $4)
@@ -83,12 +83,15 @@ export function listProducts(db: Queryable, filter: ProductFilter): Promise<Prod
 
 /** Throws `not_found`. */
 export async function getProduct(db: Queryable, id: string): Promise<Product> {
-  return only(await db.query<ProductRow>(`${select} WHERE p.id = $1`, [id]), id);
+  return only(await db.query<ProductRow>(`${selectProducts} WHERE p.id = $1`, [id]), id);
 }
 
 /** The product, held until the transaction ends. Throws `not_found`. */
 export async function lockProduct(tx: Tx, id: string): Promise<Product> {
-  return only(await tx.query<ProductRow>(`${select} WHERE p.id = $1 FOR UPDATE OF p`, [id]), id);
+  return only(
+    await tx.query<ProductRow>(`${selectProducts} WHERE p.id = $1 FOR UPDATE OF p`, [id]),
+    id,
+  );
 }
 
 const insert = returning(`

@@ -12,6 +12,7 @@ import { productRoutes } from './product-routes.ts';
 import { promotionRoutes } from './promotion-routes.ts';
 import { scaleRoutes } from './scale-routes.ts';
 import { scheduledPriceRoutes } from './scheduled-price-routes.ts';
+import { transferRoutes } from './transfer-routes.ts';
 
 export { settings } from './config.ts';
 
@@ -34,6 +35,7 @@ export function start(config: ProductConfig, deps: Deps): Promise<RunningService
         routes: [
           ...lookupRoutes({ db, scaleLayout: config.scaleLayout, ...clock }),
           ...scaleRoutes({ db, ...clock }),
+          ...transferRoutes({ db, outbox }),
           ...productRoutes({ db, outbox }),
           ...scheduledPriceRoutes({ db, now }),
           ...categoryRoutes({ db, outbox }),

@@ -12,6 +12,8 @@ import { startTestService } from '@balcao/kit/testing/service.ts';
 import { settings, start } from '../src/service.ts';
 
 export interface Shop {
+  url: string;
+  adminToken: string;
   admin: ApiClient;
   adminId: string;
   stockist: ApiClient;
@@ -47,6 +49,8 @@ export async function openShop(env: Record<string, string> = {}): Promise<Shop> 
     log: createLogger({ level: 'silent' }),
   });
   return {
+    url: test.url,
+    adminToken: test.tokens.tokenFor('admin', adminId),
     admin,
     adminId,
     stockist: test.as('stockist'),

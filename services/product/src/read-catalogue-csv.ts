@@ -13,7 +13,7 @@ export type CsvRow =
 /** Only the columns that the file has; trimmed, and empty where the cell is. */
 export type Cells = Partial<Record<CsvColumn, string>>;
 
-export const maxRows = 50_000;
+const maxRows = 50_000;
 const chunkLength = 65_536;
 const maxRecordLength = 20_000;
 

@@ -6,6 +6,7 @@ import { benchLookup } from './bench/lookup.ts';
 import { benchOrders } from './bench/orders.ts';
 import { benchPostings } from './bench/postings.ts';
 import { benchRecall } from './bench/recall.ts';
+import { benchSearch } from './bench/search.ts';
 import { benchStart } from './bench/start.ts';
 
 const benches: Record<string, (options: { seconds: number }) => Promise<void>> = {
@@ -16,6 +17,7 @@ const benches: Record<string, (options: { seconds: number }) => Promise<void>> =
   breakdown: benchBreakdown,
   recall: benchRecall,
   import: benchImport,
+  search: benchSearch,
 };
 
 const { values, positionals } = parseArgs({

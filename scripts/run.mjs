@@ -50,7 +50,7 @@ const verbs = {
   },
   bench: {
     help: 'measure the shop, each figure beside its baseline',
-    options: 'orders, postings, lookup, breakdown, recall, import, start; --seconds 30',
+    options: 'orders, postings, lookup, breakdown, recall, import, search, start; --seconds 30',
     run: ['scripts/bench.ts'],
   },
   images: {

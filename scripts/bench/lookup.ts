@@ -1,8 +1,6 @@
 /** `bench lookup`: a scanned code among 20,000 products, beside a bare handler that makes the same query. */
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { startPostgres } from '@balcao/local/postgres.ts';
+import { startBareServer } from '../harness/bare-server.ts';
 import { logIn } from '../harness/counter.ts';
 import { createLoadClient, type LoadClient } from '../harness/http-client.ts';
 import { milliseconds, perSecond, printRow, runLoad } from '../harness/load.ts';
@@ -24,7 +22,8 @@ export async function benchLookup({ seconds }: { seconds: number }): Promise<voi
   client.close();
   const databaseUrl = new URL(postgres.socketUrl);
   databaseUrl.pathname = '/balcao_product';
-  const bare = await startBareServer(databaseUrl.href);
+  const program = new URL('./bare-lookup-server.ts', import.meta.url);
+  const bare = await startBareServer(program, databaseUrl.href);
   const bareClient = createLoadClient(bare.url, 'none', concurrency);
   await measure('baseline: bare node:http, the same query', bareClient, seconds);
   bareClient.close();
@@ -62,16 +61,4 @@ async function measure(name: string, client: LoadClient, seconds: number): Promi
   await runLoad({ concurrency, seconds: 2 }, look);
   const { count, seconds: took, p50, p99 } = await runLoad({ concurrency, seconds }, look);
   printRow(name, { rate: perSecond(count, took), p50: milliseconds(p50), p99: milliseconds(p99) });
-}
-
-/** In a process of its own, as the shop is. */
-async function startBareServer(databaseUrl: string): Promise<{ url: string; stop: () => void }> {
-  const program = fileURLToPath(new URL('./bare-lookup-server.ts', import.meta.url));
-  const child = spawn(process.execPath, [program, databaseUrl], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  for await (const url of createInterface({ input: child.stdout })) {
-    return { url, stop: () => void child.kill() };
-  }
-  throw new Error('the bare server did not start');
 }

@@ -76,7 +76,7 @@ export type Product = z.infer<typeof product>;
 
 export const productListQuery = z.strictObject({
   ...pageParameters,
-  /** Words of the name, SKU, PLU or barcode; accents and case do not matter. */
+  /** Words of the name, SKU, PLU or barcode; accents, case and small typing errors do not matter. */
   q: text(120).optional(),
   categoryId: id.optional(),
   active: queryBoolean.optional(),

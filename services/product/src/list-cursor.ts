@@ -3,6 +3,7 @@ import { instant } from '@balcao/contracts/dates.ts';
 import { id as idSchema } from '@balcao/contracts/ids.ts';
 import { decodeCursor } from '@balcao/kit/cursor.ts';
 import { Problem } from '@balcao/kit/problem.ts';
+import type { RankKey } from './search-index.ts';
 
 /** The last row of a list that is sorted by name. */
 export interface NameKey {
@@ -29,6 +30,16 @@ export function nameKeyOf(cursor: string | undefined): NameKey {
   const parsed = idSchema.safeParse(id);
   if (!parsed.success) throw unusable();
   return { sortName, id: parsed.data };
+}
+
+/** The row after which a search goes on; undefined at its beginning. */
+export function rankKeyOf(cursor: string | undefined): RankKey | undefined {
+  const parts = decodeCursor(cursor, 3);
+  if (parts === null) return undefined;
+  const [rank = '', sortName = '', id] = parts;
+  const parsed = idSchema.safeParse(id);
+  if (!parsed.success || !/^\d{1,3}$/.test(rank)) throw unusable();
+  return { rank: Number(rank), sortName, id: parsed.data };
 }
 
 /** The version before which a list from newest to oldest goes on; above all without a cursor. */

@@ -16,9 +16,11 @@ import type { Database } from '@balcao/kit/db.ts';
 import { type Reply, type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
 import type { Outbox } from '@balcao/kit/outbox.ts';
 import { createProduct, removeProduct, replaceProduct } from './change-product.ts';
-import { nameKeyOf, versionOf } from './list-cursor.ts';
+import { nameKeyOf, rankKeyOf, versionOf } from './list-cursor.ts';
 import { listPrices, toPrice } from './price-store.ts';
 import { getProduct, listProducts, toProduct } from './product-store.ts';
+import { createSearch, type RankedRow } from './search-products.ts';
+import { searchTerms } from './search-text.ts';
 
 interface ProductDeps {
   db: Database;
@@ -41,18 +43,25 @@ function answer(status: number, body: Product): Reply {
 }
 
 function listRoute(db: Database): Route {
+  const search = createSearch(db);
   return readRoute(
     {
       method: 'get',
       path: '/products',
-      summary: 'List or search products by name, SKU, PLU or barcode',
+      summary: 'List products by name, or search them by name, SKU, PLU or barcode, the best first',
       access: 'catalogue:read',
       query: productListQuery,
       answers: { 200: productPage },
     },
-    async ({ query: { limit, cursor, q, categoryId, active } }) => {
-      const filter = { q, categoryId, active, after: nameKeyOf(cursor), limit: limit + 1 };
-      const rows = await listProducts(db, filter);
+    async ({ query: { limit, cursor, q = '', categoryId, active } }) => {
+      const filter = { categoryId, active, limit: limit + 1 };
+      const terms = searchTerms(q);
+      if (terms !== undefined) {
+        const rows = await search(terms, { ...filter, after: rankKeyOf(cursor) });
+        const key = (row: RankedRow) => [row.rank, row.sort_name, row.id];
+        return { status: 200, body: toPage(rows, limit, { item: toProduct, key }) };
+      }
+      const rows = await listProducts(db, { ...filter, after: nameKeyOf(cursor) });
       const page = toPage(rows, limit, { item: toProduct, key: (row) => [row.sort_name, row.id] });
       return { status: 200, body: page };
     },

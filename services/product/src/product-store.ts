@@ -5,7 +5,7 @@ import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import type { NameKey } from './list-cursor.ts';
 import { refusalOf } from './product-conflict.ts';
-import { searchPatterns, searchText, sortName } from './search-text.ts';
+import { searchText, sortName } from './search-text.ts';
 
 export interface ProductRow {
   id: string;
@@ -30,7 +30,6 @@ export interface ProductRow {
 export type ProductInput = UpdateProductRequest & { id: string };
 
 export interface ProductFilter {
-  q: string | undefined;
   categoryId: string | undefined;
   active: boolean | undefined;
   after: NameKey;
@@ -67,17 +66,16 @@ export function toProduct(row: ProductRow): Product {
   };
 }
 
-/** Products by name, after `after`; each word of `q` must occur. */
+/** Products by name, after `after`. */
 export function listProducts(db: Queryable, filter: ProductFilter): Promise<ProductRow[]> {
-  const { q = '', categoryId, active, after, limit } = filter;
+  const { categoryId, active, after, limit } = filter;
   return db.query<ProductRow>(
     `${selectProducts}
      WHERE (p.sort_name, p.id) > ($1::text, $2::uuid)
-       AND p.search_text LIKE ALL ($3::text[])
-       AND ($4::uuid IS NULL OR p.category_id = $4)
-       AND ($5::boolean IS NULL OR p.active = $5)
-     ORDER BY p.sort_name, p.id LIMIT $6`,
-    [after.sortName, after.id, searchPatterns(q), categoryId ?? null, active ?? null, limit],
+       AND ($3::uuid IS NULL OR p.category_id = $3)
+       AND ($4::boolean IS NULL OR p.active = $4)
+     ORDER BY p.sort_name, p.id LIMIT $5`,
+    [after.sortName, after.id, categoryId ?? null, active ?? null, limit],
   );
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { normaliseText, searchPatterns, searchText, sortName } from './search-text.ts';
+import { normaliseText, searchTerms, searchText, sortName } from './search-text.ts';
 
 describe('search text', () => {
   it('knows neither accents nor case, composed or decomposed', () => {
@@ -33,13 +33,19 @@ describe('search text', () => {
   });
 });
 
-describe('search patterns', () => {
-  it('makes one pattern of each word', () => {
-    assert.deepEqual(searchPatterns('  Pão  FRANCÊS '), ['%pao%', '%frances%']);
-    assert.deepEqual(searchPatterns('\u0301'), []);
+describe('search terms', () => {
+  it('are the normalised words', () => {
+    const terms = searchTerms('  Pão  FRANCÊS de ');
+    assert.deepEqual(terms?.words, ['pao', 'frances', 'de']);
+    assert.equal(terms?.text, 'pao frances de');
+    assert.equal(terms?.isWritten, true);
+    assert.equal(searchTerms('50%')?.isWritten, false);
+    assert.equal(searchTerms('\u0301'), undefined);
   });
 
-  it('takes the wildcards of LIKE for what they are', () => {
-    assert.deepEqual(searchPatterns('50% a_b c\\d'), ['%50\\%%', '%a\\_b%', '%c\\\\d%']);
+  it('know a PLU with leading zeros', () => {
+    assert.equal(searchTerms('000745')?.code, '745');
+    assert.equal(searchTerms('0007450')?.code, '0007450');
+    assert.equal(searchTerms('000')?.code, '0');
   });
 });

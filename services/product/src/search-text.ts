@@ -1,4 +1,5 @@
 /** Text as it is searched and sorted: without accents, in lower case. */
+import { canonicalPlu } from '@balcao/contracts/plu.ts';
 
 const maxSortLength = 60;
 
@@ -23,8 +24,24 @@ export function searchText(product: {
   return normaliseText([name, sku, plu ?? '', barcode ?? ''].join(' ').trim());
 }
 
-/** One LIKE pattern for each word of a search; `%`, `_` and `\` stand for themselves. */
-export function searchPatterns(query: string): string[] {
-  const words = normaliseText(query).split(/\s+/).filter(Boolean);
-  return words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+/** What a person typed, as it is looked for. */
+export interface SearchTerms {
+  /** Normalised, with single spaces. */
+  text: string;
+  words: string[];
+  /** As a PLU or barcode would be: without the leading zeros of a PLU. */
+  code: string;
+  /** Whether it has letters: codes are not guessed. */
+  isWritten: boolean;
+}
+
+/** Undefined when nothing is left to look for. */
+export function searchTerms(query: string): SearchTerms | undefined {
+  const typed = normaliseText(query).split(/\s+/).filter(Boolean);
+  const [first] = typed;
+  if (first === undefined) return undefined;
+  const isPlu = typed.length === 1 && /^\d{1,6}$/.test(first);
+  const words = isPlu ? [canonicalPlu(first) || '0'] : typed;
+  const text = words.join(' ');
+  return { text, words, code: text, isWritten: /\p{L}/u.test(text) };
 }

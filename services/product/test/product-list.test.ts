@@ -40,6 +40,66 @@ describe('listing products', () => {
     assert.deepEqual(await names({ q: '7891000100103' }), ['CORACAO BOVINO']);
   });
 
+  it('forgives typing errors, but only where nothing is spelled so', async () => {
+    const cuts = ['Picanha maturada', 'Picanha suína', 'Contrafilé', 'Alcatra', 'Linguiça toscana'];
+    for (const name of cuts) await shop.addProduct({ name });
+    const typed: [string, string[]][] = [
+      ['picnha', ['Picanha maturada', 'Picanha suína']],
+      ['ipcanha', ['Picanha maturada', 'Picanha suína']],
+      ['picanah sunia', ['Picanha suína']],
+      ['contrafle', ['Contrafilé']],
+      ['alctra', ['Alcatra']],
+      ['linguisa tosc', ['Linguiça toscana']],
+      ['alcaparra', []],
+      ['pixxxha', []],
+      ['1019', []],
+    ];
+    for (const [q, expected] of typed) assert.deepEqual(await names({ q }), expected, q);
+    const first = (await shop.seller.get('/products?q=picnha&limit=1')).body;
+    assert.ok(first.nextCursor);
+    const second = await names({ q: 'picnha', limit: '1', cursor: first.nextCursor });
+    assert.deepEqual(second, ['Picanha suína']);
+    assert.deepEqual(await names({ q: 'picnha', active: 'false' }), []);
+  });
+
+  it('ranks: the exact code, the beginning of the name, of a word, then anywhere', async () => {
+    await shop.addProduct({ name: 'Zzz exato', sku: 'OVO' });
+    await shop.addProduct({ name: 'Povo unido' });
+    await shop.addProduct({ name: 'Bandeja de ovos' });
+    await shop.addProduct({ name: 'Ovo caipira' });
+    const ranked = ['Zzz exato', 'Ovo caipira', 'Bandeja de ovos', 'Povo unido'];
+    assert.deepEqual(await names({ q: 'ovo' }), ranked);
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const query: string = cursor === '' ? '' : `&cursor=${cursor}`;
+      const { body } = await shop.seller.get(`/products?q=ovo&limit=1${query}`);
+      seen.push(...body.items.map((product: { name: string }) => product.name));
+      cursor = body.nextCursor;
+    }
+    assert.deepEqual(seen, ranked);
+    await shop.addProduct({ name: 'Com PLU', plu: '4711' });
+    await shop.addProduct({ name: 'Colônia 4711' });
+    assert.deepEqual(await names({ q: '004711' }), ['Com PLU', 'Colônia 4711']);
+  });
+
+  it('finds at once what was committed, however late the transaction that began first', async () => {
+    const { id } = await shop.addProduct({ name: 'Jabuticaba' });
+    const slow = Promise.withResolvers<void>();
+    const writing = shop.db.transaction(async (tx) => {
+      await tx.query("UPDATE product SET search_text = 'grumixama', version = 2 WHERE id = $1", [
+        id,
+      ]);
+      await slow.promise;
+    });
+    await shop.addProduct({ name: 'Uvaia' });
+    assert.deepEqual(await names({ q: 'uvaia' }), ['Uvaia']);
+    assert.deepEqual(await names({ q: 'jabuticaba' }), ['Jabuticaba']);
+    slow.resolve();
+    await writing;
+    assert.deepEqual(await names({ q: 'grumixama' }), ['Jabuticaba']);
+  });
+
   it('takes %, _ and \\ for themselves', async () => {
     assert.deepEqual(await names({ q: '50%' }), ['Água 50% off']);
     assert.deepEqual(await names({ q: '%' }), ['Água 50% off']);

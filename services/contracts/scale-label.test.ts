@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { checkDigit } from './gtin.ts';
 import type { ScaleLayout } from './scale-label.ts';
-import { makeScaleLabel, parseScaleLabel, scaleLayouts } from './scale-label.ts';
+import { makeScaleLabel, parseScaleLabel, scaleLayout, scaleLayouts } from './scale-label.ts';
 
 /** A layout with a product code and a value that fit it. */
 const labels = fc.constantFrom(...scaleLayouts).chain((layout) =>
@@ -99,5 +99,55 @@ describe('scale labels', () => {
     assert.throws(() => makeScaleLabel('2CCCC00PPPPP', '1234', 100_000), RangeError);
     assert.throws(() => makeScaleLabel('2CCCC00PPPPP', '1234', 0), RangeError);
     assert.throws(() => makeScaleLabel('2CCCC00PPPPP', '12a4', 1), RangeError);
+  });
+});
+
+describe("patterns in Odoo's notation", () => {
+  const both = '21.....{NNDDD},23.....{NNNDD}';
+
+  it('read 2112345015002 as code 12345, 1.5 kg (counter.md)', () => {
+    const label = { kind: 'label', plu: '12345', quantityMilli: 1500, unit: 'kg' };
+    assert.deepEqual(parseScaleLabel('2112345015002', '21.....{NNDDD}'), label);
+    assert.deepEqual(parseScaleLabel('2112345015002', both), label);
+  });
+
+  it('read a price by two decimals and pieces by none, each by its own prefix', () => {
+    const price = makeScaleLabel('23.....{NNNDD}', '745', 5375);
+    assert.deepEqual(parseScaleLabel(price, both), { kind: 'label', plu: '745', totalMinor: 5375 });
+    const pieces = makeScaleLabel('25.....{NNNNN}', '745', 3);
+    const read = { kind: 'label', plu: '745', quantityMilli: 3000, unit: 'un' };
+    assert.deepEqual(parseScaleLabel(pieces, `${both},25.....{NNNNN}`), read);
+    assert.deepEqual(parseScaleLabel(pieces, both), { kind: 'invalid', reason: 'other_layout' });
+  });
+
+  it('are refused where they do not fill a label, measure nothing, or are not told apart', () => {
+    for (const layout of [both, '2......{NNNDD}', '21.....{NNDDD}', '210....{NNNNN}']) {
+      assert.ok(scaleLayout.safeParse(layout).success, layout);
+    }
+    for (const layout of [
+      '21....{NNDDD}',
+      '21.....{NNNND}',
+      '13.....{NNNDD}',
+      '21.....{NNDDD},21.....{NNNDD}',
+      '2......{NNDDD},21.....{NNNDD}',
+      '21.....{NNDDD},',
+      '21.....NNDDD',
+      '2CCCC0TTTTT',
+      '',
+    ]) {
+      assert.ok(!scaleLayout.safeParse(layout).success, layout);
+    }
+  });
+
+  it('read back whatever they print', () => {
+    const plu = fc.integer({ min: 1, max: 99_999 }).map(String);
+    fc.assert(
+      fc.property(plu, fc.integer({ min: 1, max: 99_999 }), (code, value) => {
+        const weight = parseScaleLabel(makeScaleLabel('21.....{NNDDD}', code, value), both);
+        assert.deepEqual(weight, { kind: 'label', plu: code, quantityMilli: value, unit: 'kg' });
+        const total = parseScaleLabel(makeScaleLabel('23.....{NNNDD}', code, value), both);
+        assert.deepEqual(total, { kind: 'label', plu: code, totalMinor: value });
+      }),
+    );
   });
 });

@@ -1,4 +1,4 @@
-/** The nine layouts of Brazilian scale labels, read and written (counter.md, Scale labels). */
+/** Layouts of scale labels, read and written: nine Brazilian ones, and patterns in Odoo's notation (counter.md, Scale labels). */
 import { z } from 'zod';
 import { checkDigit, hasRightCheckDigit, isScaleCode } from './gtin.ts';
 import { canonicalPlu } from './plu.ts';
@@ -17,8 +17,32 @@ export const scaleLayouts = [
   '2CCCCCCTTTTT',
 ] as const;
 
+/**
+ * Odoo's notation: a prefix of digits, a dot for each digit of the product code, and in braces the value, N for
+ * each whole digit and D for each decimal. Three decimals are kilograms, two reais, none pieces. A shop that
+ * prints several kinds separates the patterns by commas; their prefixes tell them apart.
+ */
+const odooPattern = /^(2\d*)(\.{1,6})\{(N+)(D*)\}$/;
+const measures: Record<number, Measure> = { 0: 'Q', 2: 'T', 3: 'P' };
+
+type Measure = 'T' | 'P' | 'Q';
+
+/** Where the fields of a label are; the check digit is at 12. */
+interface Fields {
+  prefix: string;
+  codeEnd: number;
+  valueStart: number;
+  measure: Measure;
+}
+
 /** A setting of the shop, never guessed: the same digits mean another thing on another scale. */
-export const scaleLayout = z.enum(scaleLayouts);
+export const scaleLayout = z
+  .string()
+  .max(200)
+  .refine(
+    (layout) => isBrazilian(layout) || arePatterns(layout),
+    `one of ${scaleLayouts.join(', ')}, or patterns such as 21.....{NNDDD},23.....{NNNDD}`,
+  );
 export type ScaleLayout = z.infer<typeof scaleLayout>;
 
 export type TotalLabel = { kind: 'label'; plu: string; totalMinor: number };
@@ -33,19 +57,53 @@ export type LabelFault =
   | 'zero_value';
 export type InvalidLabel = { kind: 'invalid'; reason: LabelFault };
 
-const fieldsOf = (layout: ScaleLayout) => ({
-  codeEnd: layout.lastIndexOf('C') + 1,
-  valueStart: layout.search(/[TPQ]/),
-  measure: layout.slice(-1),
-});
+const isBrazilian = (layout: string): boolean => scaleLayouts.some((known) => known === layout);
+
+/** Each is one, and no label fits two. */
+const arePatterns = (layout: string): boolean => {
+  const all = layout.split(',').map(patternFields);
+  return all.every(
+    (fields, index) =>
+      fields !== undefined &&
+      all.every(
+        (other, place) => place === index || other?.prefix.startsWith(fields.prefix) === false,
+      ),
+  );
+};
+
+const patternFields = (pattern: string): Fields | undefined => {
+  const [, prefix = '', code = '', whole = '', decimals = ''] = odooPattern.exec(pattern) ?? [];
+  const measure = measures[decimals.length];
+  const codeEnd = prefix.length + code.length;
+  if (measure === undefined || codeEnd + whole.length + decimals.length !== 12) return undefined;
+  return { prefix, codeEnd, valueStart: codeEnd, measure };
+};
+
+const brazilianFields = (layout: string): Fields => {
+  const last = layout.slice(-1);
+  return {
+    prefix: '2',
+    codeEnd: layout.lastIndexOf('C') + 1,
+    valueStart: layout.search(/[TPQ]/),
+    measure: last === 'P' || last === 'Q' ? last : 'T',
+  };
+};
+
+/** What the layout says of its labels: one kind, or one for each pattern. */
+const fieldsOf = (layout: ScaleLayout): Fields[] =>
+  isBrazilian(layout)
+    ? [brazilianFields(layout)]
+    : layout.split(',').flatMap((pattern) => patternFields(pattern) ?? []);
 
 /** What the 13 digits of a label say by the shop's layout; a faulty label is an answer, not an exception. */
 export const parseScaleLabel = (code: string, layout: ScaleLayout): ScaleLabel | InvalidLabel => {
   if (!isScaleCode(code)) return invalid('not_a_label');
   if (!hasRightCheckDigit(code)) return invalid('wrong_check_digit');
-  const { codeEnd, valueStart, measure } = fieldsOf(layout);
+  const fields = fieldsOf(layout).find(({ prefix }) => code.startsWith(prefix));
+  if (fields === undefined) return invalid('other_layout');
+  const { prefix, codeEnd, valueStart, measure } = fields;
   if (/[1-9]/.test(code.slice(codeEnd, valueStart))) return invalid('other_layout');
-  const plu = canonicalPlu(code.slice(1, codeEnd));
+  const plu = canonicalPlu(code.slice(prefix.length, codeEnd));
   if (plu === '') return invalid('zero_code');
   const value = Number(code.slice(valueStart, 12));
   if (value === 0) return invalid('zero_value');
@@ -55,14 +113,16 @@ export const parseScaleLabel = (code: string, layout: ScaleLayout): ScaleLabel |
 };
 
 /**
- * The 13 digits that a scale prints. `value` is in the layout's own measure: centavos, grams or pieces.
- * Throws RangeError for what does not fit its field, rather than cut it.
+ * The 13 digits that a scale prints; of several patterns, by the first. `value` is in the layout's own measure:
+ * centavos, grams or pieces. Throws RangeError for what does not fit its field, rather than cut it.
  */
 export const makeScaleLabel = (layout: ScaleLayout, plu: string, value: number): string => {
-  const { codeEnd, valueStart } = fieldsOf(layout);
+  const [fields] = fieldsOf(layout);
+  if (fields === undefined) throw new RangeError(`${layout} is no layout of scale labels`);
+  const { prefix, codeEnd, valueStart } = fields;
   const fillers = '0'.repeat(valueStart - codeEnd);
-  const code = padded(canonicalPlu(plu), codeEnd - 1);
-  const digits = `2${code}${fillers}${padded(String(value), 12 - valueStart)}`;
+  const code = padded(canonicalPlu(plu), codeEnd - prefix.length);
+  const digits = `${prefix}${code}${fillers}${padded(String(value), 12 - valueStart)}`;
   return `${digits}${checkDigit(digits)}`;
 };
 

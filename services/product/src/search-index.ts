@@ -41,6 +41,11 @@ export interface SearchIndex {
 const firstGuess = 10;
 const none = 255;
 
+type RankOf = (
+  document: SearchDocument,
+  how: { errors: number; isAllBeginnings: boolean },
+) => number;
+
 export function createSearchIndex(): SearchIndex {
   const places = new Map<string, number>();
   const documents: SearchDocument[] = [];
@@ -59,53 +64,37 @@ export function createSearchIndex(): SearchIndex {
     for (const word of before) if (!after.has(word)) words.remove(word, place);
   }
 
-  /** How many errors each product has over all words; `none` where a word is missing. */
-  function errorsOf(typed: string[], matches: (word: string) => Iterable<Match>) {
-    const sum = new Uint8Array(documents.length);
-    const beginnings = new Uint8Array(documents.length);
-    for (const word of typed) {
-      const best = new Uint8Array(documents.length).fill(none);
-      const begins = new Uint8Array(documents.length);
-      for (const match of matches(word)) {
-        for (const place of match.places) {
-          if (match.errors < (best[place] ?? none)) best[place] = match.errors;
-          if (match.isBeginning) begins[place] = 1;
-        }
-      }
-      for (const [place, errors] of best.entries()) {
-        sum[place] = Math.min(none, (sum[place] ?? 0) + errors);
-        beginnings[place] = (beginnings[place] ?? 0) + (begins[place] ?? 0);
-      }
-    }
-    return { sum, beginnings };
-  }
-
-  function collect(request: SearchRequest, rankOf: (place: number) => number | undefined) {
+  /** Ranks what every typed word is in, and cuts the page. */
+  function collect(
+    { words: typed }: SearchTerms,
+    request: SearchRequest,
+    { matches, rankOf }: { matches: (word: string) => Match[]; rankOf: RankOf },
+  ): RankKey[] {
+    const hits = typed.map((word) => createHits(documents.length, matches(word)));
+    const [first, ...others] = hits;
     const page = createPage(request);
-    for (const [place, document] of documents.entries()) {
-      const rank = rankOf(place);
-      if (rank === undefined || !passes(document, request)) continue;
+    for (const place of first?.places ?? []) {
+      const document = documents[place];
+      if (document === undefined || !passes(document, request)) continue;
+      if (others.some(({ errors }) => errors[place] === none)) continue;
+      const errors = hits.reduce((sum, hit) => sum + (hit.errors[place] ?? 0), 0);
+      const isAllBeginnings = hits.every(({ beginnings }) => beginnings[place] === 1);
+      const rank = rankOf(document, { errors, isAllBeginnings });
       page.add({ rank, sortName: document.sortName, id: document.id });
     }
     return page.keys;
   }
 
   function findStrictly(terms: SearchTerms, request: SearchRequest): RankKey[] {
-    const { sum, beginnings } = errorsOf(terms.words, words.matching);
-    return collect(request, (place) => {
-      const document = documents[place];
-      if (document === undefined || sum[place] === none) return undefined;
-      return rankOf(document, terms, beginnings[place] === terms.words.length);
-    });
+    const rankOf: RankOf = (document, { isAllBeginnings }) =>
+      strictRank(document, terms, isAllBeginnings);
+    return collect(terms, request, { matches: words.matching, rankOf });
   }
 
   function guess(terms: SearchTerms, request: SearchRequest): RankKey[] {
     if (!terms.isWritten) return [];
-    const { sum } = errorsOf(terms.words, words.alike);
-    return collect(request, (place) => {
-      const errors = sum[place] ?? none;
-      return errors === none ? undefined : firstGuess + errors;
-    });
+    const rankOf: RankOf = (_document, { errors }) => firstGuess + errors;
+    return collect(terms, request, { matches: words.alike, rankOf });
   }
 
   return {
@@ -119,8 +108,37 @@ export function createSearchIndex(): SearchIndex {
   };
 }
 
+interface Hits {
+  /** Each once. */
+  places: number[];
+  /** By place; `none` where the word is missing. */
+  errors: Uint8Array;
+  /** By place: 1 where it begins a word. */
+  beginnings: Uint8Array;
+}
+
+/** Where one typed word is found, among `count` products. */
+function createHits(count: number, matches: Match[]): Hits {
+  const places: number[] = [];
+  const errors = new Uint8Array(count).fill(none);
+  const beginnings = new Uint8Array(count);
+  for (const match of matches) {
+    for (const place of match.places) {
+      const former = errors[place] ?? none;
+      if (former === none) places.push(place);
+      if (match.errors < former) errors[place] = match.errors;
+      if (match.isBeginning) beginnings[place] = 1;
+    }
+  }
+  return { places, errors, beginnings };
+}
+
 /** 0 exact code, 1 the name begins so, 2 every word begins a word, 3 every word occurs. */
-function rankOf(document: SearchDocument, { code, text }: SearchTerms, isAllBeginnings: boolean) {
+function strictRank(
+  document: SearchDocument,
+  { code, text }: SearchTerms,
+  isAllBeginnings: boolean,
+): number {
   const { plu, barcode, sku, searchText } = document;
   if (plu === code || barcode === code || sku.toLowerCase() === text) return 0;
   if (searchText.startsWith(text)) return 1;

@@ -116,6 +116,20 @@ describe('looking up a code', () => {
     }
   });
 
+  it("reads what Odoo's patterns say, where they are the shop's layout", async () => {
+    const other = await openShop({ SCALE_LAYOUT: '21.....{NNDDD},23.....{NNNDD}' });
+    try {
+      await other.addProduct({ plu: '12345', priceMinor: 3990 });
+      const read = async (code: string) =>
+        (await other.seller.get(`/products/lookup?code=${code}`)).body;
+      assert.equal((await read('2112345015002')).quantityMilli, 1500);
+      const price = await read(makeScaleLabel('23.....{NNNDD}', '12345', 5985));
+      assert.deepEqual([price.totalMinor, price.quantityMilli], [5985, 1500]);
+    } finally {
+      await other.stop();
+    }
+  });
+
   it('is one statement by a unique index among 20,000 products', async () => {
     await shop.db.query(
       `INSERT INTO product (id, sku, name, sort_name, search_text, unit, price_minor, plu, barcode, active)

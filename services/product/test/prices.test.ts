@@ -61,6 +61,19 @@ describe('price history', () => {
     assert.equal(refused.status, 422);
   });
 
+  it('stays when the product is archived, whose codes are free for others', async () => {
+    const codes = { plu: '815', barcode: '7891000053508' };
+    const { id, sku } = await shop.addProduct({ priceMinor: 100, ...codes });
+    const fields = { ...productFields({ sku, priceMinor: 200, ...codes }), active: true };
+    await shop.admin.put(`/products/${id}`, fields);
+    await shop.admin.delete(`/products/${id}`);
+    const next = await shop.addProduct({ sku, ...codes });
+    assert.equal((await shop.seller.get('/products/lookup?code=815')).body.product.id, next.id);
+    const archived = await shop.seller.get(`/products/${id}`);
+    assert.deepEqual([archived.status, archived.body.active], [200, false]);
+    assert.equal((await shop.seller.get(`/products/${id}/prices`)).body.items.length, 2);
+  });
+
   it('cannot be rewritten, not even in the database', async () => {
     await shop.addProduct({});
     for (const statement of [

@@ -15,7 +15,7 @@ const makers = (
 ).split(',');
 
 /** The name of product `n`; names differ up to 37 × 25 × 20 products, and go on with a number. */
-export function nameOf(n: number): string {
+function nameOf(n: number): string {
   const cut = cuts[n % cuts.length] ?? '';
   const kind = kinds[Math.floor(n / cuts.length) % kinds.length] ?? '';
   const maker = makers[Math.floor(n / (cuts.length * kinds.length)) % makers.length] ?? '';

@@ -56,6 +56,36 @@ describe('the books of the flow', () => {
     assert.deepEqual(books.turnover('general_expenses'), { debitMinor: 567, creditMinor: 0 });
   });
 
+  it('keep a drawer apart from the sales: what is expected in it, and what each way to pay brought', () => {
+    const books = stocked();
+    books.moveDrawer(10_000);
+    const booked = books.sell(sale);
+    books.takeBack({ ...booked, payments: [{ method: 'cash', amountMinor: 500 }] });
+    books.payTab('cash', 200);
+    assert.equal(books.drawerMinor(), 10_000 + 3000 - 500 + 200);
+    assert.deepEqual(Object.fromEntries(books.takings()), {
+      cash: { salesMinor: 3000, refundsMinor: 500, tabPaymentsMinor: 200 },
+      credit: { salesMinor: 2375, refundsMinor: 0, tabPaymentsMinor: 0 },
+    });
+    books.missInDrawer(50);
+    assert.deepEqual(books.turnover('cash_differences'), { debitMinor: 50, creditMinor: 0 });
+  });
+
+  it('let cuts carry what the carcass cost, and expire with it', () => {
+    const books = createBooks();
+    books.buy('carcass', { quantityMilli: 10_000, unitCostMinor: 1800, expiresOn: '2026-12-24' });
+    books.buy('cut', { quantityMilli: 1000, unitCostMinor: 1000 });
+    books.breakDown('carcass', 10_000, [{ productId: 'cut', quantityMilli: 8000 }], 2250);
+    assert.deepEqual(books.shelf('carcass'), { onHandMilli: 0, valueMinor: 0 });
+    assert.deepEqual(books.shelf('cut'), { onHandMilli: 9000, valueMinor: 19_000 });
+    assert.equal(books.lose('cut', 400), 900, 'of the lot that expires first');
+    assert.deepEqual(books.turnover('shrinkage'), { debitMinor: 900, creditMinor: 0 });
+    assert.throws(
+      () => books.breakDown('cut', 1000, [{ productId: 'x', quantityMilli: 1000 }], 2251),
+      RangeError,
+    );
+  });
+
   it('refuse a cost that would have to be rounded', () => {
     const books = createBooks();
     books.buy(meat, { quantityMilli: 3000, unitCostMinor: 333 });

@@ -19,7 +19,7 @@ export interface Bought {
   quantityMilli: number;
   unitCostMinor: number;
   /** Without it the lot is sold last. */
-  expiresOn?: string;
+  expiresOn?: string | undefined;
 }
 
 /** The two sides of an account, in centavos. */
@@ -39,10 +39,37 @@ export interface BookedSale extends Sale {
   costsMinor: number[];
 }
 
+/** What a till's report should say of one way to pay. */
+export interface Takings {
+  salesMinor: number;
+  refundsMinor: number;
+  tabPaymentsMinor: number;
+}
+
 export interface Books {
   buy(productId: string, bought: Bought): void;
+  /** Goods become others, which carry their cost: nothing is posted. */
+  breakDown(
+    productId: string,
+    quantityMilli: number,
+    cuts: { productId: string; quantityMilli: number }[],
+    cutCostMinor: number,
+  ): void;
   sell(sale: Sale): BookedSale;
+  /** Goods on the shelf again, and money to the customer. */
   takeBack(sale: BookedSale): void;
+  /** Goods are gone; answers what they cost. */
+  lose(productId: string, quantityMilli: number): number;
+  /** A customer pays for what was bought on the tab. */
+  payTab(method: PaymentMethod, amountMinor: number): void;
+  /** What the card company keeps of a payment. */
+  payFee(amountMinor: number): void;
+  /** Cash that comes into the drawer (above zero) or leaves it, but stays the shop's. */
+  moveDrawer(amountMinor: number): void;
+  /** Cash that a count did not find. */
+  missInDrawer(amountMinor: number): void;
+  drawerMinor(): number;
+  takings(): Map<PaymentMethod, Takings>;
   /** Money that came in (`credit`) or went out (`debit`) by a manual entry, in cash. */
   enter(type: 'credit' | 'debit', amountMinor: number): void;
   shelf(productId: string): Shelf;
@@ -62,7 +89,9 @@ const accountOfMethod: Record<PaymentMethod, AccountCode> = {
 export function createBooks(): Books {
   const shelves = new Map<string, Bought[]>();
   const accounts = new Map<AccountCode, Turnover>();
+  const takings = new Map<PaymentMethod, Takings>();
   let totalMinor = 0;
+  let drawerMinor = 0;
 
   function shelf(productId: string): Shelf {
     const lots = shelves.get(productId) ?? [];
@@ -94,6 +123,13 @@ export function createBooks(): Books {
     return exactCost({ ...first, quantityMilli: Math.abs(quantityMilli) });
   }
 
+  /** Adds to what the report of the till should say; cash is in the drawer, or out of it. */
+  function take(method: PaymentMethod, what: keyof Takings, amountMinor: number): void {
+    const former = takings.get(method) ?? { salesMinor: 0, refundsMinor: 0, tabPaymentsMinor: 0 };
+    takings.set(method, { ...former, [what]: former[what] + amountMinor });
+    if (method === 'cash') drawerMinor += what === 'refundsMinor' ? -amountMinor : amountMinor;
+  }
+
   function takeOut(productId: string, quantityMilli: number): number {
     const costMinor = move(productId, -quantityMilli);
     post('cost_of_goods', 'inventory', costMinor);
@@ -107,8 +143,21 @@ export function createBooks(): Books {
       const { unitCostMinor, quantityMilli } = bought;
       post('inventory', 'supplier_payable', lineTotalMinor(unitCostMinor, quantityMilli));
     },
+    breakDown(productId, quantityMilli, cuts, cutCostMinor) {
+      const [{ expiresOn } = {}] = shelves.get(productId) ?? [];
+      const costMinor = move(productId, -quantityMilli);
+      const carriedMinor = cuts.map((cut) => exactCost({ ...cut, unitCostMinor: cutCostMinor }));
+      if (carriedMinor.reduce((sum, cost) => sum + cost, 0) !== costMinor) {
+        throw new RangeError(`cuts at ${cutCostMinor} do not carry ${costMinor}`);
+      }
+      for (const cut of cuts) {
+        const lot = { quantityMilli: cut.quantityMilli, unitCostMinor: cutCostMinor, expiresOn };
+        shelves.set(cut.productId, [...(shelves.get(cut.productId) ?? []), lot].sort(byExpiry));
+      }
+    },
     sell(sale) {
       for (const { method, amountMinor } of sale.payments) {
+        take(method, 'salesMinor', amountMinor);
         post(accountOfMethod[method], 'sales_revenue', amountMinor);
       }
       const costsMinor = sale.goods.map((line) => takeOut(line.productId, line.quantityMilli));
@@ -116,6 +165,7 @@ export function createBooks(): Books {
     },
     takeBack({ goods, payments, costsMinor }) {
       for (const { method, amountMinor } of payments) {
+        take(method, 'refundsMinor', amountMinor);
         post('sales_revenue', accountOfMethod[method], amountMinor);
       }
       for (const [index, { productId, quantityMilli }] of goods.entries()) {
@@ -124,6 +174,27 @@ export function createBooks(): Books {
         post('inventory', 'cost_of_goods', costMinor);
       }
     },
+    lose(productId, quantityMilli) {
+      const costMinor = move(productId, -quantityMilli);
+      post('shrinkage', 'inventory', costMinor);
+      return costMinor;
+    },
+    payTab(method, amountMinor) {
+      take(method, 'tabPaymentsMinor', amountMinor);
+      post(accountOfMethod[method], 'tabs', amountMinor);
+    },
+    payFee(amountMinor) {
+      if (amountMinor > 0) post('card_fees', 'card_receivable', amountMinor);
+    },
+    moveDrawer(amountMinor) {
+      drawerMinor += amountMinor;
+    },
+    missInDrawer(amountMinor) {
+      drawerMinor -= amountMinor;
+      post('cash_differences', 'cash', amountMinor);
+    },
+    drawerMinor: () => drawerMinor,
+    takings: () => takings,
     enter(type, amountMinor) {
       if (type === 'credit') post('cash', 'other_revenue', amountMinor);
       else post('general_expenses', 'cash', amountMinor);

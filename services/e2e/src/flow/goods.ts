@@ -39,10 +39,21 @@ interface Run {
 const meat = { unit: 'kg', priceMinor: 3990, costMinor: 3000 } as const;
 const box = { unit: 'un', priceMinor: 1250, costMinor: 400 } as const;
 
-/** One product by weight and one by the piece, under codes that nobody has. */
+const carcass = { unit: 'kg', priceMinor: 2500, costMinor: 1800 } as const;
+const prime = { unit: 'kg', priceMinor: 6990, costMinor: 2250 } as const;
+const second = { unit: 'kg', priceMinor: 2990, costMinor: 2250 } as const;
+
+type Fields = Pick<Product, 'unit' | 'priceMinor'> & { costMinor: number };
+
+/** All that the flow moves. */
+export function allGoods({ meat, box, carcass, prime, second }: Goods): Product[] {
+  return [meat, box, carcass, prime, second];
+}
+
+/** Products by weight and one by the piece, under codes that nobody has. */
 export async function makeProducts(api: Api, categoryId: string, { suffix, leftovers }: Run) {
   const { scaleLayout: layout } = await api.get('/products/settings', productSettings);
-  const make = async (name: string, fields: typeof meat | typeof box, barcode: string | null) => {
+  const make = async (name: string, fields: Fields, barcode: string | null = null) => {
     const about = { sku: `FLOW-${name}-${suffix}`, name: `Flow ${name} ${suffix}`, categoryId };
     const made = await makeWithFreePlu(api, { ...about, ...fields, barcode }, layout);
     sameMinor(`price of ${made.name}`, made.priceMinor, fields.priceMinor);
@@ -53,8 +64,11 @@ export async function makeProducts(api: Api, categoryId: string, { suffix, lefto
   const barcode = newBarcode();
   const goods = {
     layout,
-    meat: await make('meat', meat, null),
+    meat: await make('meat', meat),
     box: await make('box', box, barcode),
+    carcass: await make('carcass', carcass),
+    prime: await make('prime', prime),
+    second: await make('second', second),
   };
   const figures = `meat PLU ${goods.meat.plu} at ${reais(meat.priceMinor)}/kg, box EAN ${barcode} at ${reais(box.priceMinor)}`;
   const withCodes = { ...goods, box: { ...goods.box, barcode } };
@@ -103,7 +117,7 @@ const knownWithinMs = 10_000;
 /** Sales and inventory hear of a product by events: waits until both know them. */
 export async function waitUntilKnown({ seller, stockist, goods }: Workers) {
   const startedAt = Date.now();
-  const products = [goods.meat, goods.box];
+  const products = allGoods(goods);
   for (const { id, name } of products) {
     const path = `/inventory/stock/${id}`;
     const level = await eventually(knownWithinMs, () => stockist.api.get(path, stockLevel));
@@ -116,7 +130,7 @@ export async function waitUntilKnown({ seller, stockist, goods }: Workers) {
   same('status of the cart', cart.status, 'open');
   const { status } = await seller.api.act(`/orders/${cart.id}/cancel`, {}, order);
   same('status of the cart', status, 'cancelled');
-  return { figures: `inventory and sales know both after ${Date.now() - startedAt} ms` };
+  return { figures: `inventory and sales know all after ${Date.now() - startedAt} ms` };
 }
 
 interface Workers {

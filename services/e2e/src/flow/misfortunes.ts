@@ -1,8 +1,10 @@
 /** What goes wrong at a counter, or is taken back: nothing of it may leave a trace in stock or money. */
 import { order } from '@balcao/contracts/api/sales.ts';
-import { same, sameMilli } from './failure.ts';
+import { lineTotalMinor } from '@balcao/contracts/money.ts';
+import { same, sameMilli, sameMinor } from './failure.ts';
 import { kilos, quantity, reais } from './format.ts';
 import { lineOf, place, reach, reachStock, saleOf, totalOf, type Wish } from './orders.ts';
+import { cutCostMinor } from './receiving.ts';
 import { reachPayment, wholly } from './sales.ts';
 import type { Shop } from './shop.ts';
 
@@ -100,5 +102,42 @@ export async function refundOne(shop: Shop) {
   );
   return {
     figures: `1.250 kg = ${reais(totalOf(wish))} paid back; ${quantity(onHandMilli, 'kg')} on hand`,
+  };
+}
+
+/** Part of a line comes back: some to the shelf, some spoilt; the customer gets what that part had cost. */
+export async function refundPart(shop: Shop) {
+  const {
+    seller,
+    goods: { prime },
+    books,
+  } = shop;
+  const [shelfMilli, spoiltMilli] = [500, 300];
+  const wish = wholly('cash', [lineOf(prime, 2000)]);
+  const { id } = await place(seller.api, wish);
+  await reach(seller.api, id, 'completed');
+  books.sell(saleOf(wish));
+  const lines = [
+    { position: 0, quantityMilli: shelfMilli, disposition: 'stock' },
+    { position: 0, quantityMilli: spoiltMilli, disposition: 'waste' },
+  ];
+  const refund = { lines, note: 'half of it was not asked for' };
+  const { status, refunds } = await seller.api.act(`/orders/${id}/refund`, refund, order);
+  same('status of the order', status, 'partially_refunded');
+  const backMilli = shelfMilli + spoiltMilli;
+  const backMinor = lineTotalMinor(prime.priceMinor, backMilli);
+  sameMinor('money that goes back', refunds?.[0]?.totalMinor ?? 0, backMinor);
+  books.takeBack({
+    goods: [{ productId: prime.id, quantityMilli: backMilli }],
+    payments: [{ method: 'cash', amountMinor: backMinor }],
+    costsMinor: [lineTotalMinor(cutCostMinor, backMilli)],
+  });
+  books.lose(prime.id, spoiltMilli);
+  const { onHandMilli } = await reachStock(shop, prime);
+  const whole = { lines: [{ position: 0, quantityMilli: 2000 }] };
+  const path = `/orders/${id}/refund`;
+  await seller.api.refused({ method: 'POST', path, body: whole }, 'refund_exceeds_sale');
+  return {
+    figures: `${kilos(backMilli)} of 2.000 kg back for ${reais(backMinor)}, ${kilos(spoiltMilli)} kg of it lost; ${kilos(onHandMilli)} kg on hand`,
   };
 }

@@ -41,6 +41,8 @@ export interface Wish {
   lines: Line[];
   discountMinor?: number;
   payments: CreateOrderRequest['payments'];
+  /** What else the order says. */
+  more?: Partial<Pick<CreateOrderRequest, 'id' | 'customerId'>>;
 }
 
 /** Less its discount. */
@@ -51,8 +53,8 @@ export function totalOf({
   return sumMinor(lines.map(({ totalMinor }) => totalMinor)) - discountMinor;
 }
 
-export function requestOf({ lines, discountMinor = 0, payments }: Wish) {
-  return { lines: lines.map(({ request }) => request), discountMinor, payments };
+export function requestOf({ lines, discountMinor = 0, payments, more = {} }: Wish) {
+  return { lines: lines.map(({ request }) => request), discountMinor, payments, ...more };
 }
 
 export function saleOf({ lines, payments }: Wish): Sale {

@@ -13,6 +13,7 @@ import {
   readFigures,
 } from './figures.ts';
 import { quantity, reais } from './format.ts';
+import { allGoods } from './goods.ts';
 import { reachStock } from './orders.ts';
 import type { Shop } from './shop.ts';
 
@@ -21,7 +22,7 @@ const settledWithinMs = 15_000;
 /** On hand, reserved, available and worth what the books say; the catalogue has heard of it too. */
 export async function proveStock(shop: Shop) {
   const texts: string[] = [];
-  for (const { id, name, unit } of [shop.goods.meat, shop.goods.box]) {
+  for (const { id, name, unit } of allGoods(shop.goods)) {
     const { onHandMilli, valueMinor } = shop.books.shelf(id);
     const level = await reachStock(shop, { id, name });
     sameMinor(`value of ${name}`, level.valueMinor, valueMinor);
@@ -29,7 +30,7 @@ export async function proveStock(shop: Shop) {
       const { availableMilli } = await shop.stockist.api.get(`/products/${id}`, product);
       sameMilli(`${name} available by the catalogue`, availableMilli ?? 0, onHandMilli);
     });
-    texts.push(`${quantity(onHandMilli, unit)} worth ${reais(valueMinor)}`);
+    if (onHandMilli > 0) texts.push(`${quantity(onHandMilli, unit)} worth ${reais(valueMinor)}`);
   }
   return { figures: `${texts.join(', ')}; nothing reserved` };
 }
@@ -37,8 +38,9 @@ export async function proveStock(shop: Shop) {
 /** Σ movements = level, for every product of the shop. */
 export async function proveMovements({ stockist }: Shop) {
   const verification = await stockist.api.get('/inventory/stock/verify', stockVerification);
-  const { isConsistent, differences, productCount, movementCount } = verification;
+  const { isConsistent, differences, lotDifferences, productCount, movementCount } = verification;
   same('products whose level is not the sum of their movements', differences.length, 0);
+  same('lots that are not the sum of theirs', lotDifferences.length, 0);
   same('stock is consistent', isConsistent, true);
   return { figures: `${movementCount} movements of ${productCount} products add up` };
 }
@@ -50,7 +52,14 @@ export async function proveAccounts({ admin, books }: Shop, before: Figures) {
     compareAccounts(before, figures, books);
     return figures;
   });
-  const told = ['cash', 'pix', 'card_receivable', 'sales_revenue', 'cost_of_goods'] as const;
+  const told = [
+    'cash',
+    'pix',
+    'card_receivable',
+    'tabs',
+    'sales_revenue',
+    'cost_of_goods',
+  ] as const;
   const texts = told.map((code) => {
     const { debitMinor, creditMinor } = books.turnover(code);
     return `${code} ${reais(code === 'sales_revenue' ? creditMinor - debitMinor : debitMinor - creditMinor)}`;

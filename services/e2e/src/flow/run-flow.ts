@@ -3,16 +3,20 @@ import { randomBytes } from 'node:crypto';
 import { simulatorResponse } from '@balcao/contracts/api/payment.ts';
 import { createApi } from './api.ts';
 import { createBooks } from './books.ts';
+import { countGoods } from './count.ts';
 import { enterByHand, repeatWithKeys } from './entries.ts';
 import { readFigures } from './figures.ts';
 import { reais } from './format.ts';
 import { lookUpCodes, makeCategory, makeProducts, receiveGoods, waitUntilKnown } from './goods.ts';
-import { cancelOne, declineCard, refundOne, rejectForStock } from './misfortunes.ts';
+import { cancelOne, declineCard, refundOne, refundPart, rejectForStock } from './misfortunes.ts';
 import { type Credentials, checkHealth, checkRefusals, enter, hire, logOut } from './people.ts';
 import { proveAccounts, proveDays, proveLedger, proveMovements, proveStock } from './proof.ts';
+import { breakDown, receiveCarcass } from './receiving.ts';
 import { createReport, type Report } from './report.ts';
 import { sellByCard, sellByHand, sellByLabel, sellByPix } from './sales.ts';
 import type { Leftovers, Person, Shop } from './shop.ts';
+import { buyOnTab } from './tab.ts';
+import { closeTill, openTill } from './till.ts';
 
 export interface FlowOptions {
   /** Where the installation answers, without `/api/v1`. */
@@ -50,7 +54,7 @@ export async function runFlow({
     if (!isQuiet) report.say(`Flow ${suffix} through ${url}`);
     const { admin, made } = await open({ url, credentials, report });
     const shop = await furnish({ url, admin, suffix, leftovers, report });
-    await trade(shop, report);
+    await trade(shop, { report, suffix });
     await report.step('seller logs out', () => logOut(shop.seller, '/orders'));
     await report.step('tidied up', () => tidy(leftovers));
     await report.step('admin logs out', () => logOut(admin, '/products'));
@@ -118,7 +122,10 @@ async function clearFault({ api }: Person, leftovers: Leftovers): Promise<void> 
 }
 
 /** Everything that moves goods or money, between two readings of the shop's figures. */
-async function trade(shop: Shop, report: Report): Promise<void> {
+async function trade(
+  shop: Shop,
+  { report, suffix }: { report: Report; suffix: string },
+): Promise<void> {
   const before = await report.step('figures before', async () => {
     const figures = await readFigures(shop.admin.api);
     const balance = reais(figures.days[0]?.balanceMinor ?? 0);
@@ -126,15 +133,22 @@ async function trade(shop: Shop, report: Report): Promise<void> {
   });
   const { today } = before;
   await report.step('goods received', () => receiveGoods(shop));
+  const { carcassLotId } = await report.step('carcass', () => receiveCarcass(shop, today));
+  await report.step('broken down', () => breakDown(shop, carcassLotId));
   await report.step('look-ups', () => lookUpCodes(shop));
+  const { tillId } = await report.step('till opened', () => openTill(shop, suffix));
   await report.step('label, cash', () => sellByLabel(shop));
   await report.step('EAN and by hand', () => sellByHand(shop));
   await report.step('PIX', () => sellByPix(shop));
   await report.step('card', () => sellByCard(shop));
+  await report.step('on the tab', () => buyOnTab(shop, suffix));
   await report.step('card declined', () => declineCard(shop));
   await report.step('not enough stock', () => rejectForStock(shop));
   await report.step('cancelled', () => cancelOne(shop));
   await report.step('refunded', () => refundOne(shop));
+  await report.step('refunded in part', () => refundPart(shop));
+  await report.step('counted', () => countGoods(shop));
+  await report.step('till closed', () => closeTill(shop, tillId));
   await report.step('entries', () => enterByHand(shop, today));
   await report.step('keyed repeats', () => repeatWithKeys(shop));
   await report.step('stock', () => proveStock(shop));

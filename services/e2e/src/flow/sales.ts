@@ -65,9 +65,11 @@ export async function sellByHand({ seller, goods: { meat, box }, books }: Shop) 
       { method: 'debit', amountMinor: totalMinor - cashMinor },
     ],
   };
-  const { id } = await place(seller.api, wish, { Prefer: 'wait=10' });
+  const { id, payments } = await place(seller.api, wish, { Prefer: 'wait=10' });
   await reach(seller.api, id, 'completed');
   books.sell(saleOf(wish));
+  const card = await reachPayment(seller.api, payments[1]?.id ?? '', 'approved');
+  books.payFee(card.feeMinor);
   const parts = `${reais(cashMinor)} in cash, ${reais(totalMinor - cashMinor)} by debit card`;
   return {
     figures: `2 × EAN + 0.755 kg − ${reais(discountMinor)} = ${reais(totalMinor)}, ${parts}`,
@@ -94,7 +96,7 @@ export async function sellByPix({ seller, anonymous, goods: { meat }, books }: S
 }
 
 /** An order that is paid in one way. */
-export function wholly(method: 'cash' | 'pix' | 'debit', lines: Line[]): Wish {
+export function wholly(method: 'cash' | 'pix' | 'debit' | 'tab', lines: Line[]): Wish {
   return { lines, payments: [{ method, amountMinor: totalOf({ lines }) }] };
 }
 
@@ -119,9 +121,11 @@ async function forgeWebhook(anonymous: Api, paymentId: string): Promise<void> {
 /** A debit card that the provider approves. */
 export async function sellByCard({ seller, goods: { box }, books }: Shop) {
   const wish = wholly('debit', [lineOf(box, 1000)]);
-  const { id } = await place(seller.api, wish, { Prefer: 'wait=10' });
+  const { id, payments } = await place(seller.api, wish, { Prefer: 'wait=10' });
   await reach(seller.api, id, 'completed');
   books.sell(saleOf(wish));
+  const paid = await reachPayment(seller.api, payments[0]?.id ?? '', 'approved');
+  books.payFee(paid.feeMinor);
   return { figures: `1 un = ${reais(totalOf(wish))}, approved` };
 }
 

@@ -28,6 +28,10 @@ export interface Goods {
   /** Sold by the piece; has a barcode and a PLU. */
   box: Product & { plu: string; barcode: string };
   label: Label;
+  /** What comes from the abattoir, and the two cuts that it becomes. */
+  carcass: Product;
+  prime: Product;
+  second: Product;
 }
 
 /** A request that was sent with a key, and the id of what it made. */

@@ -73,10 +73,10 @@ describe('breakdowns', () => {
     assert.equal((await lotOf(lotId))?.onHandMilli, 60_000);
   });
 
-  it('a cut of a cut leads to the supplier too', async () => {
-    const { shop, supplierId, rump, done, carcass, lotOf } = butcher;
+  it('what is sold of a cut of a cut leads to the supplier, and the carcass to whom it was sold', async () => {
+    const { shop, stockist, supplierId, done, carcass } = butcher;
     const { lotId } = await carcass();
-    const primal = await shop.addProduct({ name: 'Alcatra completa' });
+    const [primal, cut] = [await shop.addProduct({ name: 'Alcatra' }), await shop.addProduct()];
     const first = await done({
       inputLotId: lotId,
       quantityMilli: 100_000,
@@ -85,13 +85,23 @@ describe('breakdowns', () => {
     const second = await done({
       inputProductId: primal,
       quantityMilli: 80_000,
-      outputs: [{ productId: rump, quantityMilli: 70_000 }],
+      outputs: [{ productId: cut, quantityMilli: 70_000 }],
     });
-    assert.equal(second.inputLotId, first.outputs[0].lotId);
-    const sale = completed(randomUUID(), [{ productId: rump, quantityMilli: 1_000 }]);
-    await shop.publish('sale.completed', sale);
-    const cut = await lotOf(second.outputs[0].lotId);
-    assert.deepEqual([cut?.supplierId, cut?.parentId], [supplierId, first.outputs[0].lotId]);
+    const [primalLot, cutLot] = [first.outputs[0].lotId, second.outputs[0].lotId];
+    assert.equal(second.inputLotId, primalLot);
+    const orderId = randomUUID();
+    const lines = [{ productId: cut, quantityMilli: 1_000 }];
+    await shop.publish('sale.completed', completed(orderId, lines));
+
+    const ids = (lots: { id: string }[]) => lots.map(({ id }) => id);
+    const down = (await stockist.get(`/inventory/lots/${lotId}/trace`)).body;
+    assert.deepEqual(new Set(ids(down.descendants)), new Set([primalLot, cutLot]));
+    assert.deepEqual(
+      down.orders.map((one: Record<string, unknown>) => [one.orderId, one.lotId, one.soldMilli]),
+      [[orderId, cutLot, 1_000]],
+    );
+    const up = (await stockist.get(`/inventory/lots/${cutLot}/trace`)).body;
+    assert.deepEqual([ids(up.ancestors), up.supplier.id], [[primalLot, lotId], supplierId]);
   });
 
   it('a product’s first lot to expire is taken that holds all of the quantity', async () => {

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { addDays, businessCalendar } from '@balcao/contracts/dates.ts';
 import type { ApiClient, ApiResponse } from '@balcao/kit/testing/api-client.ts';
-import { addSupplier } from './add-supplier.ts';
 import { openShop, type Shop } from './shop.ts';
 
 export const today = businessCalendar('America/Sao_Paulo')(new Date());
@@ -36,7 +35,8 @@ export interface Butcher {
 export async function openButcher(): Promise<Butcher> {
   const shop = await openShop();
   const stockist = shop.service.as('stockist');
-  const supplierId = await addSupplier(shop, 'Frigorífico Boi Bom');
+  const supplier = await stockist.post('/inventory/suppliers', { name: 'Frigorífico Boi Bom' });
+  const supplierId: string = supplier.body.id;
   const breakDown: Butcher['breakDown'] = (body, headers) =>
     stockist.post('/inventory/breakdowns', body, headers);
   return {

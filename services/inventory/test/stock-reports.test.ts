@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto';
 import { addDays, businessCalendar } from '@balcao/contracts/dates.ts';
 import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
 import { after, before, describe, it } from 'mocha';
-import { addSupplier } from './add-supplier.ts';
 import { openShop, type Shop } from './shop.ts';
 
 const today = businessCalendar('America/Sao_Paulo')(new Date());
@@ -78,8 +77,8 @@ describe('stock reports', () => {
       await shop.addProduct({ name: 'Fraldinha' }),
     ];
     const [good, bad] = [
-      { id: await addSupplier(shop, 'Boi Bom') },
-      { id: await addSupplier(shop, 'Boi Magro') },
+      await post('suppliers', { name: 'Boi Bom' }),
+      await post('suppliers', { name: 'Boi Magro' }),
     ];
     const template = await post('breakdown-templates', {
       name: 'Traseiro padrão',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { dateRangeParameters, instant, isOrderedRange } from '../dates.ts';
 import { id } from '../ids.ts';
-import { amountMinor, quantityMilli } from '../money.ts';
+import { amountMinor, quantityMilli, unitPriceMinor } from '../money.ts';
 import { page, pageParameters } from '../page.ts';
 import { paymentMethod, paymentStatus, paymentUnion } from '../payment-method.ts';
 import { text } from '../text.ts';
@@ -37,14 +37,23 @@ export type CancelReason = z.infer<typeof cancelReason>;
 export const maxOrderLines = 200;
 export const maxOrderPayments = 10;
 
+/** Only of a sale that has happened: the price of one kilogram or piece that the customer paid. */
+const soldAt = { unitPriceMinor: unitPriceMinor.optional() };
+
 /** A product and how much of it, or a code as typed or scanned (a label's code says the quantity itself). */
 export const orderLineRequest = z.union([
-  z.strictObject({ productId: id, quantityMilli }),
-  z.strictObject({ code: text(32), quantityMilli: quantityMilli.optional() }),
+  z.strictObject({ productId: id, quantityMilli, ...soldAt }),
+  z.strictObject({ code: text(32), quantityMilli: quantityMilli.optional(), ...soldAt }),
 ]);
 export type OrderLineRequest = z.infer<typeof orderLineRequest>;
 
 const lines = z.array(orderLineRequest).min(1).max(maxOrderLines);
+const haveNoPrices = (all: OrderLineRequest[]) =>
+  all.every((line) => line.unitPriceMinor === undefined);
+const catalogueDecides = {
+  path: ['lines'],
+  message: 'the catalogue says the price; only a sale with occurredAt names its own',
+};
 
 export const orderPaymentRequest = paymentUnion({});
 export type OrderPaymentRequest = z.infer<typeof orderPaymentRequest>;
@@ -67,20 +76,37 @@ export const createOrderRequest = z
     customerId: id.optional(),
     /** What an admin allowed beyond a limit; it is used up where it is needed. */
     overrideId: id.optional(),
+    /**
+     * Of a sale that has happened already, without a network: when. It is recorded, never refused for stock; its
+     * payments were taken, and are not charged. At most 30 days ago; it needs an id of its own, so that it is
+     * there once however often it is sent.
+     */
+    occurredAt: instant.optional(),
     place: z.boolean().default(true),
   })
   .refine((order) => order.place || order.payments.length === 0, {
     path: ['payments'],
     message: 'an open order is paid when it is placed',
-  });
+  })
+  .refine((order) => order.occurredAt === undefined || order.id !== undefined, {
+    path: ['id'],
+    message: 'a sale that has happened has an id',
+  })
+  .refine((order) => order.occurredAt === undefined || order.place, {
+    path: ['place'],
+    message: 'a sale that has happened is no cart',
+  })
+  .refine((order) => order.occurredAt !== undefined || haveNoPrices(order.lines), catalogueDecides);
 export type CreateOrderRequest = z.infer<typeof createOrderRequest>;
 
 /** Replaces the lines of an open or held order; without a discount the former one stays. */
-export const replaceLinesRequest = z.strictObject({
-  lines,
-  discountMinor: amountMinor.optional(),
-  overrideId: id.optional(),
-});
+export const replaceLinesRequest = z
+  .strictObject({
+    lines,
+    discountMinor: amountMinor.optional(),
+    overrideId: id.optional(),
+  })
+  .refine((request) => haveNoPrices(request.lines), catalogueDecides);
 export type ReplaceLinesRequest = z.infer<typeof replaceLinesRequest>;
 
 export const placeOrderRequest = z.strictObject({
@@ -107,6 +133,11 @@ export const orderListQuery = z
   })
   .refine(isOrderedRange, { path: ['to'], message: 'must not be before from' });
 export type OrderListQuery = z.infer<typeof orderListQuery>;
+
+export const receiptFormats = ['html', 'escpos'] as const;
+/** Without a format, the one that `Accept` prefers: `text/html`, or `application/octet-stream` for a printer. */
+export const receiptQuery = z.strictObject({ format: z.enum(receiptFormats).optional() });
+export type ReceiptQuery = z.infer<typeof receiptQuery>;
 
 export const orderLine = z.object({
   productId: id,
@@ -175,6 +206,10 @@ export const order = z.object({
   /** Counted on without gaps at the till's register, as the sale is completed. */
   receiptNumber: z.int().nullable().default(null),
   completedAt: instant.nullable().default(null),
+  /** Of a sale that was made without a network and sent later: when it happened. */
+  occurredAt: instant.nullable().default(null),
+  /** Whether it had happened although there was not enough of something: `shortages` says of what. */
+  isOversold: z.boolean().default(false),
   reason: cancelReason.optional(),
   shortages: z.array(shortage).optional(),
   history: z.array(orderHistoryItem).optional(),

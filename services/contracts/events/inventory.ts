@@ -5,7 +5,11 @@ import { shortage } from '../api/sales.ts';
 import { businessDate, instant } from '../dates.ts';
 import { id } from '../ids.ts';
 
-export const stockReserved = z.object({ orderId: id });
+export const stockReserved = z.object({
+  orderId: id,
+  /** Of a sale that has happened: what there was not enough of. */
+  shortages: z.array(shortage).optional(),
+});
 export type StockReserved = z.infer<typeof stockReserved>;
 
 export const stockRejected = z.object({ orderId: id, shortages: z.array(shortage).min(1) });

@@ -41,8 +41,8 @@ export async function reserveStock(
     return decision;
   });
 
-  const held = decisions.filter(({ shortages }) => shortages.length === 0);
-  const rejected = decisions.filter(({ shortages }) => shortages.length > 0);
+  const held = decisions.filter(({ isHeld }) => isHeld);
+  const rejected = decisions.filter(({ isHeld }) => !isHeld);
   const rejectedIds = rejected.map(({ orderId }) => orderId);
   saveShelf(tx, shelf);
   addReservationLines(tx, held);
@@ -50,7 +50,8 @@ export async function reserveStock(
 }
 
 interface Decision extends Order {
-  /** Empty where all lines are held. */
+  isHeld: boolean;
+  /** What there is not enough of: with it nothing is held, unless the sale has happened. */
   shortages: Shortage[];
 }
 
@@ -61,16 +62,17 @@ interface Decision extends Order {
 function decide(shelf: Shelf, order: OrderPlaced): Decision {
   const lines = sumByProduct(order.lines);
   if (order.hasHappened === true) {
-    holdAnyway(shelf, lines);
-    return { orderId: order.orderId, lines, shortages: [] };
+    const shortages = holdLines(shelf, lines);
+    if (shortages.length > 0) holdAnyway(shelf, lines);
+    return { orderId: order.orderId, lines, isHeld: true, shortages };
   }
   const isLate = Date.parse(order.expiresAt) <= Date.now();
   const shortages = isLate ? lines.map((line) => shortageOf(shelf, line)) : holdLines(shelf, lines);
-  return { orderId: order.orderId, lines, shortages };
+  return { orderId: order.orderId, lines, isHeld: shortages.length === 0, shortages };
 }
 
-function answer({ orderId, shortages }: Decision) {
-  return shortages.length === 0
-    ? event('stock.reserved', orderId, { orderId })
-    : event('stock.rejected', orderId, { orderId, shortages });
+function answer({ orderId, isHeld, shortages }: Decision) {
+  if (!isHeld) return event('stock.rejected', orderId, { orderId, shortages });
+  const missing = shortages.length === 0 ? {} : { shortages };
+  return event('stock.reserved', orderId, { orderId, ...missing });
 }

@@ -87,7 +87,11 @@ describe('lots', () => {
     const orderId = randomUUID();
     const lines = [{ productId, quantityMilli: 400 }];
     await shop.publish('order.placed', { ...placed(orderId, lines, -1), hasHappened: true });
-    await eventually(() => assert.equal(shop.told('stock.reserved', orderId).length, 1));
+    await eventually(() =>
+      assert.deepEqual(shop.told('stock.reserved', orderId)[0]?.shortages, [
+        { productId, requestedMilli: 400, availableMilli: 0 },
+      ]),
+    );
     await shop.publish('sale.completed', completed(orderId, lines));
     const [sale] = await movementsOf(`sourceId=${orderId}`);
     assert.deepEqual([sale.oversoldMilli, sale.lots], [400, []]);

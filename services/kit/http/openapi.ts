@@ -96,18 +96,20 @@ function jsonContent(schema: Json): Json {
 
 function answers(spec: AnyRouteSpec): Json {
   return Object.fromEntries(
-    Object.entries(spec.answers).map(([status, schema]) => [
-      status,
-      schema === null
-        ? { description: 'No content.' }
-        : typeof schema === 'string'
-          ? {
-              description: spec.events === undefined ? 'The document.' : 'Events, as they happen.',
-              content: { [schema]: mediaType(spec) },
-            }
-          : { description: 'Done.', content: jsonContent(schemaOf(schema, 'output')) },
-    ]),
+    Object.entries(spec.answers).map(([status, schema]) => [status, answer(spec, schema)]),
   );
+}
+
+function answer(spec: AnyRouteSpec, schema: AnyRouteSpec['answers'][number]): Json {
+  if (schema === null) return { description: 'No content.' };
+  if (typeof schema !== 'string' && 'parse' in schema) {
+    return { description: 'Done.', content: jsonContent(schemaOf(schema, 'output')) };
+  }
+  const types = typeof schema === 'string' ? [schema] : schema;
+  return {
+    description: spec.events === undefined ? 'The document.' : 'Events, as they happen.',
+    content: Object.fromEntries(types.map((type) => [type, mediaType(spec)])),
+  };
 }
 
 /** OpenAPI 3.1 has no word for the events of a stream. */

@@ -38,8 +38,8 @@ export interface RouteSpec<P extends Schema, Q extends Schema, B extends Schema>
   body?: B;
   /** In the place of `body`. */
   upload?: Upload;
-  /** Status → schema of the body; null for no body, a media type for anything that is not JSON. */
-  answers: Record<number, z.ZodType | string | null>;
+  /** Status → schema of the body; null for no body, media types for anything that is not JSON. */
+  answers: Record<number, z.ZodType | string | readonly string[] | null>;
   /** What a stream tells: name of the event → schema of its data. */
   events?: Record<string, z.ZodType>;
   /** Problem codes beside those that the other members imply. */

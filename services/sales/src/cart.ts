@@ -71,6 +71,12 @@ export async function cancelByHand(tx: Tx, command: Command, deps: SettleDeps): 
     lockOwn(tx, orderId, caller),
   ]);
   requireMove(order.status, 'cancelled');
+  if (order.occurredAt !== null) {
+    throw new Problem(
+      'invalid_transition',
+      'This sale has happened: refund it when it is completed.',
+    );
+  }
   const steps = [{ order, message: cause }];
   await cancelLocked(tx, { steps, tills, reason: 'requested', by: caller.userId, note }, deps);
 }

@@ -1,7 +1,9 @@
 /** The settings of sales. */
 import { scaleLayout } from '@balcao/contracts/scale-label.ts';
+import { text } from '@balcao/contracts/text.ts';
 import { type ConfigOf, integer, setting } from '@balcao/kit/config.ts';
 import { baseSettings } from '@balcao/kit/settings.ts';
+import { z } from 'zod';
 
 const patience = (defaultMs: number) => integer(100, 86_400_000).default(defaultMs);
 
@@ -51,6 +53,25 @@ export const settings = {
     'OVERRIDE_LIFE_MS',
     integer(1_000, 86_400_000).default(300_000),
     'how long an override may be used after an admin made it',
+  ),
+  shopName: setting('SHOP_NAME', text(60).default('Balcão'), "the shop's name on its receipts"),
+  shopAddress: setting(
+    'SHOP_ADDRESS',
+    text(200).optional(),
+    "the shop's address on its receipts; without it there is none",
+  ),
+  shopDocument: setting(
+    'SHOP_DOCUMENT',
+    text(60).optional(),
+    "the shop's CNPJ or CPF as its receipts show it, such as CNPJ 12.345.678/0001-95",
+  ),
+  receiptUrl: setting(
+    'RECEIPT_URL',
+    z
+      .url({ protocol: /^https?$/ })
+      .max(200)
+      .optional(),
+    "an address that the QR code of a receipt leads to, with the order's id added; without it the code is the id",
   ),
   graceMs: setting(
     'ORDER_GRACE_MS',

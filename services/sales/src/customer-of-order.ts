@@ -11,6 +11,8 @@ import { type Account, requireRoom } from './tab-ledger.ts';
 export interface CustomerWish {
   customerId?: string | undefined;
   payments: OrderPaymentRequest[];
+  /** Of a sale that has happened already. */
+  occurredAt?: string | undefined;
 }
 
 /** Reads the customers of some orders; who buys on the tab is locked, so that two cannot use the same room. */
@@ -24,10 +26,11 @@ export function useAccounts(tx: Tx, wishes: CustomerWish[]): Promise<Map<string,
 
 /**
  * The customer of an order, whose room gets smaller by what goes on the tab. Throws `customer_required`,
- * `unknown_customer`, `inactive_customer` or `tab_limit_exceeded`.
+ * `unknown_customer`, `inactive_customer` or `tab_limit_exceeded`; of a sale that has happened only the former two:
+ * the goods are gone, and who owes for them must not be lost.
  */
 export function customerOf(
-  { customerId, payments }: CustomerWish,
+  { customerId, payments, occurredAt }: CustomerWish,
   accounts: Map<string, Account>,
   allowances: Allowance[] = [],
 ): string | null {
@@ -37,12 +40,13 @@ export function customerOf(
   if (account === undefined) {
     throw refused('unknown_customer', `There is no customer ${customerId}.`);
   }
-  if (!account.active) {
+  const hasHappened = occurredAt !== undefined;
+  if (!account.active && !hasHappened) {
     throw refused('inactive_customer', `The customer ${customerId} is not served any more.`);
   }
   const amountMinor = onTabMinor(payments);
   const allowedMinor = Math.max(0, ...allowances.map((one) => one.tabUpToMinor ?? 0));
-  if (amountMinor > 0) requireRoom(account, amountMinor, allowedMinor);
+  if (amountMinor > 0 && !hasHappened) requireRoom(account, amountMinor, allowedMinor);
   account.heldMinor += amountMinor;
   return customerId;
 }

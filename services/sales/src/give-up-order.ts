@@ -9,10 +9,11 @@ import type {
 import type { Message } from '@balcao/kit/consumer.ts';
 import type { Database, Tx } from '@balcao/kit/db.ts';
 import type { Job } from '@balcao/kit/jobs.ts';
+import { lockCustomersOf } from './account-store.ts';
 import { canMove } from './order-status.ts';
 import { findOverdue, type LockedOrder, lockOverdue, moveOrders } from './order-store.ts';
 import { savePaymentNews } from './payment-store.ts';
-import { type SettleDeps, stepsFor } from './settle-order.ts';
+import { completeHappened, type SettleDeps, stepsFor } from './settle-order.ts';
 import { closeWhenSettled, type LockedTills, lockTillsAndRegisters } from './settle-tills.ts';
 
 /** `payment.declined`: an order that named this payment is given up; at the counter one tries again. */
@@ -69,13 +70,18 @@ export interface Cancellation {
   note?: string | undefined;
 }
 
-/** Cancels locked orders; what they held is released and what was paid goes back, by `order.cancelled`. */
+/**
+ * Cancels locked orders; what they held is released and what was paid goes back, by `order.cancelled`. A sale that
+ * has happened stays as it is.
+ */
 export async function cancelLocked(
   tx: Tx,
   { steps, tills, reason, by, note }: Cancellation,
   deps: SettleDeps,
 ): Promise<void> {
-  const able = steps.filter(({ order }) => canMove(order.status, 'cancelled'));
+  const able = steps.filter(
+    ({ order }) => order.occurredAt === null && canMove(order.status, 'cancelled'),
+  );
   for (const { order, message } of able) {
     const cancelled = event('order.cancelled', order.id, { orderId: order.id, reason });
     deps.outbox.add(tx, [cancelled], message);
@@ -94,7 +100,10 @@ export async function cancelLocked(
 const maxAtOnce = 200;
 const everyMs = 1_000;
 
-/** Any number of replicas may run it: what another works on, or has given up meanwhile, is left out. */
+/**
+ * Any number of replicas may run it: what another works on, or has given up meanwhile, is left out. A sale that has
+ * happened is completed, though inventory has not answered: it learns of it by the sale itself.
+ */
 export function giveUpOverdue(db: Database, deps: SettleDeps): Job {
   return {
     name: 'give up overdue orders',
@@ -103,11 +112,14 @@ export function giveUpOverdue(db: Database, deps: SettleDeps): Job {
       db.transaction(async (tx) => {
         const orderIds = await findOverdue(tx, maxAtOnce);
         if (orderIds.length === 0) return;
+        lockCustomersOf(tx, orderIds);
         const [tills, orders] = await Promise.all([
           lockTillsAndRegisters(tx, orderIds),
           lockOverdue(tx, orderIds),
         ]);
         const steps = orders.map((order) => ({ order }));
+        const happened = steps.filter(({ order }) => order.occurredAt !== null);
+        await completeHappened(tx, { steps: happened, tills }, deps);
         await cancelLocked(tx, { steps, tills, reason: 'timed_out' }, deps);
       }),
   };

@@ -45,6 +45,8 @@ export interface LinesRequest {
 export interface PricingRules {
   layout: ScaleLayout;
   at: ShopTime;
+  /** A sale that has happened is recorded though its product is not sold any more, at the price that was paid. */
+  hasHappened?: boolean;
 }
 
 /** Prices all lines by what holds at `at`. Throws a Problem that names the line which cannot be sold. */
@@ -78,14 +80,17 @@ interface Shelf extends PricingRules {
 function priceLine(request: OrderLineRequest, index: number, shelf: Shelf): OrderLine {
   const product = findProduct(request, index, shelf);
   const { catalogue, layout, at } = shelf;
-  const { priceMinor, promotionId } = effectivePrice(product, catalogue.promotions, at);
-  const sold = { unit: product.unit, priceMinor, listPriceMinor: product.priceMinor };
+  const holding = effectivePrice(product, catalogue.promotions, at);
+  const { unitPriceMinor: priceMinor = holding.priceMinor } = request;
+  const listPriceMinor = request.unitPriceMinor ?? product.priceMinor;
+  const sold = { unit: product.unit, priceMinor, listPriceMinor };
   const priced = accept(
     'productId' in request
       ? priceQuantity(sold, request.quantityMilli)
       : priceCode(readCode(request.code, layout), sold, request.quantityMilli),
     index,
   );
+  const isPriceStale = priced.isPriceStale || priceMinor !== holding.priceMinor;
   return {
     productId: product.id,
     name: product.name,
@@ -95,20 +100,20 @@ function priceLine(request: OrderLineRequest, index: number, shelf: Shelf): Orde
     unitPriceMinor: priced.unitPriceMinor,
     listPriceMinor: product.priceMinor,
     // A stale label was not charged by it: what is printed wins.
-    promotionId: priced.isPriceStale ? null : promotionId,
+    promotionId: isPriceStale ? null : holding.promotionId,
     totalMinor: priced.totalMinor,
-    isPriceStale: priced.isPriceStale,
+    isPriceStale,
   };
 }
 
 function findProduct(
   request: OrderLineRequest,
   index: number,
-  { catalogue, layout }: Shelf,
+  { catalogue, layout, hasHappened = false }: Shelf,
 ): CatalogueProduct {
   if ('productId' in request) {
-    const { productId } = request;
-    return sellable(catalogue.byId.get(productId), index, `id ${productId}`);
+    const what = `id ${request.productId}`;
+    return sellable(catalogue.byId.get(request.productId), { index, what, hasHappened });
   }
   const { code } = request;
   const read = readCode(code, layout);
@@ -117,12 +122,16 @@ function findProduct(
   }
   const found =
     read.kind === 'barcode' ? catalogue.byBarcode.get(read.barcode) : catalogue.byPlu.get(read.plu);
-  return sellable(found, index, `code ${code}`);
+  return sellable(found, { index, what: `code ${code}`, hasHappened });
 }
 
-function sellable(product: CatalogueProduct | undefined, index: number, what: string) {
+function sellable(
+  product: CatalogueProduct | undefined,
+  { index, what, hasHappened }: { index: number; what: string; hasHappened: boolean },
+): CatalogueProduct {
   if (product === undefined) throw refuse('unknown_product', index, `no product has the ${what}`);
-  if (!product.isActive) throw refuse('inactive_product', index, `${product.name} is not sold`);
+  if (!product.isActive && !hasHappened)
+    throw refuse('inactive_product', index, `${product.name} is not sold`);
   return product;
 }
 

@@ -4,9 +4,16 @@ import { sumMinor } from '@balcao/contracts/money.ts';
 import type { PaymentMethod } from '@balcao/contracts/payment-method.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 
-/** Payments named with the order must be exactly its total; cash tenders must cover their amounts. */
-export function requireMatchingPayments(payments: OrderPaymentRequest[], totalMinor: number): void {
-  if (payments.length === 0) return;
+/**
+ * Payments named with the order must be exactly its total; cash tenders must cover their amounts. Without any it
+ * is paid later, unless it has happened.
+ */
+export function requireMatchingPayments(
+  payments: OrderPaymentRequest[],
+  totalMinor: number,
+  { hasHappened = false } = {},
+): void {
+  if (payments.length === 0 && !hasHappened) return;
   const paidMinor = sumMinor(payments.map(({ amountMinor }) => amountMinor));
   if (paidMinor > totalMinor) {
     const detail = `The payments are ${paidMinor} centavos, the order is ${totalMinor}.`;

@@ -29,6 +29,7 @@ interface Row {
   till_id: string | null;
   receipt_number: number | null;
   completed_at: string | null;
+  occurred_at: string | null;
   reason: CancelReason | null;
   shortages: Shortage[] | null;
   created_at: string;
@@ -41,7 +42,8 @@ interface Row {
 
 const columns = `
   o.id, o.seq, o.status, o.seller_id, o.subtotal_minor, o.discount_minor, o.total_minor, o.note,
-  o.customer_id, o.till_id, o.receipt_number, o.completed_at, o.reason, o.shortages, o.created_at, o.updated_at,
+  o.customer_id, o.till_id, o.receipt_number, o.completed_at, o.occurred_at, o.reason, o.shortages,
+  o.created_at, o.updated_at,
   (SELECT json_agg(json_build_object('productId', l.product_id, 'name', l.name, 'unit', l.unit,
      'quantityMilli', l.quantity_milli, 'quantityDisplay', l.quantity_display,
      'unitPriceMinor', l.unit_price_minor, 'listPriceMinor', l.list_price_minor,
@@ -81,6 +83,8 @@ function fromRow(row: Row): Order {
     tillId: row.till_id,
     receiptNumber: row.receipt_number,
     completedAt: row.completed_at,
+    occurredAt: row.occurred_at,
+    isOversold: row.occurred_at !== null && row.shortages !== null,
     ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.shortages === null ? {} : { shortages: row.shortages }),
     ...(row.history === undefined ? {} : { history: row.history }),

@@ -19,6 +19,8 @@ export interface NewOrder {
   note: string | null;
   customerId: string | null;
   tillId: string | null;
+  /** Of a sale that has happened already. */
+  occurredAt: string | null;
   lines: OrderLine[];
   payments: NewPayment[];
 }
@@ -27,9 +29,9 @@ export interface NewOrder {
 export async function insertOrders(tx: Tx, orders: NewOrder[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
     `INSERT INTO orders (id, status, seller_id, subtotal_minor, discount_minor, deadline_at,
-       business_date, note, till_id, customer_id)
+       business_date, note, till_id, customer_id, occurred_at)
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::bigint[], $5::bigint[],
-       $6::timestamptz[], $7::date[], $8::text[], $9::uuid[], $10::uuid[])
+       $6::timestamptz[], $7::date[], $8::text[], $9::uuid[], $10::uuid[], $11::timestamptz[])
      ON CONFLICT (id) DO NOTHING RETURNING id`,
     [
       orders.map((order) => order.id),
@@ -42,6 +44,7 @@ export async function insertOrders(tx: Tx, orders: NewOrder[]): Promise<Set<stri
       orders.map((order) => order.note),
       orders.map((order) => order.tillId),
       orders.map((order) => order.customerId),
+      orders.map((order) => order.occurredAt),
     ],
   );
   const inserted = new Set(rows.map(({ id }) => id));
@@ -125,6 +128,8 @@ export interface LockedOrder {
   totalMinor: number;
   tillId: string | null;
   customerId: string | null;
+  /** Null but for a sale that has happened already: it is never refused, cancelled or charged. */
+  occurredAt: string | null;
 }
 
 interface LockedRow {
@@ -136,10 +141,11 @@ interface LockedRow {
   total_minor: number;
   till_id: string | null;
   customer_id: string | null;
+  occurred_at: string | null;
 }
 
-const lockedColumns =
-  'id, status, seller_id, subtotal_minor, discount_minor, total_minor, till_id, customer_id';
+const lockedColumns = `id, status, seller_id, subtotal_minor, discount_minor, total_minor, till_id,
+  customer_id, occurred_at`;
 
 /** Locks orders until the end of the transaction; unknown ids are missing from the answer. */
 export async function lockOrders(tx: Tx, ids: string[]): Promise<Map<string, LockedOrder>> {
@@ -160,6 +166,7 @@ function fromLockedRow(row: LockedRow): LockedOrder {
     totalMinor: row.total_minor,
     tillId: row.till_id,
     customerId: row.customer_id,
+    occurredAt: row.occurred_at,
   };
 }
 
@@ -207,7 +214,7 @@ export interface Move {
   path: [OrderStatus, ...OrderStatus[]];
   deadlineAt?: string | null;
   reason?: CancelReason | undefined;
-  shortages?: Shortage[];
+  shortages?: Shortage[] | undefined;
   /** Set as the order is placed. */
   tillId?: string | null;
   sale?: Sale;

@@ -22,6 +22,7 @@ import { insertOrders, moveOrders, type NewOrder, readLines, saveCustomer } from
 import { lockAllowances, useOverride } from './override-store.ts';
 import { lockOwn } from './own-order.ts';
 import { insertPayments, type NewPayment } from './payment-store.ts';
+import { earliest, requireRecent } from './sale-that-happened.ts';
 import { tillOf, useTillsFor } from './till-of-order.ts';
 
 export interface OrderRequest extends LinesRequest {
@@ -34,6 +35,8 @@ export interface OrderRequest extends LinesRequest {
   customerId?: string | undefined;
   overrideId?: string | undefined;
   caller: Caller;
+  /** Of a sale that has happened already: when. */
+  occurredAt?: string | undefined;
   /** False keeps it open, as a cart. */
   isPlaced: boolean;
   cause: Cause;
@@ -60,21 +63,26 @@ export async function placeOrders(
     requests.flatMap(({ lines }) => lines),
     scaleLayout,
   );
-  const at = deps.shopTimeOf(deps.now());
+  const now = deps.now();
   const named = requests.flatMap(({ overrideId }) => overrideId ?? []);
   const [accounts, tills, overrides, catalogue] = await Promise.all([
     useAccounts(tx, requests),
     useTillsFor(tx, requests),
     lockAllowances(tx, named),
-    readCatalogue(tx, keys, at.businessDate),
+    readCatalogue(tx, keys, deps.businessDateOf(earliest(requests, now))),
   ]);
   const drafts = requests.map((request) =>
     orProblem(() => {
-      const priced = priceLines(request, catalogue, { layout: scaleLayout, at });
-      requireMatchingPayments(request.payments, priced.totalMinor);
-      const { overrideId, caller } = request;
+      const { occurredAt, overrideId, caller } = request;
+      const hasHappened = occurredAt !== undefined;
+      if (hasHappened) requireRecent(occurredAt, now);
+      const at = deps.shopTimeOf(hasHappened ? new Date(occurredAt) : now);
+      const priced = priceLines(request, catalogue, { layout: scaleLayout, at, hasHappened });
+      requireMatchingPayments(request.payments, priced.totalMinor, { hasHappened });
       const allowances = allowancesFor({ overrideId }, overrides);
-      requireDiscount(priced, { role: caller.role, limits: deps.config, allowances });
+      const by = { role: caller.role, limits: deps.config, allowances };
+      // What was given when nobody could ask is recorded: the goods are gone, the money is in the drawer.
+      if (!hasHappened) requireDiscount(priced, by);
       const tillId = request.isPlaced ? tillOf(request, tills) : null;
       const customerId = customerOf(request, accounts, allowances);
       return newOrder({ ...request, tillId, customerId }, priced, deps);
@@ -117,6 +125,7 @@ function newOrder(
     customerId,
     payments,
     note,
+    occurredAt,
     isPlaced,
   }: Omit<OrderRequest, 'tillId' | 'customerId'> & Pick<NewOrder, 'tillId' | 'customerId'>,
   { lines, subtotalMinor, discountMinor }: ReturnType<typeof priceLines>,
@@ -130,10 +139,11 @@ function newOrder(
     subtotalMinor,
     discountMinor,
     deadlineAt: isPlaced ? deadlineAt : null,
-    businessDate: businessDateOf(now()),
+    businessDate: businessDateOf(occurredAt === undefined ? now() : new Date(occurredAt)),
     note: note ?? null,
     customerId,
     tillId,
+    occurredAt: occurredAt ?? null,
     lines,
     payments: payments.map(newPayment),
   };
@@ -145,7 +155,7 @@ function newPayment(payment: OrderPaymentRequest): NewPayment {
 
 /** One entry per product, sorted by id: the order in which inventory locks its rows. */
 function orderPlaced(
-  { id, lines }: Pick<NewOrder, 'id' | 'lines'>,
+  { id, lines, occurredAt }: Pick<NewOrder, 'id' | 'lines' | 'occurredAt'>,
   { config }: PlaceDeps,
 ): OrderPlaced {
   const quantities = new Map<string, number>();
@@ -159,6 +169,7 @@ function orderPlaced(
       .map(([productId, quantityMilli]) => ({ productId, quantityMilli }))
       .sort((a, b) => (a.productId < b.productId ? -1 : 1)),
     expiresAt,
+    ...(occurredAt === null ? {} : { hasHappened: true }),
   };
 }
 
@@ -183,6 +194,8 @@ function viewOf(order: NewOrder): Order {
     tillId: order.tillId,
     receiptNumber: null,
     completedAt: null,
+    occurredAt: order.occurredAt,
+    isOversold: false,
     createdAt: now,
     updatedAt: now,
   };
@@ -224,6 +237,6 @@ export async function placeOpenOrder(
   const deadlineAt = new Date(Date.now() + deps.config.placedTimeoutMs).toISOString();
   const move = { orderId, deadlineAt, tillId: tillOf(at, tills), by: caller.userId };
   moveOrders(tx, [{ ...move, path: ['placed'] }]);
-  const data = orderPlaced({ id: orderId, lines }, deps);
+  const data = orderPlaced({ id: orderId, lines, occurredAt: null }, deps);
   deps.outbox.add(tx, [event('order.placed', orderId, data)], cause);
 }

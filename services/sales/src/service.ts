@@ -10,6 +10,7 @@ import { measureCounter } from './measure-counter.ts';
 import { createOrderReader } from './order-reader.ts';
 import { isSettled } from './order-status.ts';
 import { createOrderWaiter } from './order-waiter.ts';
+import { receiptRoute } from './receipt-route.ts';
 import { orderRoutes } from './routes.ts';
 import { createSalesMetrics } from './sales-metrics.ts';
 import { tabRoutes } from './tab-routes.ts';
@@ -45,6 +46,7 @@ export function start(config: SalesConfig, deps: Deps): Promise<RunningService> 
           ...tillRoutes({ ...settle, db }),
           ...customerRoutes({ db, now }),
           ...tabRoutes({ ...settle, db }),
+          receiptRoute({ db, config }),
         ],
         consumers: salesConsumers(settle),
         jobs: [

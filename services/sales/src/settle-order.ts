@@ -1,5 +1,5 @@
 /** Fourth step on the way of an order: ask for the payment, then complete the order or give it up. */
-import type { OrderLine } from '@balcao/contracts/api/sales.ts';
+import type { OrderLine, Shortage } from '@balcao/contracts/api/sales.ts';
 import type { ShopTime } from '@balcao/contracts/dates.ts';
 import { event } from '@balcao/contracts/events/catalog.ts';
 import type { StockRejected, StockReserved } from '@balcao/contracts/events/inventory.ts';
@@ -9,7 +9,7 @@ import { sumMinor } from '@balcao/contracts/money.ts';
 import { isTakenAtCounter } from '@balcao/contracts/payment-method.ts';
 import type { Message } from '@balcao/kit/consumer.ts';
 import type { Tx } from '@balcao/kit/db.ts';
-import type { Outbox } from '@balcao/kit/outbox.ts';
+import type { Cause, Outbox } from '@balcao/kit/outbox.ts';
 import { lockCustomersOf } from './account-store.ts';
 import { bookPurchases } from './book-tab.ts';
 import type { SalesConfig } from './config.ts';
@@ -97,8 +97,9 @@ export async function requestPayments(
     .map((step) => requestPayment(tx, { ...step, payments: paymentsOf(step) }, deps));
   moveOrders(tx, moves);
   const paid = steps.filter(isPaid);
-  takeCash(tx, paid.flatMap(paymentsOf));
-  await completeOrders(tx, { steps: paid, tills, payments, lines }, deps);
+  takePaid(tx, paid.flatMap(paymentsOf));
+  const shortages = new Map(messages.map(({ data }) => [data.orderId, data.shortages]));
+  await completeOrders(tx, { steps: paid, tills, payments, lines, shortages }, deps);
   // Who named payments that are asked for elsewhere waits on.
   const told = steps.filter((step) => isPaid(step) || paymentsOf(step).length === 0);
   deps.waiter.moved(
@@ -107,12 +108,16 @@ export async function requestPayments(
   );
 }
 
-function isPaidAtOnce({ totalMinor }: LockedOrder, payments: OrderPaymentRow[]): boolean {
-  if (totalMinor === 0) return true;
+/** A sale that has happened was paid then, by whatever method. */
+function isPaidAtOnce(
+  { totalMinor, occurredAt }: LockedOrder,
+  payments: OrderPaymentRow[],
+): boolean {
+  if (totalMinor === 0 || occurredAt !== null) return true;
   return payments.length > 0 && payments.every(({ method }) => isTakenAtCounter(method));
 }
 
-function takeCash(tx: Tx, payments: OrderPaymentRow[]): void {
+function takePaid(tx: Tx, payments: OrderPaymentRow[]): void {
   for (const payment of payments) payment.status = 'approved';
   if (payments.length === 0) return;
   savePaymentNews(
@@ -148,23 +153,45 @@ function requestPayment(
   return { orderId: order.id, path: ['awaiting_payment'], deadlineAt };
 }
 
-/** `stock.rejected`: there is not enough of something; nothing was held. */
+/** `stock.rejected`: there is not enough of something; nothing was held. What has happened is sold all the same. */
 export async function rejectOrders(
   tx: Tx,
   messages: Message<StockRejected>[],
   deps: SettleDeps,
 ): Promise<void> {
   const { steps, tills } = await stepsFor(tx, messages, 'placed');
-  const moves = steps.map(({ order, message }): Move => {
-    const { shortages } = message.data;
-    return { orderId: order.id, path: ['rejected'], reason: 'stock_rejected', shortages };
-  });
+  const hasHappened = ({ order }: Step<StockRejected>) => order.occurredAt !== null;
+  const moves = steps
+    .filter((step) => !hasHappened(step))
+    .map(({ order, message }): Move => {
+      const { shortages } = message.data;
+      return { orderId: order.id, path: ['rejected'], reason: 'stock_rejected', shortages };
+    });
   moveOrders(tx, moves);
+  await completeHappened(tx, { steps: steps.filter(hasHappened), tills }, deps);
   await closeWhenSettled(tx, tills.byId.values(), deps);
   deps.waiter.moved(
     tx,
     steps.map(({ order }) => order.id),
   );
+}
+
+/** Completes sales that have happened, whatever inventory says of them or does not say. */
+export async function completeHappened(
+  tx: Tx,
+  { steps, tills }: { steps: CompletionStep[]; tills: LockedTills },
+  deps: SettleDeps,
+): Promise<void> {
+  if (steps.length === 0) return;
+  const orderIds = steps.map(({ order }) => order.id);
+  const [payments, lines] = await Promise.all([
+    readPayments(tx, orderIds),
+    readLines(tx, orderIds),
+  ]);
+  takePaid(tx, [...payments.values()].flat());
+  const shortages = new Map(steps.map(({ order, message }) => [order.id, message?.data.shortages]));
+  await completeOrders(tx, { steps, tills, payments, lines, shortages }, deps);
+  deps.waiter.moved(tx, orderIds);
 }
 
 /** `payment.approved`: the order is complete as soon as all of it is paid. */
@@ -201,17 +228,24 @@ function isApproved({ status }: OrderPaymentRow): boolean {
   return status === 'approved';
 }
 
+interface CompletionStep {
+  order: LockedOrder;
+  message?: (Cause & { data: { shortages?: Shortage[] | undefined } }) | undefined;
+}
+
 interface Completion {
-  steps: Step<{ orderId: string }>[];
+  steps: { order: LockedOrder; message?: Cause | undefined }[];
   tills: LockedTills;
   payments: Map<string, OrderPaymentRow[]>;
   lines: Map<string, OrderLine[]>;
+  /** Of sales that have happened: what there was not enough of. */
+  shortages?: Map<string, Shortage[] | undefined>;
 }
 
 /** Stock is held and money is there: the sale is made, its till has it, and everybody is told. */
 async function completeOrders(
   tx: Tx,
-  { steps, tills, payments, lines }: Completion,
+  { steps, tills, payments, lines, shortages }: Completion,
   deps: SettleDeps,
 ): Promise<void> {
   if (steps.length === 0) return;
@@ -222,16 +256,20 @@ async function completeOrders(
     payments: (payments.get(order.id) ?? []).filter(isApproved),
   }));
   const receipts = enterSales(tx, { sales, at, tills });
-  const completions = steps.map((step, index) => ({
-    ...step,
-    lines: lines.get(step.order.id) ?? [],
-    payments: sales[index]?.payments ?? [],
-    sale: {
-      completedAt: at.toISOString(),
-      businessDate: deps.businessDateOf(at),
-      ...(receipts.get(step.order.id) ?? atNoTill),
-    },
-  }));
+  const completions = steps.map((step, index) => {
+    const { id, occurredAt } = step.order;
+    const completedAt = occurredAt === null ? at : new Date(occurredAt);
+    return {
+      ...step,
+      lines: lines.get(id) ?? [],
+      payments: sales[index]?.payments ?? [],
+      sale: {
+        completedAt: completedAt.toISOString(),
+        businessDate: deps.businessDateOf(completedAt),
+        ...(receipts.get(id) ?? atNoTill),
+      },
+    };
+  });
   const completed = completions.map((completion) => {
     const told = event('sale.completed', completion.order.id, saleCompleted(completion));
     deps.outbox.add(tx, [told], completion.message);
@@ -246,6 +284,7 @@ async function completeOrders(
           ? ['awaiting_payment', 'paid', 'completed']
           : ['paid', 'completed'],
       sale,
+      shortages: shortages?.get(order.id),
     })),
   );
   await bookPurchases(tx, completed);
@@ -287,6 +326,7 @@ function saleCompleted({ order, sale, lines, payments }: CompletedStep): SaleCom
       method,
       amountMinor,
       tenderedMinor,
+      ...(order.occurredAt === null ? {} : { isTaken: true }),
     })),
   };
 }

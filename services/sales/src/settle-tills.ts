@@ -101,6 +101,7 @@ export async function closeWhenSettled(
   for (const till of tills) {
     if (till.status !== 'closing' || (await hasWaitingOrders(tx, till.id))) continue;
     await close(tx, till, deps);
+    till.status = 'closed';
   }
 }
 

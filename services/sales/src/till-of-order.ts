@@ -9,6 +9,8 @@ export interface TillWish {
   tillId?: string | undefined;
   sellerId: string;
   caller: Caller;
+  /** Of a sale that has happened already. */
+  occurredAt?: string | undefined;
 }
 
 /** Reads the tills that some orders may be sold at, and keeps them from being closed meanwhile. */
@@ -19,11 +21,17 @@ export async function useTillsFor(tx: Tx, wishes: TillWish[]): Promise<TillRow[]
   });
 }
 
-/** Throws `unknown_till` for a named till that is not the caller's and `till_closed` for one that is not open. */
-export function tillOf({ tillId, sellerId, caller }: TillWish, tills: TillRow[]): string | null {
+/**
+ * The till's id; null for none. Throws `unknown_till` for a named till that is not the caller's, and `till_closed`
+ * for one that is not open: unless the sale has happened, which a till takes however late. Not named, a sale from
+ * before the till was opened is not its own.
+ */
+export function tillOf(wish: TillWish, tills: TillRow[]): string | null {
+  const { tillId, sellerId, caller, occurredAt } = wish;
   if (tillId === undefined) {
     const own = tills.find((till) => till.sellerId === sellerId && till.status === 'open');
-    return own?.id ?? null;
+    const isBefore = own !== undefined && occurredAt !== undefined && isEarlier(occurredAt, own);
+    return own === undefined || isBefore ? null : own.id;
   }
   const till = tills.find(({ id }) => id === tillId);
   if (till === undefined || !isOwn(till, caller)) {
@@ -31,6 +39,10 @@ export function tillOf({ tillId, sellerId, caller }: TillWish, tills: TillRow[])
       errors: [{ path: 'tillId', message: 'no till of yours' }],
     });
   }
-  requireOpen(till);
+  if (occurredAt === undefined) requireOpen(till);
   return tillId;
+}
+
+function isEarlier(occurredAt: string, { openedAt }: TillRow): boolean {
+  return Date.parse(occurredAt) < Date.parse(openedAt);
 }

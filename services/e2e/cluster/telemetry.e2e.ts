@@ -9,25 +9,13 @@ import { namespace, release, shopUrl } from './installation.ts';
 import { command } from './kubectl.ts';
 import { withForwardedPort } from './port-forward.ts';
 import { openShop, priceMinor, stockUp } from './shop.ts';
-
-/** The port of a part of the development stack, which lives with the collectors. */
-const stackPort = (name: string, port: number) => ({
-  namespace: `${namespace}-observability`,
-  name: `service/${release}-${name}`,
-  port,
-});
+import { stackPort, textOf } from './stack.ts';
 
 /** What all collectors have told on their standard output lately. */
 function collected(): Promise<string> {
   const selector = `app.kubernetes.io/name=collector,app.kubernetes.io/instance=${release}`;
   const where = ['-n', `${namespace}-observability`, '-l', selector];
   return command('kubectl', ['logs', ...where, '--since=5m', '--tail=-1', '--prefix=false']);
-}
-
-async function textOf(url: string): Promise<string> {
-  const answer = await fetch(url);
-  assert.ok(answer.ok, url);
-  return answer.text();
 }
 
 /** The blocks of a collector's output that name the trace: spans, or records of logs. */

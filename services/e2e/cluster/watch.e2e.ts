@@ -1,0 +1,41 @@
+/** What the clock brings is told once, however many replicas look at the clock. */
+import assert from 'node:assert/strict';
+import { addDays, businessCalendar } from '@balcao/contracts/dates.ts';
+import { eventually } from '@balcao/kit/testing/eventually.ts';
+import { describe, it } from 'mocha';
+import { release } from './installation.ts';
+import { pods } from './kubectl.ts';
+import { withForwardedPort } from './port-forward.ts';
+import { openShop, stockUp } from './shop.ts';
+import { readValue, stackPort } from './stack.ts';
+
+const told = 'sum(rabbitmq_messages_published_total{event="stock.expiring"})';
+const lotCount = 5;
+
+describe('lots that are about to expire', function () {
+  this.timeout(240_000);
+
+  it('are told of once each, though every replica of inventory looks every second', async () => {
+    const selector = `app.kubernetes.io/name=inventory,app.kubernetes.io/instance=${release}`;
+    assert.ok((await pods(selector)).length > 1, 'there are several replicas');
+    const { admin } = await openShop();
+    const productId = await stockUp(admin);
+    const today = businessCalendar('America/Sao_Paulo')(new Date());
+    const receive = async () => {
+      const lot = { quantityMilli: 1000, unitCostMinor: 500, expiresOn: addDays(today, 1) };
+      const purchase = { type: 'purchase', productId, ...lot };
+      const { status } = await admin.post('/inventory/movements', purchase);
+      assert.equal(status, 201);
+    };
+    await withForwardedPort(stackPort('prometheus', 9090), async (url) => {
+      const before = await readValue(url, told);
+      const reach = (count: number) =>
+        eventually(async () => assert.equal((await readValue(url, told)) - before, count), 90_000);
+      for (let n = 0; n < lotCount; n += 1) await receive();
+      await reach(lotCount);
+      // By the time that one more is told of, both have looked at the others many times.
+      await receive();
+      await reach(lotCount + 1);
+    });
+  });
+});

@@ -1,7 +1,7 @@
 /** Stock as it was at the end of a day, by the movement ledger. */
 import type { PastStock } from '@balcao/contracts/api/past-stock.ts';
+import { normaliseText } from '@balcao/contracts/text.ts';
 import type { Queryable } from '@balcao/kit/db.ts';
-import { searchText } from './search-text.ts';
 
 // What has been moved since is taken off what is there: the ledger of the last days is short, all of it is not.
 const listed = `
@@ -36,6 +36,6 @@ export function listPastStock(
     limit + 1,
     after?.name ?? null,
     after?.productId ?? null,
-    q === undefined ? null : searchText(q),
+    q === undefined ? null : normaliseText(q),
   ]);
 }

@@ -1,7 +1,7 @@
 /** The copy of the catalogue that stock needs, fed by product events. */
 import type { ProductChanged } from '@balcao/contracts/events/product.ts';
+import { normaliseText } from '@balcao/contracts/text.ts';
 import type { Tx } from '@balcao/kit/db.ts';
-import { searchText } from './search-text.ts';
 
 type Product = ProductChanged['product'];
 
@@ -28,7 +28,7 @@ export async function saveProducts(tx: Tx, products: Product[]): Promise<void> {
         ids,
         newest.map((product) => product.sku),
         newest.map((product) => product.name),
-        newest.map((product) => searchText(`${product.name} ${product.sku}`)),
+        newest.map((product) => normaliseText(`${product.name} ${product.sku}`)),
         newest.map((product) => product.unit),
         newest.map((product) => product.costMinor),
         newest.map((product) => product.active),

@@ -1,8 +1,8 @@
 /** How a product's stock is watched: its minimum, and whether more may be sold than there is. */
 import type { StockLevel, StockPolicyRequest } from '@balcao/contracts/api/inventory.ts';
 import type { Tx } from '@balcao/kit/db.ts';
+import { requireVersion } from '@balcao/kit/http/require-version.ts';
 import { Problem } from '@balcao/kit/problem.ts';
-import { requireVersion } from './if-match.ts';
 import { lockShelf, saveShelf } from './level-store.ts';
 import { findStock } from './stock-store.ts';
 

@@ -1,8 +1,8 @@
 /** Stock levels as the API shows them. */
 import type { NegativeStock, StockLevel, StockListQuery } from '@balcao/contracts/api/inventory.ts';
+import { normaliseText } from '@balcao/contracts/text.ts';
 import type { Unit } from '@balcao/contracts/unit.ts';
 import type { Queryable } from '@balcao/kit/db.ts';
-import { searchText } from './search-text.ts';
 
 interface Row {
   product_id: string;
@@ -51,7 +51,7 @@ export async function listStock(
     limit + 1,
     after?.name ?? null,
     after?.productId ?? null,
-    q === undefined ? null : searchText(q),
+    q === undefined ? null : normaliseText(q),
     isLow ?? null,
   ]);
   return rows.map(fromRow);

@@ -11,10 +11,10 @@ import { idParams } from '@balcao/contracts/ids.ts';
 import { formatEtag } from '@balcao/contracts/version.ts';
 import { toPage } from '@balcao/kit/cursor.ts';
 import type { Database } from '@balcao/kit/db.ts';
+import { requireVersion } from '@balcao/kit/http/require-version.ts';
 import { type Reply, type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import { supplierCursor } from './cursors.ts';
-import { requireVersion } from './if-match.ts';
 import {
   deleteSupplier,
   findSupplier,

@@ -4,10 +4,10 @@ import type {
   SupplierListQuery,
   UpdateSupplierRequest,
 } from '@balcao/contracts/api/suppliers.ts';
+import { normaliseText } from '@balcao/contracts/text.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import { brokenConstraint } from '@balcao/kit/db-errors.ts';
 import { Problem } from '@balcao/kit/problem.ts';
-import { searchText } from './search-text.ts';
 
 export interface SupplierRow {
   id: string;
@@ -45,7 +45,7 @@ export function listSuppliers(
       limit + 1,
       after?.sortName ?? null,
       after?.id ?? null,
-      q === undefined ? null : searchText(q),
+      q === undefined ? null : normaliseText(q),
       active ?? null,
     ],
   );
@@ -153,7 +153,7 @@ function only([row]: SupplierRow[], id: string): Supplier {
 }
 
 function sortName(name: string): string {
-  return [...searchText(name)].slice(0, maxSortLength).join('');
+  return [...normaliseText(name)].slice(0, maxSortLength).join('');
 }
 
 function taken(): Problem {

@@ -1,10 +1,10 @@
 /** The SQL of categories. */
 import type { Category } from '@balcao/contracts/api/product.ts';
+import { sortName } from '@balcao/contracts/text.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import { brokenConstraint } from '@balcao/kit/db-errors.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import type { NameKey } from './list-cursor.ts';
-import { sortName } from './search-text.ts';
 
 export interface CategoryRow {
   id: string;

@@ -1,10 +1,10 @@
 /** Renames and deletes categories: the change and its events are one transaction. */
 import type { Category } from '@balcao/contracts/api/product.ts';
 import type { Tx } from '@balcao/kit/db.ts';
+import { requireVersion } from '@balcao/kit/http/require-version.ts';
 import type { Outbox } from '@balcao/kit/outbox.ts';
 import { categoryEvent, productEvent, promotionEvent } from './catalogue-events.ts';
 import { deleteCategory, lockCategory, updateCategory } from './category-store.ts';
-import { requireVersion } from './if-match.ts';
 import { clearCategory } from './product-store.ts';
 import { leaveCategory } from './promotion-store.ts';
 

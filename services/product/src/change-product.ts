@@ -5,10 +5,10 @@ import type {
   UpdateProductRequest,
 } from '@balcao/contracts/api/product.ts';
 import type { Tx } from '@balcao/kit/db.ts';
+import { requireVersion } from '@balcao/kit/http/require-version.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import type { Outbox } from '@balcao/kit/outbox.ts';
 import { productEvent } from './catalogue-events.ts';
-import { requireVersion } from './if-match.ts';
 import { appendPrice } from './price-store.ts';
 import { archiveProduct, insertProduct, lockProduct, updateProduct } from './product-store.ts';
 

@@ -5,10 +5,10 @@ import type {
   UpdatePromotionRequest,
 } from '@balcao/contracts/api/promotions.ts';
 import type { Tx } from '@balcao/kit/db.ts';
+import { requireVersion } from '@balcao/kit/http/require-version.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import type { Outbox } from '@balcao/kit/outbox.ts';
 import { promotionEvent } from './catalogue-events.ts';
-import { requireVersion } from './if-match.ts';
 import {
   endPromotion,
   insertPromotion,

@@ -1,6 +1,7 @@
 /** Cells of a catalogue's CSV: what they mean on the way in, how they are written on the way out. */
+
+import { normaliseText } from '@balcao/contracts/text.ts';
 import type { Unit } from '@balcao/contracts/unit.ts';
-import { normaliseText } from './search-text.ts';
 
 /** A cell that cannot be read; the message is for the person who wrote it. */
 export class CellError extends Error {

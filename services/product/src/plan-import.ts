@@ -1,11 +1,10 @@
 /** What an import comes to: for each row the product as it shall be, or the reasons why it cannot be. Pure. */
 import { createProductRequest, type Product } from '@balcao/contracts/api/product.ts';
 import type { CsvColumn, ImportedRow } from '@balcao/contracts/api/product-import.ts';
-import { name as nameSchema } from '@balcao/contracts/text.ts';
+import { name as nameSchema, normaliseText } from '@balcao/contracts/text.ts';
 import { CellError, parseAmount, parseCount, parseUnit, unguard } from './csv-cells.ts';
 import type { ProductInput } from './product-store.ts';
 import type { Cells, CsvRow } from './read-catalogue-csv.ts';
-import { normaliseText } from './search-text.ts';
 
 export interface NamedCategory {
   id: string;

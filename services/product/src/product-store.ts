@@ -1,11 +1,12 @@
 /** The SQL of products. */
 import type { Product, UpdateProductRequest } from '@balcao/contracts/api/product.ts';
+import { sortName } from '@balcao/contracts/text.ts';
 import type { Unit } from '@balcao/contracts/unit.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import type { NameKey } from './list-cursor.ts';
 import { refusalOf } from './product-conflict.ts';
-import { searchText, sortName } from './search-text.ts';
+import { searchText } from './search-text.ts';
 
 export interface ProductRow {
   id: string;

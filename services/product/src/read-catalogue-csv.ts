@@ -1,10 +1,10 @@
 /** From the text of a CSV file to rows of named cells; nothing is asked of the database yet. */
 import { Readable } from 'node:stream';
 import { type CsvColumn, csvColumns } from '@balcao/contracts/api/product-import.ts';
+import { normaliseText } from '@balcao/contracts/text.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import { type CsvError, parse } from 'csv-parse';
 import { type Separator, separatorOf } from './csv-text.ts';
-import { normaliseText } from './search-text.ts';
 
 /** One row; a fault is a row whose cells cannot be told apart. */
 export type CsvRow =

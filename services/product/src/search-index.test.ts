@@ -1,9 +1,10 @@
 /** Protects: what is found, in which order and on which page depends on the catalogue alone. */
 import assert from 'node:assert/strict';
+import { sortName } from '@balcao/contracts/text.ts';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { createSearchIndex, type RankKey, type SearchDocument } from './search-index.ts';
-import { searchTerms, searchText, sortName } from './search-text.ts';
+import { searchTerms, searchText } from './search-text.ts';
 
 const product = (name: string, fields: Partial<SearchDocument> = {}): SearchDocument => {
   const document = {

@@ -1,8 +1,9 @@
 /** Protects: what a person types finds the product, whatever its accents and signs. */
 import assert from 'node:assert/strict';
+import { normaliseText, sortName } from '@balcao/contracts/text.ts';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { normaliseText, searchTerms, searchText, sortName } from './search-text.ts';
+import { searchTerms, searchText } from './search-text.ts';
 
 describe('search text', () => {
   it('knows neither accents nor case, composed or decomposed', () => {

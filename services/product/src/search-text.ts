@@ -1,17 +1,6 @@
-/** Text as it is searched and sorted: without accents, in lower case. */
+/** What a product is found by, and what is looked for. */
 import { canonicalPlu } from '@balcao/contracts/plu.ts';
-
-const maxSortLength = 60;
-
-/** `Coração` → `coracao`: decomposed (NFD), without marks, in lower case, composed again. Idempotent. */
-export function normaliseText(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC');
-}
-
-/** The first 60 characters of the normalised name: enough to sort by, and short enough for a cursor. */
-export function sortName(name: string): string {
-  return [...normaliseText(name)].slice(0, maxSortLength).join('');
-}
+import { normaliseText } from '@balcao/contracts/text.ts';
 
 /** Everything that a search may find a product by, separated by spaces, so that no word spans two. */
 export function searchText(product: {

@@ -6,13 +6,12 @@ import type {
 } from '@balcao/contracts/api/customers.ts';
 import { isAllowed } from '@balcao/contracts/permissions.ts';
 import type { Tx } from '@balcao/kit/db.ts';
-
+import { requireVersion } from '@balcao/kit/http/require-version.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import type { Caller } from '@balcao/kit/tokens.ts';
 import { readAccounts } from './account-store.ts';
 import { eraseCustomer, insertCustomer, lockCustomer, updateCustomer } from './customer-store.ts';
-import { requireVersion } from './if-match.ts';
 
 /** Who changes which version of which customer. */
 export interface Change {

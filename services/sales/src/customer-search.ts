@@ -1,17 +1,6 @@
 /** Customers as they are searched and sorted: in lower case, without accents, numbers also without punctuation. */
 import type { UpdateCustomerRequest } from '@balcao/contracts/api/customers.ts';
-
-const maxSortLength = 60;
-
-/** `João` → `joao`: decomposed (NFD), without marks, in lower case, composed again. */
-function normaliseText(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC');
-}
-
-/** The first 60 characters of the normalised name: enough to sort by, and short enough for a cursor. */
-export function sortName(name: string): string {
-  return [...normaliseText(name)].slice(0, maxSortLength).join('');
-}
+import { normaliseText } from '@balcao/contracts/text.ts';
 
 type Searched = Pick<UpdateCustomerRequest, 'name' | 'phone' | 'document' | 'email'>;
 

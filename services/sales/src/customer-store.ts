@@ -5,11 +5,12 @@ import type {
   UpdateCustomerRequest,
 } from '@balcao/contracts/api/customers.ts';
 import { id as idSchema } from '@balcao/contracts/ids.ts';
+import { sortName } from '@balcao/contracts/text.ts';
 import { decodeCursor, unusableCursor } from '@balcao/kit/cursor.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import { brokenConstraint } from '@balcao/kit/db-errors.ts';
 import { Problem } from '@balcao/kit/problem.ts';
-import { searchPatterns, searchText, sortName } from './customer-search.ts';
+import { searchPatterns, searchText } from './customer-search.ts';
 
 export interface CustomerRow extends Customer {
   sortName: string;

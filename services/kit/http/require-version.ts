@@ -1,6 +1,6 @@
 /** The `If-Match` header against the record that it is about to change (RFC 9110, section 13.1.1). */
 import { formatEtag, parseIfMatch } from '@balcao/contracts/version.ts';
-import { Problem } from '@balcao/kit/problem.ts';
+import { Problem } from '../problem.ts';
 
 /** Throws `version_mismatch` unless the caller saw this version; no header and `*` mean any version. */
 export function requireVersion(ifMatch: string | undefined, version: number): void {

@@ -67,6 +67,9 @@ async function figuresOf(shop: DemoShop) {
     assert.ok(admin);
     const stock = await all(admin, '/inventory/stock');
     const orders = await all(admin, '/orders');
+    const tills = await all(admin, '/tills');
+    const breakdowns = await all(admin, '/inventory/breakdowns');
+    assert.ok(orders.every(({ isOversold }) => !isOversold));
     return {
       users: shop.users.map(({ id }) => id),
       stock: stock.map(({ productId, onHandMilli, reservedMilli, valueMinor }) => [
@@ -76,8 +79,25 @@ async function figuresOf(shop: DemoShop) {
         valueMinor,
       ]),
       orders: orders
-        .map(({ id, status, totalMinor, sellerId }) => [id, status, totalMinor, sellerId])
+        .map(({ id, status, totalMinor, sellerId, receiptNumber, completedAt }) => [
+          id,
+          status,
+          totalMinor,
+          sellerId,
+          receiptNumber,
+          completedAt,
+        ])
         .sort(),
+      tills: tills.map(({ id, expectedMinor, differenceMinor }) => [
+        id,
+        expectedMinor,
+        differenceMinor,
+      ]),
+      breakdowns: breakdowns.map(({ id, costMinor, outputs }) => [
+        id,
+        costMinor,
+        outputs.map((output: { costMinor: number }) => output.costMinor),
+      ]),
       balances: await balances(admin),
     };
   } finally {

@@ -4,7 +4,7 @@ import { Agent, request } from 'node:http';
 export interface Api {
   /** Answers the body. Throws with the problem's text when the answer is no success. */
   get(path: string): Promise<unknown>;
-  post(path: string, body: unknown): Promise<unknown>;
+  post(path: string, body?: unknown): Promise<unknown>;
   put(path: string, body: unknown): Promise<unknown>;
 }
 
@@ -14,7 +14,7 @@ export interface ApiConnections {
   close(): void;
 }
 
-const timeoutMs = 30_000;
+const timeoutMs = 60_000;
 const maxSockets = 64;
 
 export function connectApi(url: string): ApiConnections {

@@ -1,18 +1,28 @@
 /** Carcasses and primal cuts: what each gives when it is broken down (desossa), and when it is delivered. */
+import { demoId } from './dice.ts';
+import type { DemoProduct, Goods } from './goods.ts';
 
-export interface Carcass {
-  /** Name of the whole piece among the goods. */
-  input: string;
+export interface DemoCarcass {
+  /** Of its template. */
+  id: string;
   template: string;
+  input: DemoProduct;
   /** Of one piece, in grams. */
   weightMilli: number;
   supplier: string;
-  /** Cut → its share of the weight, in basis points; the rest is bone, fat and trim. */
+  /** Shares of the weight, in basis points; the rest is bone, fat and trim. */
+  cuts: { product: DemoProduct; basisPoints: number }[];
+}
+
+interface Carcass extends Omit<DemoCarcass, 'id' | 'input' | 'cuts'> {
+  /** Name of the whole piece among the goods. */
+  input: string;
+  /** Cut → basis points. */
   yields: Readonly<Record<string, number>>;
 }
 
 /** After the yields that Brazilian slaughterhouses and butchers' courses give for bovine, swine and poultry. */
-export const carcasses: readonly Carcass[] = [
+const carcasses: readonly Carcass[] = [
   {
     input: 'Traseiro bovino',
     template: 'Desossa de traseiro',
@@ -107,3 +117,15 @@ export const carcasses: readonly Carcass[] = [
     },
   },
 ];
+
+export function demoCarcasses(seed: number, goods: Goods): DemoCarcass[] {
+  return carcasses.map(({ input, yields, ...carcass }) => ({
+    id: demoId(seed, `template ${input}`),
+    ...carcass,
+    input: goods.named(input),
+    cuts: Object.entries(yields).map(([name, basisPoints]) => ({
+      product: goods.named(name),
+      basisPoints,
+    })),
+  }));
+}

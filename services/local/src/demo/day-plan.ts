@@ -34,6 +34,8 @@ export interface PlannedReceipt {
   id: string;
   at: Date;
   supplierId: string;
+  /** The number of the supplier's invoice. */
+  document: string;
   lines: {
     id: string;
     product: DemoProduct;
@@ -90,6 +92,7 @@ export interface PlannedRefund {
   /** Of the sale's lines. */
   position: number;
   quantityMilli: number;
+  amountMinor: number;
   disposition: 'stock' | 'waste';
   note: string;
 }
@@ -99,7 +102,15 @@ export interface PlannedTabPayment {
   at: Date;
   customerId: string;
   tillId: string;
+  sellerId: string;
   method: 'cash' | 'pix' | 'debit';
+  amountMinor: number;
+}
+
+/** An expense, paid by PIX. */
+export interface PlannedBill {
+  id: string;
+  description: string;
   amountMinor: number;
 }
 
@@ -115,4 +126,5 @@ export interface DayPlan {
   refunds: PlannedRefund[];
   wastes: PlannedWaste[];
   counts: PlannedCount[];
+  bills: PlannedBill[];
 }

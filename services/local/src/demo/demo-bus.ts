@@ -22,7 +22,7 @@ export interface DemoBus {
   quiet(forMs: number): Promise<void>;
 }
 
-const patienceMs = 30_000;
+const patienceMs = 120_000;
 
 export function createDemoBus(): DemoBus {
   const waiting = new Map<string, () => void>();

@@ -112,3 +112,9 @@ function barcodeOf(number: number): string {
   const digits = `${barcodePrefix}${String(1000 + number)}`;
   return `${digits}${checkDigit(digits)}`;
 }
+
+const keepsDays = 60;
+
+/** What keeps for weeks is always on the shelf. */
+export const isKept = ({ shelfLifeDays, popularity }: DemoProduct): boolean =>
+  shelfLifeDays >= keepsDays && popularity > 0;

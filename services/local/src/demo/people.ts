@@ -11,21 +11,21 @@ export interface DemoUser {
 }
 
 /** Passwords of a shop that is there to be looked at: `npm start -- --demo` prints them. */
-const staff: readonly (readonly [name: string, role: Role, login: string])[] = [
-  ['Marta Andrade', 'admin', 'marta'],
-  ['Jonas Ferreira', 'seller', 'jonas'],
-  ['Rosa Lima', 'seller', 'rosa'],
-  ['Davi Moreira', 'seller', 'davi'],
-  ['Tereza Prado', 'stockist', 'tereza'],
+const staff: readonly (readonly [name: string, role: Role, login: string, password: string])[] = [
+  ['Marta Andrade', 'admin', 'marta', 'picanha na brasa'],
+  ['Jonas Ferreira', 'seller', 'jonas', 'costela no bafo'],
+  ['Rosa Lima', 'seller', 'rosa', 'linguica com farofa'],
+  ['Davi Moreira', 'seller', 'davi', 'maminha bem passada'],
+  ['Tereza Prado', 'stockist', 'tereza', 'cupim de panela'],
 ];
 
 export function demoUsers(seed: number): DemoUser[] {
-  return staff.map(([name, role, login]) => ({
+  return staff.map(([name, role, login, password]) => ({
     id: demoId(seed, `user ${login}`),
     name,
     email: `${login}@acougue.example`,
     role,
-    password: `${login}-no-balcao-do-acougue`,
+    password,
   }));
 }
 
@@ -64,8 +64,8 @@ export interface DemoCustomer {
   id: string;
   name: string;
   phone: string;
-  /** Null: pays at once. */
-  tabLimitMinor: number | null;
+  /** 0: pays at once. */
+  tabLimitMinor: number;
 }
 
 const customerNames: readonly string[] = [
@@ -120,7 +120,7 @@ export function demoCustomers(seed: number): DemoCustomer[] {
   }));
 }
 
-function limitOf(name: string, index: number): number | null {
+function limitOf(name: string, index: number): number {
   if (houses.test(name)) return 150_000;
-  return index % 3 === 0 ? null : 40_000;
+  return index % 3 === 0 ? 0 : 40_000;
 }

@@ -6,7 +6,6 @@ import { sumMinor } from '@balcao/contracts/money.ts';
 import { plu } from '@balcao/contracts/plu.ts';
 import { priceCode, readCode } from '@balcao/contracts/sold-code.ts';
 import { isQuantityOfUnit } from '@balcao/contracts/unit.ts';
-import { carcasses } from './carcasses.ts';
 import type { DayPlan } from './day-plan.ts';
 import { planDemo } from './plan.ts';
 
@@ -71,14 +70,15 @@ describe("the demo's plan", () => {
       if (code.isLabel) labels += 1;
       const read = readCode(code.text, options.layout);
       const priced = priceCode(read, product, code.isLabel ? undefined : quantityMilli);
-      assert.equal(priced.kind === 'priced' && priced.totalMinor, totalMinor, product.name);
+      assert.equal(priced.kind, 'priced', product.name);
+      assert.ok(priced.kind === 'priced' && priced.totalMinor >= totalMinor, product.name);
     }
     assert.ok(labels > 100, String(labels));
   });
 
-  it('is paid in every way, to the centavo', () => {
+  it('is paid in cash or on the tab, to the centavo', () => {
     const methods = new Set(sales.flatMap(({ payments }) => payments.map(({ method }) => method)));
-    assert.deepEqual([...methods].sort(), ['cash', 'credit', 'debit', 'pix', 'tab']);
+    assert.deepEqual([...methods].sort(), ['cash', 'tab']);
     for (const { totalMinor, discountMinor, lines, payments } of sales) {
       const paidMinor = sumMinor(payments.map(({ amountMinor }) => amountMinor));
       const linesMinor = sumMinor(lines.map((line) => line.totalMinor));
@@ -104,7 +104,7 @@ describe("the demo's plan", () => {
     const breakdowns = plan.days.flatMap((day) => day.breakdowns);
     const days = plan.days.filter((day) => day.breakdowns.length > 0);
     assert.ok(days.length >= 15, String(days.length));
-    assert.equal(new Set(breakdowns.map(({ input }) => input.name)).size, carcasses.length);
+    assert.equal(new Set(breakdowns.map(({ input }) => input.name)).size, plan.carcasses.length);
     for (const { quantityMilli, outputs, lossMilli } of breakdowns) {
       const cutMilli = outputs.reduce((total, cut) => total + cut.quantityMilli, 0);
       assert.equal(cutMilli + lossMilli, quantityMilli);
@@ -114,16 +114,30 @@ describe("the demo's plan", () => {
 
   it('lets nobody owe more than the limit', () => {
     const owed = new Map<string, number>();
-    const limits = new Map(plan.customers.map(({ id, tabLimitMinor }) => [id, tabLimitMinor ?? 0]));
+    const limits = new Map(plan.customers.map(({ id, tabLimitMinor }) => [id, tabLimitMinor]));
     const add = (id: string, minor: number) => owed.set(id, (owed.get(id) ?? 0) + minor);
-    for (const { sales: sold, tabPayments } of plan.days) {
+    for (const { sales: sold, tabPayments, refunds } of plan.days) {
       for (const { customerId, totalMinor } of sold) {
         if (customerId !== null) add(customerId, totalMinor);
       }
       for (const { customerId, amountMinor } of tabPayments) add(customerId, -amountMinor);
+      for (const { sale, amountMinor } of refunds) {
+        if (sale.customerId !== null) add(sale.customerId, -amountMinor);
+      }
       for (const [id, minor] of owed) assert.ok(minor >= 0 && minor <= (limits.get(id) ?? 0));
     }
     assert.ok([...owed.values()].filter((minor) => minor > 0).length >= 5);
+  });
+
+  it('takes back a little, a part or all of a line, to the shelf or lost', () => {
+    const refunds = plan.days.flatMap((day) => day.refunds);
+    assert.ok(refunds.length >= 5 && refunds.length < 0.03 * sales.length, String(refunds.length));
+    for (const { sale, position, quantityMilli, amountMinor } of refunds) {
+      const line = sale.lines[position];
+      assert.ok(line !== undefined && quantityMilli <= line.quantityMilli);
+      assert.ok(amountMinor > 0 && amountMinor <= line.totalMinor);
+    }
+    assert.equal(new Set(refunds.map(({ disposition }) => disposition)).size, 2);
   });
 
   it('counts drawers that are mostly right, and carries money out of full ones', () => {
@@ -153,6 +167,12 @@ function changesOf(day: DayPlan): [string, number][] {
     ]),
     ...day.sales.flatMap(({ lines }) => lines.map(out)),
     ...day.wastes.map(out),
+    ...day.refunds.flatMap(({ sale, position, quantityMilli, disposition }) => {
+      const product = sale.lines[position]?.product;
+      return product === undefined || disposition === 'waste'
+        ? []
+        : [into({ product, quantityMilli })];
+    }),
   ];
 }
 

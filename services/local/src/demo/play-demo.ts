@@ -8,7 +8,7 @@ import type { DayPlan } from './day-plan.ts';
 import type { DemoBus } from './demo-bus.ts';
 import type { DemoPlan } from './plan.ts';
 import { playDay } from './play-day.ts';
-import { enterPeople, writeCatalogue } from './set-up.ts';
+import { enterPeople, setUpShop } from './set-up.ts';
 import type { ShopClock } from './shop-clock.ts';
 import type { Stage } from './stage.ts';
 
@@ -42,7 +42,7 @@ export async function playDemo(options: PlayOptions): Promise<void> {
       stockist: withRole('stockist'),
       seller: actor,
     };
-    await writeCatalogue(stage);
+    await setUpShop(stage);
     progress(`${plan.goods.products.length} products are in the catalogue`);
     for (const [index, day] of plan.days.entries()) {
       await playDay(day, stage);

@@ -9,7 +9,7 @@ import type { DemoProduct } from './goods.ts';
 import type { BasketItem } from './habits.ts';
 import type { DemoUser } from './people.ts';
 import type { TabBook } from './tab-book.ts';
-import { methodFor, tenderFor } from './till-money.ts';
+import { tenderFor } from './till-money.ts';
 
 export interface Trade {
   seed: number;
@@ -18,9 +18,13 @@ export interface Trade {
   sellers: readonly DemoUser[];
   instantOf: (date: string, seconds: number) => Date;
   fillBasket: (date: string, dice: Dice) => BasketItem[];
-  priceAt: (product: DemoProduct, at: Date) => number;
+  /** The prices that hold at an instant, promotions and all. */
+  pricesAt: (at: Date) => (product: DemoProduct) => number;
   tabs: TabBook;
 }
+
+/** Of this the odd centavos are less than a hundredth, which every seller may give. */
+const largeMinor = 10_000;
 
 /** A register that is open on a day, and who stands at it. */
 export interface Post {
@@ -65,12 +69,12 @@ interface Moment {
 function planSale(name: string, { at, date, posts }: Moment, trade: Trade): PlannedSale {
   const dice = createDice(trade.seed, `sale ${name}`);
   const { tillId, sellerId } = dice.pick(posts);
-  const lines = trade.fillBasket(date, dice).map((item) => lineOf(item, { at, trade, dice }));
+  const priceOf = trade.pricesAt(at);
+  const { layout } = trade;
+  const lines = trade.fillBasket(date, dice).map((item) => lineOf(item, { priceOf, layout, dice }));
   const subtotalMinor = sumMinor(lines.map(({ totalMinor }) => totalMinor));
-  // Now and then the odd centavos are let go.
-  // The odd centavos, where they are within what a seller may give.
-  const isRounded = dice.hits(0.03) && subtotalMinor >= 2_000;
-  const discountMinor = isRounded ? subtotalMinor % 100 : 0;
+  // Now and then the odd centavos of a large sale are let go.
+  const discountMinor = dice.hits(0.05) && subtotalMinor >= largeMinor ? subtotalMinor % 100 : 0;
   const totalMinor = subtotalMinor - discountMinor;
   const customerId = dice.hits(0.06) ? trade.tabs.buy(totalMinor, dice) : null;
   const payments =
@@ -94,34 +98,24 @@ function planSale(name: string, { at, date, posts }: Moment, trade: Trade): Plan
 }
 
 function paymentsOf(totalMinor: number, dice: Dice): Omit<PlannedPayment, 'id'>[] {
-  const cashMinor = Math.floor(totalMinor / 4000) * 2000;
-  if (cashMinor > 0 && dice.hits(0.025)) {
-    const rest = { method: 'pix' as const, amountMinor: totalMinor - cashMinor };
-    return [
-      { method: 'cash', amountMinor: cashMinor, tenderedMinor: cashMinor },
-      { ...rest, tenderedMinor: null },
-    ];
-  }
-  const method = methodFor(totalMinor, dice);
-  const tenderedMinor = method === 'cash' ? tenderFor(totalMinor, dice) : null;
-  return [{ method, amountMinor: totalMinor, tenderedMinor }];
+  return [{ method: 'cash', amountMinor: totalMinor, tenderedMinor: tenderFor(totalMinor, dice) }];
 }
 
 interface Counter {
-  at: Date;
-  trade: Trade;
+  priceOf: (product: DemoProduct) => number;
+  layout: ScaleLayout;
   dice: Dice;
 }
 
-function lineOf(item: BasketItem, { at, trade, dice }: Counter): PlannedLine {
+function lineOf(item: BasketItem, { priceOf, layout, dice }: Counter): PlannedLine {
   const { product, quantityMilli } = item;
-  const priceMinor = trade.priceAt(product, at);
+  const priceMinor = priceOf(product);
   const line = { ...item, totalMinor: lineTotalMinor(priceMinor, quantityMilli) };
   if (product.barcode !== null && dice.hits(0.5)) {
     return { ...line, code: { text: product.barcode, isLabel: false } };
   }
   if (product.unit === 'kg' && dice.hits(0.25)) {
-    return labelled(line, priceMinor, trade.layout) ?? { ...line, code: null };
+    return labelled(line, priceMinor, layout) ?? { ...line, code: null };
   }
   return { ...line, code: null };
 }

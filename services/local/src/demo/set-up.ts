@@ -1,6 +1,7 @@
 /** Before the demo's first day: people log in, and the catalogue is written. */
 import { registrationResponse, sessionResponse } from '@balcao/contracts/api/auth.ts';
 import type { ApiConnections } from './api.ts';
+import { isKept } from './goods.ts';
 import type { DemoUser } from './people.ts';
 import type { DemoPlan } from './plan.ts';
 import { type Stage, sideBySide } from './stage.ts';
@@ -33,9 +34,12 @@ async function logIn(connections: ApiConnections, { email, password }: DemoUser)
   return sessionResponse.parse(answer).accessToken;
 }
 
-/** Writes categories and products; resolves when the counter and the stock room know them. */
-export async function writeCatalogue({ plan, bus, admin }: Stage): Promise<void> {
+/** Writes all that is there on the first day; resolves when the counter and the stock room know it. */
+export async function setUpShop({ plan, bus, admin, stockist }: Stage): Promise<void> {
   const { categories, products } = plan.goods;
+  await sideBySide(plan.suppliers, ({ id, name }) =>
+    stockist.post('/inventory/suppliers', { id, name }),
+  );
   await sideBySide(categories, ({ id, name }) => admin.post('/categories', { id, name }));
   const known = products.flatMap(({ id }) => [
     bus.handled('sales.catalog', 'product.created', id),
@@ -46,4 +50,35 @@ export async function writeCatalogue({ plan, bus, admin }: Stage): Promise<void>
     return admin.post('/products', request);
   });
   await Promise.all(known);
+  await sideBySide(products.filter(isKept), ({ id, typicalMilli }) =>
+    stockist.put(`/inventory/stock/${id}/policy`, {
+      minimumMilli: typicalMilli * 2,
+      negativeStock: 'block',
+    }),
+  );
+  await sideBySide(plan.customers, (customer) => admin.post('/customers', customer));
+  await writeOffers({ plan, bus, admin });
+  await writeTemplates({ plan, stockist });
+}
+
+async function writeOffers({ plan, bus, admin }: Pick<Stage, 'plan' | 'bus' | 'admin'>) {
+  const known = plan.offers.map(({ id }) => bus.handled('sales.catalog', 'promotion.created', id));
+  await sideBySide(plan.offers, (offer) => admin.post('/promotions', offer));
+  await Promise.all(known);
+}
+
+/** Cuts are valued by what they sell for: picanha costs more than what hangs beside it. */
+async function writeTemplates({ plan, stockist }: Pick<Stage, 'plan' | 'stockist'>) {
+  await sideBySide(plan.carcasses, ({ id, template, input, cuts }) =>
+    stockist.post('/inventory/breakdown-templates', {
+      id,
+      name: template,
+      inputProductId: input.id,
+      costKey: 'weight_price',
+      outputs: cuts.map(({ product, basisPoints }) => ({
+        productId: product.id,
+        expectedBasisPoints: basisPoints,
+      })),
+    }),
+  );
 }

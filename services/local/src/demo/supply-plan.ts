@@ -1,9 +1,9 @@
 /** What the demo's shop orders and breaks down: enough for what it will sell until the supplier comes again. */
 import { addDays, weekdayOf } from '@balcao/contracts/dates.ts';
-import { type Carcass, carcasses } from './carcasses.ts';
+import type { DemoCarcass } from './carcasses.ts';
 import type { PlannedBreakdown, PlannedReceipt, PlannedWaste } from './day-plan.ts';
 import { createDice, type Dice, demoId } from './dice.ts';
-import type { DemoProduct, Goods } from './goods.ts';
+import { type DemoProduct, type Goods, isKept } from './goods.ts';
 import type { DemoSupplier } from './people.ts';
 import type { ShelfBook } from './shelf.ts';
 
@@ -11,6 +11,7 @@ export interface Supply {
   seed: number;
   goods: Goods;
   suppliers: readonly DemoSupplier[];
+  carcasses: readonly DemoCarcass[];
   instantOf: (date: string, seconds: number) => Date;
   shelf: ShelfBook;
   /** What leaves the shelf on a day, in thousandths. */
@@ -59,7 +60,7 @@ interface Delivery {
 }
 
 function deliver(date: string, supplier: DemoSupplier, supply: Supply): Morning {
-  const { seed, instantOf, goods } = supply;
+  const { seed, instantOf, goods, carcasses } = supply;
   const at = instantOf(date, 7 * hour);
   const dice = createDice(seed, `delivery ${date} ${supplier.name}`);
   const delivery = { date, at, supplier, days: daysUntilNext(date, supplier), dice };
@@ -67,6 +68,7 @@ function deliver(date: string, supplier: DemoSupplier, supply: Supply): Morning 
     id: demoId(seed, `receipt ${date} ${supplier.name}`, at),
     at,
     supplierId: supplier.id,
+    document: `NF ${dice.whole(10_000, 99_999)}`,
     lines: [],
   };
   const add = (product: DemoProduct, quantityMilli: number) =>
@@ -109,8 +111,6 @@ function receiptLine(
 
 const caseMilli = 6_000;
 const weighedStepMilli = 500;
-/** What keeps this long is always on the shelf. */
-const keepsDays = 60;
 
 /** What will be missing until the next delivery and a little more, in whole cases or half kilograms. */
 function orderQuantity(product: DemoProduct, { days, dice }: Delivery, supply: Supply): number {
@@ -118,8 +118,7 @@ function orderQuantity(product: DemoProduct, { days, dice }: Delivery, supply: S
   const reserve = 1 + dice.next() * 0.08;
   const wanted = days.map((date) => ({ date, milli: wantedOn(product.id, date) }));
   const missing = shelf.missing(product.id, wanted) * reserve;
-  const isKept = product.shelfLifeDays >= keepsDays && product.popularity > 0;
-  const showMilli = isKept ? product.typicalMilli * 2 : 0;
+  const showMilli = isKept(product) ? product.typicalMilli * 2 : 0;
   const needed = Math.max(missing, showMilli - shelf.onHand(product.id));
   if (needed <= 0) return 0;
   const stepMilli = product.unit === 'un' ? caseMilli : weighedStepMilli;
@@ -133,16 +132,15 @@ interface Butchery {
 }
 
 /** As many carcasses as most of their cuts are wanted from; the rest of each cut comes in boxes. */
-function breakDown(carcass: Carcass, { delivery, supply, add }: Butchery): PlannedBreakdown[] {
-  const { seed, goods, instantOf, shelf } = supply;
+function breakDown(carcass: DemoCarcass, { delivery, supply, add }: Butchery): PlannedBreakdown[] {
+  const { seed, instantOf, shelf } = supply;
   const { date, dice } = delivery;
+  const { input } = carcass;
   const pieces = piecesFor(carcass, delivery, supply);
   if (pieces === 0) return [];
-  const input = goods.named(carcass.input);
   const quantityMilli = Math.round((dice.around(carcass.weightMilli, 0.08) * pieces) / 20) * 20;
   add(input, quantityMilli);
-  const outputs = Object.entries(carcass.yields).map(([name, basisPoints]) => {
-    const product = goods.named(name);
+  const outputs = carcass.cuts.map(({ product, basisPoints }) => {
     const expected = (quantityMilli * basisPoints) / 10_000;
     const expiresOn = addDays(date, product.shelfLifeDays);
     return { product, quantityMilli: Math.round(dice.around(expected, 0.06) / 5) * 5, expiresOn };
@@ -156,7 +154,7 @@ function breakDown(carcass: Carcass, { delivery, supply, add }: Butchery): Plann
     {
       id: demoId(seed, `breakdown ${date} ${input.sku}`, at),
       at,
-      templateId: demoId(seed, `template ${input.sku}`),
+      templateId: carcass.id,
       inputLotId: demoId(seed, `lot ${date} ${input.sku}`, delivery.at),
       input,
       quantityMilli,
@@ -172,11 +170,10 @@ const surplusShare = 0.33;
 /** What a carcass gives keeps for a week. */
 const cutsLastDays = 7;
 
-function piecesFor(carcass: Carcass, { date }: Delivery, { goods, shelf, wantedOn }: Supply) {
+function piecesFor(carcass: DemoCarcass, { date }: Delivery, { shelf, wantedOn }: Supply) {
   const days = Array.from({ length: cutsLastDays }, (_none, index) => addDays(date, index));
-  const needs = Object.entries(carcass.yields)
-    .map(([name, basisPoints]) => {
-      const { id } = goods.named(name);
+  const needs = carcass.cuts
+    .map(({ product: { id }, basisPoints }) => {
       const wanted = days.map((date) => ({ date, milli: wantedOn(id, date) }));
       const fromOneMilli = (carcass.weightMilli * basisPoints) / 10_000;
       return { basisPoints, pieces: shelf.missing(id, wanted) / fromOneMilli };

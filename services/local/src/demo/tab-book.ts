@@ -9,7 +9,6 @@ export interface TabBook {
   giveBack(customerId: string, amountMinor: number): void;
   /** Who pays something today, and how much; after pay-day more do. */
   pay(isPayDay: boolean, dice: Dice): { customerId: string; amountMinor: number }[];
-  owedMinor(customerId: string): number;
 }
 
 export function createTabBook(customers: readonly DemoCustomer[]): TabBook {
@@ -19,7 +18,7 @@ export function createTabBook(customers: readonly DemoCustomer[]): TabBook {
   return {
     buy(amountMinor, dice) {
       const able = customers.filter(
-        ({ id, tabLimitMinor }) => of(id) + amountMinor <= (tabLimitMinor ?? 0),
+        ({ id, tabLimitMinor }) => of(id) + amountMinor <= tabLimitMinor,
       );
       if (able.length === 0 || amountMinor === 0) return null;
       const { id } = dice.pick(able);
@@ -36,6 +35,5 @@ export function createTabBook(customers: readonly DemoCustomer[]): TabBook {
         return [{ customerId: id, amountMinor }];
       });
     },
-    owedMinor: of,
   };
 }

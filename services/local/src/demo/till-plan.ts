@@ -1,6 +1,6 @@
 /** A till's day in the demo: its float, what is taken out of a full drawer, and what is counted at night. */
 import { sumMinor } from '@balcao/contracts/money.ts';
-import type { PlannedSale, PlannedTabPayment, PlannedTill } from './day-plan.ts';
+import type { PlannedRefund, PlannedSale, PlannedTabPayment, PlannedTill } from './day-plan.ts';
 import { createDice, demoId } from './dice.ts';
 import type { Post } from './sale-plan.ts';
 import { drawerDifference } from './till-money.ts';
@@ -21,8 +21,7 @@ interface TillDay {
   closedAt: Date;
   sales: readonly PlannedSale[];
   tabPayments: readonly PlannedTabPayment[];
-  /** Cash that went back to customers. */
-  cashRefunds: readonly { tillId: string; at: Date; amountMinor: number }[];
+  refunds: readonly PlannedRefund[];
 }
 
 export function planTill(post: Post, day: TillDay): PlannedTill {
@@ -56,15 +55,15 @@ export function planTill(post: Post, day: TillDay): PlannedTill {
 }
 
 /** In the order in which they come and go. */
-function cashFlows(tillId: string, { sales, tabPayments, cashRefunds }: TillDay): CashFlow[] {
+function cashFlows(tillId: string, { sales, tabPayments, refunds }: TillDay): CashFlow[] {
   const sold = sales
     .filter((sale) => sale.tillId === tillId)
     .map(({ at, payments }) => ({ at, amountMinor: cashOf(payments) }));
   const paid = tabPayments.filter(
     (payment) => payment.tillId === tillId && payment.method === 'cash',
   );
-  const back = cashRefunds
-    .filter((refund) => refund.tillId === tillId)
+  const back = refunds
+    .filter(({ sale }) => sale.tillId === tillId && cashOf(sale.payments) > 0)
     .map(({ at, amountMinor }) => ({ at, amountMinor: -amountMinor }));
   return [...sold, ...paid, ...back].sort((a, b) => a.at.getTime() - b.at.getTime());
 }

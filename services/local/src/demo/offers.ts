@@ -40,6 +40,7 @@ const offers: readonly Offer[] = [
     product: 'Cerveja pilsen lata 350 ml',
     priceMinor: 399,
     weekdays: [5, 6],
+    hours: ['17:00', '19:00'],
   },
   { name: 'Carvão de domingo', department: 'CAR', percentBasisPoints: 800, weekdays: [7] },
   {

@@ -87,7 +87,7 @@ async function playCounts(counts: readonly PlannedCount[], { clock, stockist }: 
 }
 
 /**
- * All at once. They are completed and leave the shelf in their
+ * All at once, as tills send what they sold without a network. They are completed and leave the shelf in their
  * order, so that receipts have the same numbers and lots the same remainders every time.
  */
 async function playSales(sales: readonly PlannedSale[], stage: Stage): Promise<void> {
@@ -103,11 +103,12 @@ async function playSales(sales: readonly PlannedSale[], stage: Stage): Promise<v
 }
 
 async function sell(sale: PlannedSale, { seller }: Stage): Promise<void> {
-  const { id, tillId, sellerId, customerId, lines, discountMinor, payments } = sale;
+  const { id, at, tillId, sellerId, customerId, lines, discountMinor, payments } = sale;
   await seller(sellerId).post('/orders', {
     id,
     tillId,
     ...(customerId === null ? {} : { customerId }),
+    occurredAt: at.toISOString(),
     lines: lines.map(lineRequest),
     discountMinor,
     payments: payments.map(({ tenderedMinor, ...payment }) =>

@@ -9,7 +9,7 @@ import type { DemoProduct } from './goods.ts';
 import type { BasketItem } from './habits.ts';
 import type { DemoUser } from './people.ts';
 import type { TabBook } from './tab-book.ts';
-import { tenderFor } from './till-money.ts';
+import { methodFor, tenderFor } from './till-money.ts';
 
 export interface Trade {
   seed: number;
@@ -98,7 +98,17 @@ function planSale(name: string, { at, date, posts }: Moment, trade: Trade): Plan
 }
 
 function paymentsOf(totalMinor: number, dice: Dice): Omit<PlannedPayment, 'id'>[] {
-  return [{ method: 'cash', amountMinor: totalMinor, tenderedMinor: tenderFor(totalMinor, dice) }];
+  const cashMinor = Math.floor(totalMinor / 4000) * 2000;
+  if (cashMinor > 0 && dice.hits(0.025)) {
+    const rest = { method: 'pix' as const, amountMinor: totalMinor - cashMinor };
+    return [
+      { method: 'cash', amountMinor: cashMinor, tenderedMinor: cashMinor },
+      { ...rest, tenderedMinor: null },
+    ];
+  }
+  const method = methodFor(totalMinor, dice);
+  const tenderedMinor = method === 'cash' ? tenderFor(totalMinor, dice) : null;
+  return [{ method, amountMinor: totalMinor, tenderedMinor }];
 }
 
 interface Counter {

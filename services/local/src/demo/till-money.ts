@@ -1,5 +1,18 @@
-/** How people pay at the demo's tills: with which notes, and what lies in the drawer at night. */
+/** How people pay at the demo's tills: which method, with which notes, and what lies in the drawer at night. */
+import type { PaymentMethod } from '@balcao/contracts/payment-method.ts';
 import type { Dice } from './dice.ts';
+
+/** Share of each method: cash for small amounts, cards for large ones. */
+const mix: readonly (readonly [method: PaymentMethod, small: number, large: number])[] = [
+  ['cash', 36, 14],
+  ['pix', 34, 36],
+  ['debit', 22, 22],
+  ['credit', 8, 28],
+];
+const largeMinor = 9000;
+
+export const methodFor = (totalMinor: number, dice: Dice): PaymentMethod =>
+  dice.weighted(mix, ([, small, large]) => (totalMinor < largeMinor ? small : large))[0];
 
 const notesMinor = [1000, 2000, 5000, 10_000];
 

@@ -15,7 +15,7 @@ const monday = 1;
 const someMonday = '2024-01-01';
 
 /** Another department each week; empty on other days. */
-export function countedOn(date: string, { categories, products }: Goods): DemoProduct[] {
+function countedOn(date: string, { categories, products }: Goods): DemoProduct[] {
   if (weekdayOf(date) !== monday) return [];
   const week = daysBetween(someMonday, date) / 7;
   const chosen = categories[week % categories.length]?.code;

@@ -1,0 +1,118 @@
+/** Killed while tills are closed in the middle of sales, the shop has every sale in one till's report and leaves no number out. */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { chooseSeed, createRandom } from '@balcao/kit/random.ts';
+import { type ApiClient, createApiClient } from '@balcao/kit/testing/api-client.ts';
+import { eventually } from '@balcao/kit/testing/eventually.ts';
+import { logIn, stockUp } from '../harness/counter.ts';
+import { keepLoggedIn } from '../harness/keep-logged-in.ts';
+import { makeDataDir, removeDataDir, startShopProcess } from '../harness/shop-process.ts';
+import { type Caller, callStubbornly } from '../harness/stubborn-call.ts';
+import { sellStubbornly } from '../harness/stubborn-seller.ts';
+
+const orders = 150;
+const kills = 6;
+const ordersOfTill = 15;
+const register = '1';
+const limitMs = 420_000;
+
+describe('kill -9 during ten closings in the middle of 150 sales, six times', () => {
+  it('each sale is in one report, and the numbers of receipts have no gap', async function () {
+    this.timeout(limitMs);
+    const seed = chooseSeed(process.env);
+    const moments = chooseMoments(createRandom(seed));
+    const about = `seed ${seed}, after orders ${moments.join(', ')}`;
+    const dataDir = await makeDataDir();
+    const env = { DATABASE_URL: '', AMQP_URL: '', REDIS_URL: '' };
+    let shop = await startShopProcess({ dataDir, env });
+    let restarting: Promise<void> = Promise.resolve();
+    try {
+      const { productIds } = await stockUp(shop.url, 3);
+      const url = () => shop.url;
+      const caller = { url, token: keepLoggedIn(url) };
+      const killAndRestart = async () => {
+        shop.kill('SIGKILL');
+        await shop.ended;
+        shop = await startShopProcess({ dataDir, env });
+      };
+      const tillIds = [randomUUID()];
+      let turning = openTill(caller, tillIds[0]);
+      await turning;
+      const orderIds = await sellStubbornly({
+        ...caller,
+        productIds,
+        orders,
+        concurrency: 4,
+        onAnswered(count) {
+          if (moments.includes(count)) restarting = restarting.then(killAndRestart);
+          if (count % ordersOfTill > 0 || count === orders) return;
+          const [before, next] = [tillIds.at(-1), randomUUID()];
+          tillIds.push(next);
+          turning = turning
+            .then(() => closeTill(caller, before))
+            .then(() => openTill(caller, next));
+        },
+      });
+      await Promise.all([restarting, turning]);
+      await closeTill(caller, tillIds.at(-1));
+      const admin = createApiClient(shop.url, await logIn(shop.url));
+      await eventually(() => auditTills(admin, { orderIds, tillIds }), 60_000);
+      const { body: ledger } = await admin.get('/finance/ledger/verify');
+      assert.equal(ledger.isConsistent, true, JSON.stringify(ledger));
+    } catch (error) {
+      throw new Error(`${about}: ${String(error)}`, { cause: error });
+    } finally {
+      await restarting.catch(() => undefined);
+      await shop.stop();
+      await removeDataDir(dataDir);
+    }
+  });
+});
+
+/** After which answered order each kill comes. */
+function chooseMoments(random: () => number): number[] {
+  const stretch = orders / kills;
+  return Array.from(
+    { length: kills },
+    (_none, n) => Math.floor(stretch * (n + random() * 0.9)) + 1,
+  );
+}
+
+async function openTill(caller: Caller, id: string | undefined): Promise<void> {
+  const body = { id, register, floatMinor: 0 };
+  await callStubbornly(caller, { method: 'POST', path: '/tills', body, key: `open-${id}` });
+}
+
+async function closeTill(caller: Caller, id: string | undefined): Promise<void> {
+  const close = { path: `/tills/${id}/close`, body: { countedMinor: 0 }, key: `close-${id}` };
+  await callStubbornly(caller, { method: 'POST', ...close });
+}
+
+async function auditTills(
+  admin: ApiClient,
+  { orderIds, tillIds }: { orderIds: string[]; tillIds: string[] },
+): Promise<void> {
+  const sales = await Promise.all(
+    orderIds.map(async (id) => (await admin.get(`/orders/${id}`)).body),
+  );
+  assert.ok(
+    sales.every(({ status }) => status === 'completed'),
+    'stock was plenty, so every order completes',
+  );
+  const atTills = sales.filter(({ tillId }) => tillId !== null);
+  for (const tillId of tillIds) {
+    const { body: report } = await admin.get(`/tills/${tillId}/report`);
+    const own = atTills.filter((sale) => sale.tillId === tillId);
+    const totalMinor = own.reduce((sum, sale) => sum + sale.totalMinor, 0);
+    assert.deepEqual(
+      [report.status, report.sales.count, report.sales.totalMinor, report.expectedMinor],
+      ['closed', own.length, totalMinor, totalMinor],
+      `till ${tillId}`,
+    );
+  }
+  const numbers = atTills.map(({ receiptNumber }) => receiptNumber).sort((a, b) => a - b);
+  assert.deepEqual(
+    numbers,
+    numbers.map((_none, index) => index + 1),
+  );
+}

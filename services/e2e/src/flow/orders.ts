@@ -42,7 +42,7 @@ export interface Wish {
   discountMinor?: number;
   payments: CreateOrderRequest['payments'];
   /** What else the order says. */
-  more?: Partial<Pick<CreateOrderRequest, 'id' | 'customerId'>>;
+  more?: Partial<Pick<CreateOrderRequest, 'id' | 'occurredAt' | 'tillId' | 'customerId'>>;
 }
 
 /** Less its discount. */

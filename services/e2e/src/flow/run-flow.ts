@@ -13,7 +13,7 @@ import { type Credentials, checkHealth, checkRefusals, enter, hire, logOut } fro
 import { proveAccounts, proveDays, proveLedger, proveMovements, proveStock } from './proof.ts';
 import { breakDown, receiveCarcass } from './receiving.ts';
 import { createReport, type Report } from './report.ts';
-import { sellByCard, sellByHand, sellByLabel, sellByPix } from './sales.ts';
+import { sellByCard, sellByHand, sellByLabel, sellByPix, sellOffline } from './sales.ts';
 import type { Leftovers, Person, Shop } from './shop.ts';
 import { buyOnTab } from './tab.ts';
 import { closeTill, openTill } from './till.ts';
@@ -141,6 +141,7 @@ async function trade(
   await report.step('EAN and by hand', () => sellByHand(shop));
   await report.step('PIX', () => sellByPix(shop));
   await report.step('card', () => sellByCard(shop));
+  await report.step('offline', () => sellOffline(shop, tillId));
   await report.step('on the tab', () => buyOnTab(shop, suffix));
   await report.step('card declined', () => declineCard(shop));
   await report.step('not enough stock', () => rejectForStock(shop));

@@ -95,6 +95,24 @@ export async function sellByPix({ seller, anonymous, goods: { meat }, books }: S
   };
 }
 
+/** Rung up without a network and paid on the bank's own machine: recorded once, however often it is sent. */
+export async function sellOffline({ seller, goods: { second }, books }: Shop, tillId: string) {
+  const occurredAt = new Date(Date.now() - 1_000).toISOString();
+  const wish: Wish = {
+    ...wholly('debit', [lineOf(second, 1500)]),
+    more: { id: randomUUID(), occurredAt, tillId },
+  };
+  const { id, payments } = await place(seller.api, wish, { Prefer: 'wait=10' });
+  await reach(seller.api, id, 'completed');
+  const again = { method: 'POST', path: '/orders', body: requestOf(wish) } as const;
+  await seller.api.refused(again, 'already_exists');
+  const paid = await reachPayment(seller.api, payments[0]?.id ?? '', 'approved');
+  same('provider of a card that was taken elsewhere', paid.provider, 'none');
+  books.sell(saleOf(wish));
+  books.payFee(paid.feeMinor);
+  return { figures: `1.500 kg = ${reais(totalOf(wish))}, sent twice, there once` };
+}
+
 /** An order that is paid in one way. */
 export function wholly(method: 'cash' | 'pix' | 'debit' | 'tab', lines: Line[]): Wish {
   return { lines, payments: [{ method, amountMinor: totalOf({ lines }) }] };

@@ -4,9 +4,9 @@ import { idParams } from '@balcao/contracts/ids.ts';
 import type { Database } from '@balcao/kit/db.ts';
 import { type Reply, type Route, readRoute } from '@balcao/kit/http/route.ts';
 import { Problem } from '@balcao/kit/problem.ts';
+import { qrSvg } from '@balcao/kit/qr-svg.ts';
 import { readPayment } from './await-payment.ts';
 import { type Payment, shownCode } from './payment.ts';
-import { qrSvg } from './qr-svg.ts';
 
 /** One code per payment for as long as it waits, and nobody else's business; asked again, it is not drawn again. */
 const caching = 'private, no-cache';

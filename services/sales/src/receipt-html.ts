@@ -1,5 +1,5 @@
 /** A receipt as a page of its own, 80 mm wide: no script, no font and no image from elsewhere. */
-import { renderSVG } from 'uqr';
+import { qrSvg } from '@balcao/kit/qr-svg.ts';
 import type { Receipt, ReceiptItem, Row } from './receipt.ts';
 
 const style = `
@@ -52,8 +52,7 @@ export const htmlHeaders = {
 };
 
 function qrCode(text: string): string {
-  const svg = renderSVG(text, { border: 2, ecc: 'M' });
-  return svg.replace('<svg ', '<svg role="img" aria-label="Código QR da venda" ');
+  return qrSvg(text).replace('<svg ', '<svg role="img" aria-label="Código QR da venda" ');
 }
 
 function section(...parts: string[]): string {

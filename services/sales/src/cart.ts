@@ -12,7 +12,7 @@ import { requireMove } from './order-status.ts';
 import { moveOrders, replaceLines, saveSeller } from './order-store.ts';
 import { lockAllowances, useOverride } from './override-store.ts';
 import { lockHeld, lockOwn } from './own-order.ts';
-import type { SettleDeps } from './settle-order.ts';
+import type { SettleDeps } from './settle-deps.ts';
 import { lockTillsAndRegisters } from './settle-tills.ts';
 
 export interface Command {

@@ -16,7 +16,7 @@ import { cancelByHand, changeLines, holdOrder, resumeOrder } from './cart.ts';
 import { readOrder } from './order-reader.ts';
 import { placeOpenOrder } from './place-order.ts';
 import { refundOrder } from './refund-order.ts';
-import type { SettleDeps } from './settle-order.ts';
+import type { SettleDeps } from './settle-deps.ts';
 
 export interface RouteDeps extends SettleDeps {
   db: Database;

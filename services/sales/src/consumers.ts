@@ -4,7 +4,8 @@ import { type Consumer, on } from '@balcao/kit/consumer.ts';
 import { saveProducts } from './catalogue-store.ts';
 import { declinePayments, expirePayments, noteRefunds } from './give-up-order.ts';
 import { savePromotions } from './promotion-store.ts';
-import { rejectOrders, requestPayments, type SettleDeps, takePayments } from './settle-order.ts';
+import type { SettleDeps } from './settle-deps.ts';
+import { rejectOrders, requestPayments, takePayments } from './settle-order.ts';
 
 export function salesConsumers(deps: SettleDeps): Consumer[] {
   const catalogue = on(eventSchemas['product.updated'], (tx, messages) =>

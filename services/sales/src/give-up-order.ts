@@ -10,10 +10,12 @@ import type { Message } from '@balcao/kit/consumer.ts';
 import type { Database, Tx } from '@balcao/kit/db.ts';
 import type { Job } from '@balcao/kit/jobs.ts';
 import { lockCustomersOf } from './account-store.ts';
+import { completeHappened } from './complete-order.ts';
 import { canMove } from './order-status.ts';
 import { findOverdue, type LockedOrder, lockOverdue, moveOrders } from './order-store.ts';
 import { savePaymentNews } from './payment-store.ts';
-import { completeHappened, type SettleDeps, stepsFor } from './settle-order.ts';
+import type { SettleDeps } from './settle-deps.ts';
+import { stepsFor } from './settle-order.ts';
 import { closeWhenSettled, type LockedTills, lockTillsAndRegisters } from './settle-tills.ts';
 
 /** `payment.declined`: an order that named this payment is given up; at the counter one tries again. */

@@ -1,56 +1,34 @@
 /** First step on the way of an order: price it, store it, and tell inventory. */
-import type { Order, OrderPaymentRequest } from '@balcao/contracts/api/sales.ts';
-import type { ShopTime } from '@balcao/contracts/dates.ts';
+
+import type { OrderPaymentRequest } from '@balcao/contracts/api/sales.ts';
 import { event } from '@balcao/contracts/events/catalog.ts';
-import type { OrderPlaced } from '@balcao/contracts/events/sales.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import type { Outcome } from '@balcao/kit/http/route.ts';
-import { newId } from '@balcao/kit/ids.ts';
-import type { Cause, Outbox } from '@balcao/kit/outbox.ts';
+import type { Cause } from '@balcao/kit/outbox.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import type { Caller } from '@balcao/kit/tokens.ts';
 import { lockBuyer, readAccounts } from './account-store.ts';
-import { allowancesFor, requireDiscount } from './allow-order.ts';
+import { allowancesFor } from './allow-order.ts';
 import { onTabMinor } from './book-tab.ts';
 import { readCatalogue } from './catalogue-store.ts';
-import type { SalesConfig } from './config.ts';
 import { customerOf, useAccounts } from './customer-of-order.ts';
-import { keysOf, type LinesRequest, priceLines } from './order-lines.ts';
-import { changeMinor, requireMatchingPayments, reservationMs } from './order-payments.ts';
+import {
+  draftOrder,
+  newPayment,
+  type OrderRequest,
+  type PlaceDeps,
+  toldAsPlaced,
+  viewOf,
+} from './draft-order.ts';
+import { keysOf } from './order-lines.ts';
+import { requireMatchingPayments } from './order-payments.ts';
 import { requireMove } from './order-status.ts';
 import { insertOrders, moveOrders, type NewOrder, readLines, saveCustomer } from './order-store.ts';
 import { lockAllowances, useOverride } from './override-store.ts';
 import { lockOwn } from './own-order.ts';
-import { insertPayments, type NewPayment } from './payment-store.ts';
-import { earliest, requireRecent } from './sale-that-happened.ts';
+import { insertPayments } from './payment-store.ts';
+import { earliest } from './sale-that-happened.ts';
 import { tillOf, useTillsFor } from './till-of-order.ts';
-
-export interface OrderRequest extends LinesRequest {
-  id?: string | undefined;
-  sellerId: string;
-  payments: OrderPaymentRequest[];
-  note?: string | undefined;
-  /** Left out, it is the till that the seller has open, if any. */
-  tillId?: string | undefined;
-  customerId?: string | undefined;
-  overrideId?: string | undefined;
-  caller: Caller;
-  /** Of a sale that has happened already: when. */
-  occurredAt?: string | undefined;
-  /** False keeps it open, as a cart. */
-  isPlaced: boolean;
-  cause: Cause;
-}
-
-export interface PlaceDeps {
-  outbox: Outbox;
-  config: SalesConfig;
-  /** The shop's clock. */
-  now: () => Date;
-  businessDateOf: (at: Date) => string;
-  /** What the clock on the shop's wall shows: which promotions hold. */
-  shopTimeOf: (at: Date) => ShopTime;
-}
 
 /** Places many orders in one transaction; each gets its own answer, and a Problem leaves no trace. */
 export async function placeOrders(
@@ -71,23 +49,8 @@ export async function placeOrders(
     lockAllowances(tx, named),
     readCatalogue(tx, keys, deps.businessDateOf(earliest(requests, now))),
   ]);
-  const drafts = requests.map((request) =>
-    orProblem(() => {
-      const { occurredAt, overrideId, caller } = request;
-      const hasHappened = occurredAt !== undefined;
-      if (hasHappened) requireRecent(occurredAt, now);
-      const at = deps.shopTimeOf(hasHappened ? new Date(occurredAt) : now);
-      const priced = priceLines(request, catalogue, { layout: scaleLayout, at, hasHappened });
-      requireMatchingPayments(request.payments, priced.totalMinor, { hasHappened });
-      const allowances = allowancesFor({ overrideId }, overrides);
-      const by = { role: caller.role, limits: deps.config, allowances };
-      // What was given when nobody could ask is recorded: the goods are gone, the money is in the drawer.
-      if (!hasHappened) requireDiscount(priced, by);
-      const tillId = request.isPlaced ? tillOf(request, tills) : null;
-      const customerId = customerOf(request, accounts, allowances);
-      return newOrder({ ...request, tillId, customerId }, priced, deps);
-    }),
-  );
+  const held = { accounts, tills, overrides, catalogue, now };
+  const drafts = requests.map((request) => orProblem(() => draftOrder(request, held, deps)));
   const orders = distinct(drafts.filter((draft) => !(draft instanceof Problem)));
   const inserted = orders.length === 0 ? new Set() : await insertOrders(tx, orders);
   return drafts.map((draft, index) => {
@@ -98,7 +61,7 @@ export async function placeOrders(
     const { cause, overrideId } = requests[index] ?? {};
     useOverride(tx, { overrideId, orderId: draft.id, by: draft.sellerId });
     if (draft.status === 'placed') {
-      deps.outbox.add(tx, [event('order.placed', draft.id, orderPlaced(draft, deps))], cause);
+      deps.outbox.add(tx, [event('order.placed', draft.id, toldAsPlaced(draft, deps))], cause);
     }
     return { status: 201, body: viewOf(draft) };
   });
@@ -115,90 +78,6 @@ function orProblem<T>(work: () => T): T | Problem {
 
 function distinct(orders: NewOrder[]): NewOrder[] {
   return [...new Map(orders.reverse().map((order) => [order.id, order])).values()].reverse();
-}
-
-function newOrder(
-  {
-    id,
-    sellerId,
-    tillId,
-    customerId,
-    payments,
-    note,
-    occurredAt,
-    isPlaced,
-  }: Omit<OrderRequest, 'tillId' | 'customerId'> & Pick<NewOrder, 'tillId' | 'customerId'>,
-  { lines, subtotalMinor, discountMinor }: ReturnType<typeof priceLines>,
-  { config, now, businessDateOf }: PlaceDeps,
-): NewOrder {
-  const deadlineAt = new Date(Date.now() + config.placedTimeoutMs).toISOString();
-  return {
-    id: id ?? newId(),
-    status: isPlaced ? 'placed' : 'open',
-    sellerId,
-    subtotalMinor,
-    discountMinor,
-    deadlineAt: isPlaced ? deadlineAt : null,
-    businessDate: businessDateOf(occurredAt === undefined ? now() : new Date(occurredAt)),
-    note: note ?? null,
-    customerId,
-    tillId,
-    occurredAt: occurredAt ?? null,
-    lines,
-    payments: payments.map(newPayment),
-  };
-}
-
-function newPayment(payment: OrderPaymentRequest): NewPayment {
-  return { ...payment, id: payment.id ?? newId() };
-}
-
-/** One entry per product, sorted by id: the order in which inventory locks its rows. */
-function orderPlaced(
-  { id, lines, occurredAt }: Pick<NewOrder, 'id' | 'lines' | 'occurredAt'>,
-  { config }: PlaceDeps,
-): OrderPlaced {
-  const quantities = new Map<string, number>();
-  for (const { productId, quantityMilli } of lines) {
-    quantities.set(productId, (quantities.get(productId) ?? 0) + quantityMilli);
-  }
-  const expiresAt = new Date(Date.now() + reservationMs(config)).toISOString();
-  return {
-    orderId: id,
-    lines: [...quantities]
-      .map(([productId, quantityMilli]) => ({ productId, quantityMilli }))
-      .sort((a, b) => (a.productId < b.productId ? -1 : 1)),
-    expiresAt,
-    ...(occurredAt === null ? {} : { hasHappened: true }),
-  };
-}
-
-function viewOf(order: NewOrder): Order {
-  const now = new Date().toISOString();
-  return {
-    id: order.id,
-    status: order.status,
-    sellerId: order.sellerId,
-    lines: order.lines,
-    subtotalMinor: order.subtotalMinor,
-    discountMinor: order.discountMinor,
-    totalMinor: order.subtotalMinor - order.discountMinor,
-    changeMinor: changeMinor(order.payments),
-    payments: order.payments.map(({ cardToken: _secret, ...payment }) => ({
-      ...payment,
-      status: 'pending',
-    })),
-    refunds: [],
-    note: order.note,
-    customerId: order.customerId,
-    tillId: order.tillId,
-    receiptNumber: null,
-    completedAt: null,
-    occurredAt: order.occurredAt,
-    isOversold: false,
-    createdAt: now,
-    updatedAt: now,
-  };
 }
 
 export interface PlaceOpenRequest {
@@ -237,6 +116,6 @@ export async function placeOpenOrder(
   const deadlineAt = new Date(Date.now() + deps.config.placedTimeoutMs).toISOString();
   const move = { orderId, deadlineAt, tillId: tillOf(at, tills), by: caller.userId };
   moveOrders(tx, [{ ...move, path: ['placed'] }]);
-  const data = orderPlaced({ id: orderId, lines, occurredAt: null }, deps);
+  const data = toldAsPlaced({ id: orderId, lines, occurredAt: null }, deps);
   deps.outbox.add(tx, [event('order.placed', orderId, data)], cause);
 }

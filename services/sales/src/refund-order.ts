@@ -22,7 +22,7 @@ import {
   takeBack,
 } from './refund-amounts.ts';
 import { insertRefund, readRefunds } from './refund-store.ts';
-import type { SettleDeps } from './settle-order.ts';
+import type { SettleDeps } from './settle-deps.ts';
 import { addTillEntries, type TillEntry } from './till-entry-store.ts';
 import { tillOf, useTillsFor } from './till-of-order.ts';
 

@@ -9,6 +9,7 @@ import { startPostgres } from '@balcao/local/postgres.ts';
 import { audit } from '../harness/audit.ts';
 import { logIn, stockUp } from '../harness/counter.ts';
 import { keepLoggedIn } from '../harness/keep-logged-in.ts';
+import { chooseMoments, withMortalShop } from '../harness/mortal-shop.ts';
 import {
   makeDataDir,
   removeDataDir,
@@ -23,60 +24,18 @@ const kills = 20;
 const stockedMilli = 1_000_000_000;
 const limitMs = 420_000;
 
-/** After which answered order each kill comes: spread over the run, at random within each stretch. */
-function chooseMoments(random: () => number): number[] {
-  const stretch = orders / kills;
-  return Array.from(
-    { length: kills },
-    (_none, n) => Math.floor(stretch * (n + random() * 0.9)) + 1,
-  );
-}
-
 describe('kill -9 during 500 orders, twenty times', () => {
   it('of the whole local process: every answered order ends, each effect once', async function () {
     this.timeout(limitMs);
-    const seed = chooseSeed(process.env);
-    const moments = chooseMoments(createRandom(seed));
-    const about = `seed ${seed}, after orders ${moments.join(', ')}`;
-    const dataDir = await makeDataDir();
-    const env = { DATABASE_URL: '', AMQP_URL: '', REDIS_URL: '' };
-    let shop = await startShopProcess({ dataDir, env });
-    let restarting: Promise<void> = Promise.resolve();
-    try {
-      const { productIds } = await stockUp(shop.url, 3);
-      const killAndRestart = async () => {
-        shop.kill('SIGKILL');
-        await shop.ended;
-        shop = await startShopProcess({ dataDir, env });
-      };
-      const url = () => shop.url;
-      const orderIds = await sellStubbornly({
-        url,
-        token: keepLoggedIn(url),
-        productIds,
-        orders,
-        concurrency: 4,
-        onAnswered(count) {
-          if (moments.includes(count)) restarting = restarting.then(killAndRestart);
-        },
-      });
-      await restarting;
-      const admin = createApiClient(shop.url, await logIn(shop.url));
-      const completed = await audit({
-        admin,
-        orderIds,
-        productIds,
-        stockedMilli,
-        withinMs: 60_000,
-      });
-      assert.equal(completed, orders, `stock was plenty, so every order completes (${about})`);
-    } catch (error) {
-      throw new Error(`${about}: ${String(error)}`, { cause: error });
-    } finally {
-      await restarting.catch(() => undefined);
-      await shop.stop();
-      await removeDataDir(dataDir);
-    }
+    await withMortalShop({ things: orders, kills }, async ({ caller, onAnswered, reopened }) => {
+      const { productIds } = await stockUp(caller.url(), 3);
+      const sale = { productIds, orders, concurrency: 4, onAnswered };
+      const orderIds = await sellStubbornly({ ...caller, ...sale });
+      await reopened();
+      const admin = createApiClient(caller.url(), await caller.token());
+      const audited = { admin, orderIds, productIds, stockedMilli, withinMs: 60_000 };
+      assert.equal(await audit(audited), orders, 'stock was plenty, so every order completes');
+    });
   });
 
   it('of one service process after another, on RabbitMQ: the same', async function () {
@@ -84,7 +43,7 @@ describe('kill -9 during 500 orders, twenty times', () => {
     serverUrl(this, 'TEST_AMQP_URL');
     const seed = chooseSeed(process.env);
     const random = createRandom(seed);
-    const moments = chooseMoments(random);
+    const moments = chooseMoments({ things: orders, kills }, random);
     const dataDir = await makeDataDir();
     const [postgres, rabbitmq] = await Promise.all([
       startPostgres({ dataDir: `${dataDir}/server`, log: () => undefined }),

@@ -1,12 +1,10 @@
 /** Killed while meat is cut and counted, the shop cuts each carcass once and corrects each difference once. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { chooseSeed, createRandom } from '@balcao/kit/random.ts';
 import { type ApiClient, createApiClient } from '@balcao/kit/testing/api-client.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
-import { logIn, stockUp } from '../harness/counter.ts';
-import { keepLoggedIn } from '../harness/keep-logged-in.ts';
-import { makeDataDir, removeDataDir, startShopProcess } from '../harness/shop-process.ts';
+import { stockUp } from '../harness/counter.ts';
+import { withMortalShop } from '../harness/mortal-shop.ts';
 import { type Caller, callStubbornly } from '../harness/stubborn-call.ts';
 
 const rounds = 60;
@@ -21,49 +19,20 @@ const limitMs = 420_000;
 describe('kill -9 during sixty breakdowns and counts, eight times', () => {
   it('each has its effect once, and stock and ledger agree', async function () {
     this.timeout(limitMs);
-    const seed = chooseSeed(process.env);
-    const moments = chooseMoments(createRandom(seed));
-    const about = `seed ${seed}, after rounds ${moments.join(', ')}`;
-    const dataDir = await makeDataDir();
-    const env = { DATABASE_URL: '', AMQP_URL: '', REDIS_URL: '' };
-    let shop = await startShopProcess({ dataDir, env });
-    let restarting: Promise<void> = Promise.resolve();
-    try {
-      const { productIds } = await stockUp(shop.url, 4);
-      const url = () => shop.url;
-      const caller = { url, token: keepLoggedIn(url) };
-      const killAndRestart = async () => {
-        shop.kill('SIGKILL');
-        await shop.ended;
-        shop = await startShopProcess({ dataDir, env });
-      };
+    await withMortalShop({ things: rounds, kills }, async ({ caller, onAnswered, reopened }) => {
+      const { productIds } = await stockUp(caller.url(), 4);
       let answered = 0;
-      const onAnswered = () => {
+      const onBreakdown = () => {
         answered += 1;
-        if (moments.includes(answered)) restarting = restarting.then(killAndRestart);
+        onAnswered(answered);
       };
-      await Promise.all([cutMeat(caller, productIds, onAnswered), countMeat(caller, productIds)]);
-      await restarting;
-      const admin = createApiClient(shop.url, await logIn(shop.url));
+      await Promise.all([cutMeat(caller, productIds, onBreakdown), countMeat(caller, productIds)]);
+      await reopened();
+      const admin = createApiClient(caller.url(), await caller.token());
       await auditStock(admin, productIds);
-    } catch (error) {
-      throw new Error(`${about}: ${String(error)}`, { cause: error });
-    } finally {
-      await restarting.catch(() => undefined);
-      await shop.stop();
-      await removeDataDir(dataDir);
-    }
+    });
   });
 });
-
-/** After which answered round each kill comes. */
-function chooseMoments(random: () => number): number[] {
-  const stretch = rounds / kills;
-  return Array.from(
-    { length: kills },
-    (_none, n) => Math.floor(stretch * (n + random() * 0.9)) + 1,
-  );
-}
 
 /** Breakdowns, three at a time; every third is undone. */
 async function cutMeat(caller: Caller, productIds: string[], onAnswered: () => void) {

@@ -1,12 +1,10 @@
 /** Killed while tills are closed in the middle of sales, the shop has every sale in one till's report and leaves no number out. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { chooseSeed, createRandom } from '@balcao/kit/random.ts';
 import { type ApiClient, createApiClient } from '@balcao/kit/testing/api-client.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
-import { logIn, stockUp } from '../harness/counter.ts';
-import { keepLoggedIn } from '../harness/keep-logged-in.ts';
-import { makeDataDir, removeDataDir, startShopProcess } from '../harness/shop-process.ts';
+import { stockUp } from '../harness/counter.ts';
+import { withMortalShop } from '../harness/mortal-shop.ts';
 import { type Caller, callStubbornly } from '../harness/stubborn-call.ts';
 import { sellStubbornly } from '../harness/stubborn-seller.ts';
 
@@ -19,22 +17,9 @@ const limitMs = 420_000;
 describe('kill -9 during ten closings in the middle of 150 sales, six times', () => {
   it('each sale is in one report, and the numbers of receipts have no gap', async function () {
     this.timeout(limitMs);
-    const seed = chooseSeed(process.env);
-    const moments = chooseMoments(createRandom(seed));
-    const about = `seed ${seed}, after orders ${moments.join(', ')}`;
-    const dataDir = await makeDataDir();
-    const env = { DATABASE_URL: '', AMQP_URL: '', REDIS_URL: '' };
-    let shop = await startShopProcess({ dataDir, env });
-    let restarting: Promise<void> = Promise.resolve();
-    try {
-      const { productIds } = await stockUp(shop.url, 3);
-      const url = () => shop.url;
-      const caller = { url, token: keepLoggedIn(url) };
-      const killAndRestart = async () => {
-        shop.kill('SIGKILL');
-        await shop.ended;
-        shop = await startShopProcess({ dataDir, env });
-      };
+    await withMortalShop({ things: orders, kills }, async (shop) => {
+      const { caller } = shop;
+      const { productIds } = await stockUp(caller.url(), 3);
       const tillIds = [randomUUID()];
       let turning = openTill(caller, tillIds[0]);
       await turning;
@@ -44,7 +29,7 @@ describe('kill -9 during ten closings in the middle of 150 sales, six times', ()
         orders,
         concurrency: 4,
         onAnswered(count) {
-          if (moments.includes(count)) restarting = restarting.then(killAndRestart);
+          shop.onAnswered(count);
           if (count % ordersOfTill > 0 || count === orders) return;
           const [before, next] = [tillIds.at(-1), randomUUID()];
           tillIds.push(next);
@@ -53,30 +38,15 @@ describe('kill -9 during ten closings in the middle of 150 sales, six times', ()
             .then(() => openTill(caller, next));
         },
       });
-      await Promise.all([restarting, turning]);
+      await Promise.all([shop.reopened(), turning]);
       await closeTill(caller, tillIds.at(-1));
-      const admin = createApiClient(shop.url, await logIn(shop.url));
+      const admin = createApiClient(caller.url(), await caller.token());
       await eventually(() => auditTills(admin, { orderIds, tillIds }), 60_000);
       const { body: ledger } = await admin.get('/finance/ledger/verify');
       assert.equal(ledger.isConsistent, true, JSON.stringify(ledger));
-    } catch (error) {
-      throw new Error(`${about}: ${String(error)}`, { cause: error });
-    } finally {
-      await restarting.catch(() => undefined);
-      await shop.stop();
-      await removeDataDir(dataDir);
-    }
+    });
   });
 });
-
-/** After which answered order each kill comes. */
-function chooseMoments(random: () => number): number[] {
-  const stretch = orders / kills;
-  return Array.from(
-    { length: kills },
-    (_none, n) => Math.floor(stretch * (n + random() * 0.9)) + 1,
-  );
-}
 
 async function openTill(caller: Caller, id: string | undefined): Promise<void> {
   const body = { id, register, floatMinor: 0 };

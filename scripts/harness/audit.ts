@@ -51,7 +51,7 @@ async function statusOf(admin: ApiClient, id: string): Promise<string> {
 }
 
 /** The balance of an account by its code, in centavos. */
-async function balanceOf(admin: ApiClient, code: string): Promise<number> {
+export async function balanceOf(admin: ApiClient, code: string): Promise<number> {
   const { body: accounts } = await admin.get('/finance/accounts');
   const account = accounts.items.find((item: { code: string }) => item.code === code);
   const { body } = await admin.get(`/finance/accounts/${account.id}/balance`);

@@ -34,10 +34,13 @@ describe('autoscaling', function () {
 
   it('grows the busiest service on CPU and shrinks it again, without a failed request', async () => {
     await hasReplicas('sales', (count, fewest) => count === fewest);
-    const report = await underTraffic(async () => {
-      await hasReplicas('sales', (count, fewest) => count > fewest);
-      await rolledOut(`deployment/${release}-sales`);
-    }, 80);
+    const report = await underTraffic(
+      async () => {
+        await hasReplicas('sales', (count, fewest) => count > fewest);
+        await rolledOut(`deployment/${release}-sales`);
+      },
+      { perSecond: 80 },
+    );
     assertNothingFailed(report);
     await hasReplicas('sales', (count, fewest) => count === fewest);
   });

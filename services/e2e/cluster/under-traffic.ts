@@ -7,11 +7,11 @@ import { startTraffic, type TrafficReport } from './traffic.ts';
 /** Prints what was sent; rejects when `disturb` does, or when a sale was lost or doubled. */
 export async function underTraffic(
   disturb: () => Promise<void>,
-  perSecond = 50,
+  load: { perSecond?: number; repeatsDropped?: boolean } = {},
 ): Promise<TrafficReport> {
   const { admin, token } = await openShop();
   const before = await readBefore(admin, await stockUp(admin));
-  const traffic = startTraffic({ token, productId: before.productId, perSecond });
+  const traffic = startTraffic({ token, productId: before.productId, ...load });
   const startedAt = Date.now();
   const report = await disturb().then(traffic.stop, async (error) => {
     await traffic.stop();

@@ -15,7 +15,7 @@ export interface TrafficReport {
   requests: number;
   /** Whatever was not answered as it should: `POST /orders: 502` with how often. */
   failures: Record<string, number>;
-  /** What was sent again, as a till does: 503 with Retry-After and, where that is asked for, dropped connections. */
+  /** How often the shop said that it cannot at the moment: 503 with Retry-After. Each was sent again, as a till does. */
   postponed: Record<string, number>;
   /** Orders that were answered 201. */
   orderIds: string[];
@@ -26,8 +26,6 @@ export interface TrafficOptions {
   token: string;
   productId: string;
   perSecond?: number;
-  /** A dropped connection is postponed too: sent again under its key, as a till does. Otherwise it is a failure. */
-  repeatsDropped?: boolean;
 }
 
 interface Call {
@@ -43,15 +41,9 @@ const timeoutMs = 30_000;
 const giveUpAfterMs = 60_000;
 const retryAfterMs = 1_000;
 const postponed = '503, come again:';
-const dropped = /^(socket hang up|.*ECONNRESET|.*ECONNREFUSED)/;
 
 /** Starts sending at a fixed rate, without waiting for answers: a slow shop gets no less. */
-export function startTraffic({
-  token,
-  productId,
-  perSecond = 50,
-  repeatsDropped = false,
-}: TrafficOptions): Traffic {
+export function startTraffic({ token, productId, perSecond = 50 }: TrafficOptions): Traffic {
   const report: TrafficReport = {
     requests: 0,
     failures: {},
@@ -76,8 +68,7 @@ export function startTraffic({
     const deadline = Date.now() + giveUpAfterMs;
     for (;;) {
       const outcome = await request(call, token).catch((error: unknown) => causeOf(error));
-      const isAgain = outcome.startsWith(postponed) || (repeatsDropped && dropped.test(outcome));
-      if (!isAgain || Date.now() > deadline) return outcome;
+      if (!outcome.startsWith(postponed) || Date.now() > deadline) return outcome;
       addTo(report.postponed, `${call.name}: ${outcome}`);
       await delay(retryAfterMs);
     }

@@ -7,7 +7,7 @@ import { startTraffic, type TrafficReport } from './traffic.ts';
 /** Prints what was sent; rejects when `disturb` does, or when a sale was lost or doubled. */
 export async function underTraffic(
   disturb: () => Promise<void>,
-  load: { perSecond?: number; repeatsDropped?: boolean } = {},
+  load: { perSecond?: number } = {},
 ): Promise<TrafficReport> {
   const { admin, token } = await openShop();
   const before = await readBefore(admin, await stockUp(admin));

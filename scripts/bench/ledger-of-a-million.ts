@@ -19,7 +19,10 @@ function uuid(kind: string, n: number): string {
 
 const lotId = (n: string) =>
   `('${uuid('lot', 0).slice(0, 25)}' || lpad((${n})::text, 11, '0'))::uuid`;
-const movementId = (n: string) => `md5('movement' || ${n})::uuid`;
+/** A valid UUID that is all over the index, as ids of a shop's many years and tills are not: the worst case. */
+const scattered = (kind: string, n: string) =>
+  `overlay(overlay(md5('${kind}' || ${n}) PLACING '7' FROM 13) PLACING '8' FROM 17)::uuid`;
+const movementId = (n: string) => scattered('movement', n);
 
 /** Every so many sales is one of the recalled lot's cuts; the others are of all other lots in turn. */
 const every = ledger.sales / ledger.orders;
@@ -36,9 +39,10 @@ const lots = `
 
 const movements = `
   INSERT INTO movement (id, type, source_id, product_id, quantity_milli, cost_minor, on_hand_milli,
-    occurred_at, business_date)
-  SELECT ${movementId('n')}, 'sale', md5('order' || n)::uuid, $1::uuid, -500, -1000, 0,
-    timestamptz '2020-01-01' + n * interval '3 minutes', date '2020-01-01' + n / 480
+    occurred_at, business_date, customer_id, register, receipt_number)
+  SELECT ${movementId('n')}, 'sale', ${scattered('order', 'n')}, $1::uuid, -500, -1000, 0,
+    timestamptz '2020-01-01' + n * interval '3 minutes', date '2020-01-01' + n / 480,
+    ${scattered('customer', 'n % 1000')}, '1', n
   FROM generate_series(1, ${ledger.sales}) AS n`;
 
 const lotMovements = `
@@ -77,9 +81,9 @@ export async function recallBySql(sql: pg.Client): Promise<number> {
       WITH RECURSIVE family AS (
         SELECT id FROM lot WHERE id = $1
         UNION ALL SELECT lot.id FROM lot JOIN family ON lot.parent_id = family.id)
-      SELECT m.source_id, sum(lm.quantity_milli)
+      SELECT m.source_id, m.customer_id, m.receipt_number, sum(lm.quantity_milli)
       FROM family JOIN lot_movement lm ON lm.lot_id = family.id JOIN movement m ON m.id = lm.movement_id
-      WHERE m.type = 'sale' GROUP BY 1`,
+      WHERE m.type = 'sale' GROUP BY 1, 2, 3`,
     values: [carcassId],
   });
   return rows.length;

@@ -1,4 +1,4 @@
-/** `bench orders`: three-line cash orders, counted when completed and posted in the ledger. */
+/** `bench orders`: three-line cash orders of lots, at a till, under a promotion; counted when completed and posted. */
 import { startPostgres } from '@balcao/local/postgres.ts';
 import { type Counter, stockUp, until } from '../harness/counter.ts';
 import { createLoadClient } from '../harness/http-client.ts';
@@ -8,13 +8,15 @@ import { runBareOrders } from './bare-orders.ts';
 
 const concurrencies = [1, 4, 8];
 const lineMinor = 1000;
-const totalMinor = 3 * lineMinor;
+const promotedMinor = 900;
 
 export async function benchOrders({ seconds }: { seconds: number }): Promise<void> {
   const dataDir = await makeDataDir();
   const postgres = await startPostgres({ dataDir: `${dataDir}/postgres`, log: () => undefined });
   const env = { DATABASE_URL: postgres.socketUrl, AMQP_URL: '', REDIS_URL: '' };
-  process.stdout.write(`Three-line cash orders, ${seconds} s each, completed and posted\n\n`);
+  process.stdout.write(
+    `Three-line cash orders of lots, one line promoted, entered in a till, ${seconds} s each, completed and posted\n\n`,
+  );
   await benchShop('one process, in-process bus', { env, args: [] }, seconds);
   if (process.env.AMQP_URL) {
     await benchShop(
@@ -46,20 +48,59 @@ async function benchShop(
 ): Promise<void> {
   const shop = await startShopProcess(options);
   const counter = await stockUp(shop.url, 3, lineMinor);
-  await sell(shop.url, counter, { concurrency: 4, seconds: 3 });
+  const plain = { url: shop.url, counter, totalMinor: 3 * lineMinor };
+  await sell(plain, { concurrency: 4, seconds: 3 });
+  const most = Math.max(...concurrencies);
+  report(
+    `${name}, no till and no promotion, c = ${most}`,
+    await sell(plain, { concurrency: most, seconds }),
+  );
+  await openTill(counter);
+  await promote(counter);
+  const whole = { ...plain, totalMinor: plain.totalMinor - lineMinor + promotedMinor };
   for (const concurrency of concurrencies) {
-    const { count, duration, p50, p99 } = await sell(shop.url, counter, { concurrency, seconds });
-    printRow(`${name}, c = ${concurrency}`, {
-      rate: perSecond(count, duration),
-      p50: milliseconds(p50),
-      p99: milliseconds(p99),
-    });
+    report(`${name}, c = ${concurrency}`, await sell(whole, { concurrency, seconds }));
   }
   await shop.stop();
   await removeDataDir(shop.dataDir);
 }
 
-async function sell(url: string, counter: Counter, load: { concurrency: number; seconds: number }) {
+function report(name: string, { count, duration, p50, p99 }: Awaited<ReturnType<typeof sell>>) {
+  const figures = { p50: milliseconds(p50), p99: milliseconds(p99) };
+  printRow(name, { rate: perSecond(count, duration), ...figures });
+}
+
+async function openTill({ call }: Counter): Promise<void> {
+  expectStatus(201, await call.post('/tills', { register: '1', floatMinor: 10_000 }));
+}
+
+/** Resolves when sales sells the first product at the promotion's price. */
+async function promote({ call, productIds }: Counter): Promise<void> {
+  const [productId] = productIds;
+  const promotion = { name: 'Bench', productId, kind: 'price', priceMinor: promotedMinor };
+  expectStatus(201, await call.post('/promotions', promotion));
+  const draft = { lines: [{ productId, quantityMilli: 1000 }], place: false };
+  await until(async () => {
+    const { body } = await call.post('/orders', draft);
+    return body.totalMinor === promotedMinor;
+  });
+}
+
+function expectStatus(wanted: number, { status, body }: { status: number; body: unknown }): void {
+  if (status !== wanted) throw new Error(`${status}: ${JSON.stringify(body)}`);
+}
+
+interface Shop {
+  url: string;
+  counter: Counter;
+  /** What an order costs, in centavos. */
+  totalMinor: number;
+}
+
+async function sell(
+  { url, counter, totalMinor }: Shop,
+  load: { concurrency: number; seconds: number },
+) {
   const { token, productIds } = counter;
   const client = createLoadClient(url, token, load.concurrency);
   const order = {

@@ -1,4 +1,4 @@
-/** `bench recall`: from a supplier's lot to every order that got of it, over HTTP, among a million movements. */
+/** `bench recall`: from a supplier's lot to every customer and receipt that got of it, over HTTP, among a million movements. */
 import { startPostgres } from '@balcao/local/postgres.ts';
 import pg from 'pg';
 import { stockUp } from '../harness/counter.ts';

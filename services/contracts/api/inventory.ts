@@ -67,6 +67,10 @@ export const createMovementRequest = z.discriminatedUnion('type', [
 ]);
 export type CreateMovementRequest = z.infer<typeof createMovementRequest>;
 
+/** The receipt of a sale: its number, counted on without gaps at a register. */
+export const saleReceipt = z.object({ register: z.string(), number: z.int() });
+export type SaleReceipt = z.infer<typeof saleReceipt>;
+
 export const movement = z.object({
   id,
   type: movementType,
@@ -74,6 +78,10 @@ export const movement = z.object({
   sourceId: id,
   /** The order whose goods these were. */
   orderId: id.nullable(),
+  /** Of a sale: who bought the goods, where that is known. */
+  customerId: id.nullable(),
+  /** Of a sale at a till. */
+  receipt: saleReceipt.nullable(),
   productId: id,
   /** In above zero, out below zero; `costMinor` likewise. */
   quantityMilli: z.int(),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { businessDate, instant } from '../dates.ts';
 import { id } from '../ids.ts';
-import { movementType } from './inventory.ts';
+import { movementType, saleReceipt } from './inventory.ts';
 import { lot } from './lots.ts';
 import { receiptSummary } from './receipts.ts';
 import { supplier } from './suppliers.ts';
@@ -10,6 +10,10 @@ import { supplier } from './suppliers.ts';
 /** An order that got of a lot, or of a lot that was cut from it. */
 const tracedOrder = z.object({
   orderId: id,
+  /** Who bought it; null where the customer was not asked for. */
+  customerId: id.nullable(),
+  /** The receipt that was given; null of a sale at no till. */
+  receipt: saleReceipt.nullable(),
   lotId: id,
   productId: id,
   /** What was sold to it, and what of that came back. */

@@ -72,7 +72,9 @@ export const saleCompleted = z.object({
   /** The cash session that the sale belongs to; null for one at no till. */
   tillId: id.nullable().default(null),
   customerId: id.nullable().default(null),
-  /** Counted on without gaps at the till's register; null at no till. */
+  /** Where the till stands; null at no till. */
+  register: z.string().nullable().default(null),
+  /** Counted on without gaps at the register; null at no till. */
   receiptNumber: z.int().nullable().default(null),
 });
 export type SaleCompleted = z.infer<typeof saleCompleted>;

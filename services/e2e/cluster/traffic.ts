@@ -145,8 +145,9 @@ async function request(call: Call, token: string): Promise<string> {
   });
   if (status >= 200 && status < 300) return 'done';
   const isPostponed = status === 503 && headers['retry-after'] !== undefined;
+  const [, detail = content.slice(0, 80)] = /"detail":"([^"]*)"/.exec(content) ?? [];
   // Without ids, so that what is the same is counted together.
-  const [reason = content.slice(0, 80)] = /"code":"\w+"/.exec(content) ?? [];
+  const reason = detail.replaceAll(/[0-9a-f-]{36}/g, '…');
   return `${isPostponed ? postponed : status} ${reason}`;
 }
 

@@ -38,6 +38,7 @@ export function saleOf(paid: Paid, { orderId = newId(), date = '2026-11-20' } = 
     discountMinor: 0,
     tillId: null,
     customerId: null,
+    register: null,
     receiptNumber: null,
   };
 }

@@ -1,4 +1,5 @@
 /** sale.completed → the goods leave the lots that expire first, and what was held for the order is used up. */
+import type { SaleReceipt } from '@balcao/contracts/api/inventory.ts';
 import type { SaleCompleted } from '@balcao/contracts/events/sales.ts';
 import type { Message } from '@balcao/kit/consumer.ts';
 import type { Tx } from '@balcao/kit/db.ts';
@@ -52,8 +53,9 @@ export async function issueStock(
 
 /** One movement per product, however many lines name it. */
 function issueSale(shelf: Shelf, sale: SaleCompleted): Move[] {
-  const { orderId: sourceId, completedAt: occurredAt, businessDate } = sale;
-  const source = { type: 'sale', sourceId, occurredAt, businessDate } as const;
+  const { orderId: sourceId, completedAt: occurredAt, businessDate, customerId } = sale;
+  const receipt = receiptOf(sale);
+  const source = { type: 'sale', sourceId, occurredAt, businessDate, customerId, receipt } as const;
   return sumByProduct(sale.lines).map(({ productId, quantityMilli }) => {
     const level = shelf.get(productId);
     const lots = sellableLots(level.lots, businessDate);
@@ -61,4 +63,8 @@ function issueSale(shelf: Shelf, sale: SaleCompleted): Move[] {
     shelf.put(move.after);
     return move;
   });
+}
+
+function receiptOf({ register, receiptNumber: number }: SaleCompleted): SaleReceipt | null {
+  return register === null || number === null ? null : { register, number };
 }

@@ -1,5 +1,10 @@
 /** The movement ledger: rows are added and read, never changed. */
-import type { Movement, MovementListQuery, MovementType } from '@balcao/contracts/api/inventory.ts';
+import type {
+  Movement,
+  MovementListQuery,
+  MovementType,
+  SaleReceipt,
+} from '@balcao/contracts/api/inventory.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import { brokenConstraint } from '@balcao/kit/db-errors.ts';
 import { addLotMovements } from './lot-store.ts';
@@ -11,6 +16,9 @@ interface Row {
   type: MovementType;
   source_id: string;
   order_id: string | null;
+  customer_id: string | null;
+  register: string | null;
+  receipt_number: number | null;
   product_id: string;
   quantity_milli: number;
   cost_minor: number;
@@ -27,10 +35,11 @@ interface Row {
 
 const insert = `
   INSERT INTO movement (id, type, source_id, order_id, product_id, quantity_milli, cost_minor,
-    on_hand_milli, oversold_milli, reason, note, created_by, occurred_at, business_date)
+    on_hand_milli, oversold_milli, reason, note, created_by, occurred_at, business_date, customer_id,
+    register, receipt_number)
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::bigint[],
     $7::bigint[], $8::bigint[], $9::bigint[], $10::text[], $11::text[], $12::uuid[],
-    $13::timestamptz[], $14::date[])`;
+    $13::timestamptz[], $14::date[], $15::uuid[], $16::text[], $17::bigint[])`;
 
 /** Adds movements and those of their lots, in this order. The writer holds the locks on their levels. */
 export function addMoves(tx: Tx, moves: Move[]): void {
@@ -77,6 +86,9 @@ function valuesOf(moves: Move[]): unknown[] {
     movements.map((movement) => movement.createdBy),
     movements.map((movement) => movement.occurredAt),
     movements.map((movement) => movement.businessDate),
+    movements.map((movement) => movement.customerId),
+    movements.map((movement) => movement.receipt?.register ?? null),
+    movements.map((movement) => movement.receipt?.number ?? null),
   ];
 }
 
@@ -132,6 +144,8 @@ function fromRow(row: Row): Movement {
     type: row.type,
     sourceId: row.source_id,
     orderId: row.type === 'sale' ? row.source_id : row.order_id,
+    customerId: row.customer_id,
+    receipt: receiptOf(row),
     productId: row.product_id,
     quantityMilli: row.quantity_milli,
     costMinor: row.cost_minor,
@@ -144,4 +158,8 @@ function fromRow(row: Row): Movement {
     occurredAt: row.occurred_at,
     businessDate: row.business_date,
   };
+}
+
+function receiptOf({ register, receipt_number: number }: Row): SaleReceipt | null {
+  return register === null || number === null ? null : { register, number };
 }

@@ -1,5 +1,5 @@
 /** Moves goods between a level's lots and the world: the movements to be written down, and the level after them. */
-import type { Movement, MovementType } from '@balcao/contracts/api/inventory.ts';
+import type { Movement, MovementType, SaleReceipt } from '@balcao/contracts/api/inventory.ts';
 import { lineTotalMinor } from '@balcao/contracts/money.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import { type Goods, type Lot, type LotMovement, putIntoLot, takeFromLots } from './lot.ts';
@@ -13,6 +13,9 @@ export interface Source {
   sourceId: string;
   /** The order whose goods come back. */
   orderId?: string | undefined;
+  /** Of a sale: who bought the goods, and on which receipt. */
+  customerId?: string | null | undefined;
+  receipt?: SaleReceipt | null | undefined;
   occurredAt: string;
   businessDate: string;
   reason?: string | undefined;
@@ -152,21 +155,23 @@ export function ownIdOf({ type, sourceId, createdBy }: Source): string {
 
 /** A movement of nothing yet. */
 export function blankMovement(level: StockLevel, source: Source): Movement {
-  const { type, sourceId, orderId, occurredAt, businessDate, reason, note, createdBy } = source;
+  const { type, sourceId, orderId, occurredAt, businessDate } = source;
   return {
     id: ownIdOf(source),
     type,
     sourceId,
     orderId: type === 'sale' ? sourceId : (orderId ?? null),
+    customerId: source.customerId ?? null,
+    receipt: source.receipt ?? null,
     productId: level.productId,
     quantityMilli: 0,
     costMinor: 0,
     onHandMilli: level.onHandMilli,
     oversoldMilli: 0,
     lots: [],
-    reason: reason ?? null,
-    note: note ?? null,
-    createdBy: createdBy ?? null,
+    reason: source.reason ?? null,
+    note: source.note ?? null,
+    createdBy: source.createdBy ?? null,
     occurredAt,
     businessDate,
   };

@@ -22,12 +22,18 @@ const moved = `
       AS "orderId",
     m.product_id AS "productId", lm.quantity_milli AS "quantityMilli",
     lm.cost_minor AS "costMinor", m.occurred_at AS "occurredAt",
-    m.business_date AS "businessDate"
+    m.business_date AS "businessDate", m.customer_id AS "customerId", m.register,
+    m.receipt_number AS "receiptNumber"
   FROM lot_movement lm
   LEFT JOIN LATERAL (SELECT * FROM movement WHERE id = lm.movement_id OFFSET 0) m ON true
   WHERE lm.lot_id = ANY($1::uuid[]) ORDER BY lm.seq`;
 
-type MovedRow = LotTrace['movements'][number] & { orderId: string | null; productId: string };
+type MovedRow = LotTrace['movements'][number] &
+  Pick<LotTrace['orders'][number], 'productId' | 'customerId'> & {
+    orderId: string | null;
+    register: string | null;
+    receiptNumber: number | null;
+  };
 
 const descendants = `${family} ${lotSource.replace('$1', '$2')} WHERE l.id IN (SELECT id FROM family) AND l.id <> $1
   ORDER BY l.received_on, l.id`;
@@ -58,7 +64,16 @@ export async function traceLot(db: Queryable, lot: Lot, today: string): Promise<
     descendants: down.map(toLot),
     movements: rows
       .filter(({ orderId }) => orderId === null)
-      .map(({ orderId: _order, productId: _product, ...movement }) => movement),
+      .map(
+        ({
+          orderId: _order,
+          productId: _product,
+          customerId: _customer,
+          register: _register,
+          receiptNumber: _number,
+          ...movement
+        }) => movement,
+      ),
     orders: ordersOf(rows),
   };
 }
@@ -66,15 +81,20 @@ export async function traceLot(db: Queryable, lot: Lot, today: string): Promise<
 /** By order and lot: what was sold, and what came back. */
 function ordersOf(rows: MovedRow[]): LotTrace['orders'] {
   const orders = new Map<string, LotTrace['orders'][number]>();
-  for (const { orderId, lotId, productId, quantityMilli, occurredAt, businessDate } of rows) {
+  for (const { orderId, lotId, quantityMilli, occurredAt, businessDate, ...row } of rows) {
     if (orderId === null || occurredAt === null || businessDate === null) continue;
     const key = `${orderId} ${lotId}`;
-    const nothing = { soldMilli: 0, returnedMilli: 0, occurredAt, businessDate };
+    const { productId, customerId, register, receiptNumber: number } = row;
     const { soldMilli, returnedMilli, ...order } = orders.get(key) ?? {
       orderId,
+      customerId,
+      receipt: register === null || number === null ? null : { register, number },
       lotId,
       productId,
-      ...nothing,
+      soldMilli: 0,
+      returnedMilli: 0,
+      occurredAt,
+      businessDate,
     };
     orders.set(key, {
       ...order,

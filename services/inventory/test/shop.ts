@@ -213,6 +213,7 @@ export function completed(orderId: string, lines: Lines): EventPayload<'sale.com
     payments: [],
     tillId: null,
     customerId: null,
+    register: null,
     receiptNumber: null,
   };
 }

@@ -69,6 +69,33 @@ describe('lists and traces of lots', () => {
     });
   }
 
+  it('a recall names the customer and the receipt of each sale, also of one that came back', async () => {
+    const productId = await shop.addProduct();
+    const lotId = await shop.buyLot(productId, { quantityMilli: 5_000 });
+    const customerId = randomUUID();
+    const sold = [{ productId, quantityMilli: 1_000 }];
+    const known = { ...completed(randomUUID(), sold), customerId };
+    const atTill = { ...known, orderId: randomUUID(), register: '2', receiptNumber: 71 };
+    for (const sale of [completed(randomUUID(), sold), known, atTill]) {
+      await shop.publish('sale.completed', sale);
+    }
+    await shop.publish('sale.refunded', refunded(atTill.orderId, sold));
+
+    const { body: trace } = await stockist.get(`/inventory/lots/${lotId}/trace`);
+    assert.deepEqual(
+      trace.orders.map((one: { customerId: unknown; receipt: unknown; returnedMilli: number }) => [
+        one.customerId,
+        one.receipt,
+        one.returnedMilli,
+      ]),
+      [
+        [null, null, 0],
+        [customerId, null, 0],
+        [customerId, { register: '2', number: 71 }, 1_000],
+      ],
+    );
+  });
+
   it('a lot leads to every order that got of it, an order to its lots and their suppliers', async () => {
     const supplier = (await stockist.post('/inventory/suppliers', { name: 'Boi Bom' })).body;
     const productId = await shop.addProduct();

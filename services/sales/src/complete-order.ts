@@ -112,7 +112,7 @@ export async function completeOrders(
   tx.afterCommit(() => deps.metrics.completed(completed));
 }
 
-const atNoTill = { receiptNumber: null, isLate: false };
+const atNoTill = { register: null, receiptNumber: null, isLate: false };
 
 interface CompletedStep {
   order: LockedOrder;
@@ -127,6 +127,7 @@ function saleCompleted({ order, sale, lines, payments }: CompletedStep): SaleCom
     sellerId: order.sellerId,
     tillId: order.tillId,
     customerId: order.customerId,
+    register: sale.register,
     receiptNumber: sale.receiptNumber,
     completedAt: sale.completedAt,
     businessDate: sale.businessDate,

@@ -203,7 +203,8 @@ export async function lockOverdue(tx: Tx, ids: string[]): Promise<LockedOrder[]>
 export interface Sale {
   completedAt: string;
   businessDate: string;
-  /** Null at no till. */
+  /** Null at no till, as is the number. */
+  register: string | null;
   receiptNumber: number | null;
   isLate: boolean;
 }

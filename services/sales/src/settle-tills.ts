@@ -47,6 +47,7 @@ export interface SettledSale {
 
 /** What a sale's till makes of it. */
 export interface Receipt {
+  register: string;
   receiptNumber: number;
   isLate: boolean;
 }
@@ -69,7 +70,7 @@ export function enterSales(
     const receiptNumber = (used.get(register) ?? tills.registers.get(register) ?? 0) + 1;
     const isLate = till.status === 'closed';
     used.set(register, receiptNumber);
-    receipts.set(sale.orderId, { receiptNumber, isLate });
+    receipts.set(sale.orderId, { register, receiptNumber, isLate });
     entries.push(...entriesOf(sale, { tillId: till.id, isLate, at }));
   }
   addTillEntries(tx, entries);

@@ -1,6 +1,7 @@
 /** `npm run bench`: figures, each beside its baseline in the same run. */
 import { parseArgs } from 'node:util';
 import { benchBreakdown } from './bench/breakdown.ts';
+import { benchCategorise } from './bench/categorise.ts';
 import { benchImport } from './bench/import.ts';
 import { benchLookup } from './bench/lookup.ts';
 import { benchOrders } from './bench/orders.ts';
@@ -18,6 +19,7 @@ const benches: Record<string, (options: { seconds: number }) => Promise<void>> =
   recall: benchRecall,
   import: benchImport,
   search: benchSearch,
+  categorise: benchCategorise,
 };
 
 const { values, positionals } = parseArgs({

@@ -50,7 +50,8 @@ const verbs = {
   },
   bench: {
     help: 'measure the shop, each figure beside its baseline',
-    options: 'orders, postings, lookup, breakdown, recall, import, search, start; --seconds 30',
+    options:
+      'orders, postings, lookup, breakdown, recall, import, search, categorise, start; --seconds 30',
     run: ['scripts/bench.ts'],
   },
   images: {

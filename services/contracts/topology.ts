@@ -3,7 +3,7 @@ import type { EventType } from './events/catalog.ts';
 
 /** Queue → event types, one by one and without wildcards, so that a new type reaches nobody by accident. */
 export const topology = {
-  'product.stock': ['stock.changed'],
+  'product.stock': ['stock.changed', 'stock.available'],
   'inventory.catalog': ['product.created', 'product.updated', 'product.archived'],
   'inventory.orders': ['order.placed', 'order.cancelled', 'sale.completed', 'sale.refunded'],
   'sales.catalog': [

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { userDisabled, userRegistered, userUpdated } from './auth.ts';
 import { entryCreated } from './finance.ts';
 import {
+  stockAvailable,
   stockChanged,
   stockExpiring,
   stockLow,
@@ -38,6 +39,7 @@ export const eventSchemas = {
   'stock.reserved': stockReserved,
   'stock.rejected': stockRejected,
   'stock.changed': stockChanged,
+  'stock.available': stockAvailable,
   'stock.low': stockLow,
   'stock.expiring': stockExpiring,
   'order.placed': orderPlaced,

@@ -15,6 +15,17 @@ export type StockReserved = z.infer<typeof stockReserved>;
 export const stockRejected = z.object({ orderId: id, shortages: z.array(shortage).min(1) });
 export type StockRejected = z.infer<typeof stockRejected>;
 
+/** What can be sold of a product (on hand, not expired, not promised); a consumer keeps the highest `levelVersion`. */
+const availability = {
+  productId: id,
+  availableMilli: z.int(),
+  levelVersion: z.int().min(1),
+};
+
+/** Said when that changed though nothing moved: goods expired. */
+export const stockAvailable = z.object(availability);
+export type StockAvailable = z.infer<typeof stockAvailable>;
+
 export const stockChanged = z.object({
   sourceType: movementType,
   /** The order, or the movement made by hand. */
@@ -24,15 +35,13 @@ export const stockChanged = z.object({
   items: z
     .array(
       z.object({
-        productId: id,
+        ...availability,
         movementId: id,
         /** In above zero, out below zero; the cost in centavos likewise. */
         quantityMilli: z.int(),
         costMinor: z.int(),
-        /** The level after the movement; a consumer keeps the highest `levelVersion`. */
+        /** The level after the movement. */
         onHandMilli: z.int(),
-        availableMilli: z.int(),
-        levelVersion: z.int().min(1),
       }),
     )
     .min(1),

@@ -25,6 +25,13 @@ export function lowEvent(level: StockLevel): Event[] {
   return [event('stock.low', productId, { productId, onHandMilli, minimumMilli })];
 }
 
+/** `stock.available`, of a level that was given a new version. */
+export function availableEvent(level: StockLevel): Event {
+  const { productId, version: levelVersion } = level;
+  const data = { productId, availableMilli: availableMilli(level), levelVersion };
+  return event('stock.available', productId, data);
+}
+
 function changedEvent(items: { movement: Movement; after: StockLevel }[]): Event[] {
   const first = items[0]?.movement;
   if (first === undefined) return [];

@@ -1,13 +1,12 @@
 /** What the clock brings: lots that expire, and products that are low because goods expired. Each is told once. */
-
 import { daysBetween } from '@balcao/contracts/dates.ts';
 import { event } from '@balcao/contracts/events/catalog.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import type { StockDeps } from './deps.ts';
 import { claimExpiries, readMistoldProducts } from './expiry-store.ts';
 import { lockShelf, saveShelf } from './level-store.ts';
-import { lowEvent } from './stock-events.ts';
-import { isLow } from './stock-level.ts';
+import { availableEvent, lowEvent } from './stock-events.ts';
+import { isLow, type StockLevel } from './stock-level.ts';
 
 const batch = 100;
 
@@ -16,8 +15,9 @@ const expired = -1;
 
 /**
  * Says `stock.expiring` of lots with goods, once for each lot and threshold (days before its last day; beside
- * them when it has expired): of several that are reached at once the nearest. Answers how many lots it looked
- * at. The rows that say so are claimed, so that of several replicas one speaks.
+ * them when it has expired): of several that are reached at once the nearest. When it has expired, says also
+ * what is left to sell. Answers how many lots it looked at. The rows that say so are claimed, so that of several
+ * replicas one speaks.
  */
 export async function tellExpiring(
   tx: Tx,
@@ -36,7 +36,26 @@ export async function tellExpiring(
         return event('stock.expiring', lotId, data);
       }),
   );
+  const gone = lots.filter(({ expiresOn }) => expiresOn < onDate);
+  const levels = await renewLevels(tx, gone, onDate);
+  outbox.add(tx, levels.map(availableEvent));
   return lots.length;
+}
+
+/** Gives levels a new version, so that what is said of them now wins over what was said before. */
+async function renewLevels(
+  tx: Tx,
+  products: { productId: string }[],
+  today: string,
+): Promise<StockLevel[]> {
+  if (products.length === 0) return [];
+  const shelf = await lockShelf(tx, products, { today });
+  const productIds = new Set(products.map(({ productId }) => productId));
+  const levels = [...productIds].map((productId) => shelf.get(productId));
+  const renewed = levels.map((level) => ({ ...level, version: level.version + 1 }));
+  for (const level of renewed) shelf.put(level);
+  saveShelf(tx, shelf);
+  return renewed;
 }
 
 /**

@@ -58,6 +58,9 @@ describe('the watch over stock', () => {
     await told(lotId, [3, 1]);
     on('2026-11-26');
     await told(lotId, [3, 1, -1]);
+    assert.deepEqual(shop.told('stock.available', productId), [
+      { productId, availableMilli: 0, levelVersion: 3 },
+    ]);
     on('2026-11-30');
     await lookedAgain();
     await told(lotId, [3, 1, -1]);

@@ -17,6 +17,12 @@ export function productConsumers(): Consumer[] {
             messages.flatMap(({ data }) => data.items),
           ),
         ),
+        'stock.available': on(eventSchemas['stock.available'], (tx, messages) =>
+          saveAvailability(
+            tx,
+            messages.map(({ data }) => data),
+          ),
+        ),
       },
     },
   ];

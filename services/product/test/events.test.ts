@@ -111,6 +111,21 @@ describe('the events of product', () => {
     const available = async (id: string) =>
       (await shop.seller.get(`/products/${id}`)).body.availableMilli;
 
+    it('gives way to what is left when goods expire, and not to older news of it', async () => {
+      const { id: productId } = await shop.addProduct({});
+      const left = (levelVersion: number, availableMilli: number): Envelope => ({
+        ...changed(productId, []),
+        type: 'stock.available',
+        subject: productId,
+        data: { productId, availableMilli, levelVersion },
+      });
+      await shop.bus.publish(changed(productId, [[4, 700]]));
+      await shop.bus.publish(left(3, 900));
+      assert.equal(await available(productId), 700);
+      await shop.bus.publish(left(5, 300));
+      assert.equal(await available(productId), 300);
+    });
+
     it('keeps the newest level, in whatever order and how often it comes', async () => {
       const { id } = await shop.addProduct({ plu: '500' });
       const newest = changed(id, [[9, 900]]);

@@ -74,7 +74,7 @@ export async function openShop(env: Record<string, string> = {}): Promise<Shop> 
 /** Nobody but product listens, so every event of the catalogue leaves the outbox at once. */
 function recordingBus(): { bus: Bus; published: Envelope[] } {
   const published: Envelope[] = [];
-  const memory = createMemoryBus({ 'product.stock': ['stock.changed'] });
+  const memory = createMemoryBus({ 'product.stock': ['stock.changed', 'stock.available'] });
   const publish = async (event: Envelope) => {
     published.push(event);
     await memory.publish(event);

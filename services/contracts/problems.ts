@@ -37,6 +37,7 @@ export const problemCodes = {
   unknown_lot: { status: 422, title: 'There is no such lot' },
   unknown_supplier: { status: 422, title: 'There is no such supplier' },
   inactive_product: { status: 422, title: 'The product is not sold any more' },
+  unknown_category: { status: 422, title: 'There is no such category' },
   does_not_fit: { status: 422, title: 'It does not fit where it shall go' },
   unknown_till: { status: 422, title: 'There is no such till' },
   unreadable_code: { status: 422, title: 'The code cannot be read' },

@@ -49,6 +49,8 @@ export const createEntryRequest = z.strictObject({
   description,
   /** Where the money is. */
   account: moneyAccountCode.default('cash'),
+  /** What it was for; it may be left to be found. Income for a credit, expense for a debit. */
+  categoryId: id.nullable().default(null),
 });
 export type CreateEntryRequest = z.infer<typeof createEntryRequest>;
 
@@ -59,10 +61,36 @@ export const entry = z.object({
   date: businessDate,
   description: z.string(),
   account: moneyAccountCode,
+  /** A reversal has that of the entry which it takes back, also when it is corrected later. */
+  categoryId: id.nullable(),
+  /** The entry that this one takes back. */
+  reversesId: id.nullable(),
+  /** The entry that takes this one back. */
+  reversedById: id.nullable(),
   createdBy: id.nullable(),
   createdAt: instant,
 });
 export type Entry = z.infer<typeof entry>;
+
+export const maxBulkEntries = 1000;
+
+/** All or nothing. */
+export const createEntriesRequest = z.strictObject({
+  entries: z.array(createEntryRequest).min(1).max(maxBulkEntries),
+});
+export type CreateEntriesRequest = z.infer<typeof createEntriesRequest>;
+
+export const entriesResponse = z.object({ items: z.array(entry) });
+export type EntriesResponse = z.infer<typeof entriesResponse>;
+
+/** What is left out: a new id, today (the day of the entry, if that is later), and the entry's own description. */
+export const reverseEntryRequest = z.strictObject({
+  id: id.optional(),
+  /** Not before the day of the entry. */
+  date: businessDate.optional(),
+  description: description.optional(),
+});
+export type ReverseEntryRequest = z.infer<typeof reverseEntryRequest>;
 
 export const entryListQuery = z
   .strictObject({ ...pageParameters, ...dateRangeParameters, type: entryType.optional() })

@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod';
 import { userDisabled, userRegistered, userUpdated } from './auth.ts';
-import { entryCreated } from './finance.ts';
+import { entryCategorized, entryCreated, entryReversed } from './finance.ts';
 import {
   stockAvailable,
   stockChanged,
@@ -56,6 +56,8 @@ export const eventSchemas = {
   'tab.paid': tabPaid,
   'tab.adjusted': tabAdjusted,
   'entry.created': entryCreated,
+  'entry.categorized': entryCategorized,
+  'entry.reversed': entryReversed,
 } as const;
 
 export type EventType = keyof typeof eventSchemas;

@@ -1,20 +1,14 @@
-/** The SQL of the journal: posting, looking up and listing. */
-import type {
-  AccountCode,
-  Entry,
-  EntryListQuery,
-  EntryType,
-  MoneyAccountCode,
-} from '@balcao/contracts/api/finance.ts';
+/** The SQL of the journal: posting and looking up. */
+import type { AccountCode } from '@balcao/contracts/api/finance.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import type { Posting } from './journal-transaction.ts';
 
 /** Sources and days are touched in sorted order, so that two batches cannot deadlock. */
 const insert = `
   WITH posted AS (
-    INSERT INTO journal_transaction (id, source, kind, date, description, created_by, trace_id)
-    SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::text[], $6::uuid[], $7::text[])
-      AS t (id, source, kind, date, description, created_by, trace_id)
+    INSERT INTO journal_transaction (id, source, kind, date, description, created_by, trace_id, reverses_id)
+    SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::text[], $6::uuid[], $7::text[],
+      $13::uuid[]) AS t (id, source, kind, date, description, created_by, trace_id, reverses_id)
     ORDER BY source COLLATE "C"
     ON CONFLICT DO NOTHING
     RETURNING id, source, date, created_at),
@@ -57,6 +51,7 @@ export async function insertPostings(
     lines.map(({ line }) => line.account),
     lines.map(({ line }) => line.debitMinor),
     lines.map(({ line }) => line.creditMinor),
+    postings.map(({ reversesId = null }) => reversesId),
   ]);
   return rows.map(({ source, created_at: createdAt }) => ({ source, createdAt }));
 }
@@ -83,54 +78,4 @@ export async function missingSources(db: Queryable, sources: string[]): Promise<
     [sources],
   );
   return rows.map(({ source }) => source);
-}
-
-interface EntryRow {
-  id: string;
-  kind: EntryType;
-  date: string;
-  description: string;
-  account: MoneyAccountCode;
-  amount_minor: number;
-  created_by: string | null;
-  created_at: string;
-}
-
-export interface EntryPosition {
-  date: string;
-  id: string;
-}
-
-/** Stands for the id where there is no last entry: no date is as late as that of the first page. */
-const nilId = '00000000-0000-0000-0000-000000000000';
-
-/** Entries made by hand, the latest day first: one row more than the limit where there are more. */
-export async function listEntries(
-  db: Queryable,
-  { type, from, to, limit }: EntryListQuery,
-  after: EntryPosition | null,
-): Promise<Entry[]> {
-  const rows = await db.query<EntryRow>(
-    `SELECT t.*, a.code AS account, l.debit_minor + l.credit_minor AS amount_minor
-     FROM (
-       SELECT id, kind, date, description, created_by, created_at FROM journal_transaction
-       WHERE kind IN ('credit', 'debit') AND ($1::text IS NULL OR kind = $1)
-         AND date BETWEEN coalesce($2::date, '-infinity') AND coalesce($3::date, 'infinity')
-         AND (date, id) < (coalesce($4::date, 'infinity'), $5::uuid)
-       ORDER BY date DESC, id DESC LIMIT $6) t
-     JOIN journal_line l ON l.transaction_id = t.id
-     JOIN account a ON a.id = l.account_id AND a.is_money
-     ORDER BY t.date DESC, t.id DESC`,
-    [type ?? null, from ?? null, to ?? null, after?.date ?? null, after?.id ?? nilId, limit + 1],
-  );
-  return rows.map((row) => ({
-    id: row.id,
-    type: row.kind,
-    amountMinor: row.amount_minor,
-    date: row.date,
-    description: row.description,
-    account: row.account,
-    createdBy: row.created_by,
-    createdAt: row.created_at,
-  }));
 }

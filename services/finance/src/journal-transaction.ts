@@ -27,6 +27,8 @@ export interface Posting extends JournalTransaction {
   /** The user who made it by hand. */
   createdBy: string | null;
   traceId: string | null;
+  /** The entry that it takes back. */
+  reversesId?: string;
 }
 
 /** Centavos that go to an account: debited above zero, credited below. */

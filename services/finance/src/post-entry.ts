@@ -1,16 +1,21 @@
 /** Posts entries made by hand: each is a journal transaction and an `entry.created`. */
 import type { CreateEntryRequest, Entry } from '@balcao/contracts/api/finance.ts';
 import { event } from '@balcao/contracts/events/catalog.ts';
+import type { EntryOrigin } from '@balcao/contracts/events/finance.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import type { Outbox } from '@balcao/kit/outbox.ts';
+import { checkEntries } from './check-entries.ts';
+import { EntryFault } from './entry-fault.ts';
+import { sendCategories } from './entry-store.ts';
 import { type JournalTransaction, type Posting, toLines } from './journal-transaction.ts';
 import { postJournal } from './post-journal.ts';
 import { traceIdOf } from './trace-id.ts';
 
-interface EntryCommand extends CreateEntryRequest {
+export interface EntryCommand extends CreateEntryRequest {
   createdBy: string;
   traceparent: string | null;
+  origin: EntryOrigin;
 }
 
 export interface EntryDeps {
@@ -20,7 +25,9 @@ export interface EntryDeps {
 }
 
 /** A credit brings money in as other revenue, a debit takes it out as a general expense. */
-export function postEntry(entry: CreateEntryRequest & { id: string }): JournalTransaction {
+export function postEntry(
+  entry: Pick<Entry, 'id' | 'type' | 'amountMinor' | 'date' | 'description' | 'account'>,
+): JournalTransaction {
   const { id, type, amountMinor, date, description, account } = entry;
   const other = type === 'credit' ? 'other_revenue' : 'general_expenses';
   const receivedMinor = type === 'credit' ? amountMinor : -amountMinor;
@@ -36,38 +43,56 @@ export function postEntry(entry: CreateEntryRequest & { id: string }): JournalTr
   };
 }
 
-/** Posts entries; answers each as stored, or null where an entry has its id already. */
+/** Posts the entries that can be; answers each as stored, or what is wrong with it, in their order. */
 export async function postEntries(
   tx: Tx,
   commands: EntryCommand[],
-  { outbox, countPosted }: EntryDeps,
-): Promise<(Entry | null)[]> {
-  const entries = commands.map((command) => toPosting({ ...command, id: command.id ?? newId() }));
+  deps: EntryDeps,
+): Promise<(Entry | EntryFault)[]> {
+  const faults = await checkEntries(tx, commands);
+  const drafts = commands.map((command, index) => faults.get(index) ?? toDraft(command));
   const created = await postJournal(
     tx,
-    entries.map(({ posting }) => posting),
+    drafts.flatMap((draft) => (draft instanceof EntryFault ? [] : draft.posting)),
   );
-  countPosted(tx, created.keys());
-  return entries.map(({ command, posting }) => {
-    const createdAt = created.get(posting);
-    if (createdAt === undefined) return null;
-    const { id, type, amountMinor, date, description, account, createdBy } = command;
-    outbox.add(
-      tx,
-      [event('entry.created', id, { entryId: id, type, amountMinor, date, description })],
-      command,
-    );
-    return { id, type, amountMinor, date, description, account, createdBy, createdAt };
+  deps.countPosted(tx, created.keys());
+  const stored = drafts.map((draft) => {
+    if (draft instanceof EntryFault) return draft;
+    const createdAt = created.get(draft.posting);
+    return createdAt === undefined ? idIsTaken : tell(tx, { ...draft, createdAt }, deps);
   });
+  sendCategories(tx, stored.flatMap(categoryOf));
+  return stored;
 }
 
-function toPosting(command: EntryCommand & { id: string }) {
+const idIsTaken = new EntryFault('already_exists', 'id', 'an entry with this id exists already');
+
+interface Draft {
+  command: EntryCommand & { id: string };
+  posting: Posting;
+}
+
+function toDraft(wish: EntryCommand): Draft {
+  const command = { ...wish, id: wish.id ?? newId() };
   const { id, createdBy, traceparent } = command;
-  const posting: Posting = {
-    ...postEntry(command),
-    id,
-    createdBy,
-    traceId: traceIdOf(traceparent),
+  return {
+    command,
+    posting: { ...postEntry(command), id, createdBy, traceId: traceIdOf(traceparent) },
   };
-  return { command, posting };
+}
+
+/** Stores `entry.created`, and answers the entry. */
+function tell(
+  tx: Tx,
+  { command, createdAt }: Draft & { createdAt: string },
+  { outbox }: EntryDeps,
+): Entry {
+  const { traceparent, origin: source, createdBy, id, ...facts } = command;
+  outbox.add(tx, [event('entry.created', id, { ...facts, entryId: id, source })], { traceparent });
+  return { ...facts, id, reversesId: null, reversedById: null, createdBy, createdAt };
+}
+
+function categoryOf(entry: Entry | EntryFault): { entryId: string; categoryId: string }[] {
+  if (entry instanceof EntryFault || entry.categoryId === null) return [];
+  return [{ entryId: entry.id, categoryId: entry.categoryId }];
 }

@@ -3,103 +3,30 @@ import {
   accountBalance,
   accountsResponse,
   balanceQuery,
-  createEntryRequest,
   dailyBalance,
   dailyRangeQuery,
   dailyRangeResponse,
-  entry,
-  entryListQuery,
-  entryPage,
   ledgerVerification,
 } from '@balcao/contracts/api/finance.ts';
-import { businessDate, dateParams } from '@balcao/contracts/dates.ts';
-import { idParams, id as idSchema } from '@balcao/contracts/ids.ts';
-import { decodeCursor, toPage } from '@balcao/kit/cursor.ts';
-import type { Database } from '@balcao/kit/db.ts';
-import { batchRoute, type Route, readRoute } from '@balcao/kit/http/route.ts';
+import { dateParams } from '@balcao/contracts/dates.ts';
+import { idParams } from '@balcao/contracts/ids.ts';
+import { type Route, readRoute } from '@balcao/kit/http/route.ts';
 import { Problem } from '@balcao/kit/problem.ts';
-import { z } from 'zod';
 import { listAccounts, readBalance, readDaily } from './balance-store.ts';
-import { type EntryPosition, listEntries } from './journal-store.ts';
-import { type EntryDeps, postEntries } from './post-entry.ts';
+import { categoryRoutes } from './category-routes.ts';
+import { type EntryRouteDeps, entryRoutes } from './entry-routes.ts';
 import { verifyLedger } from './verify-ledger.ts';
 
-interface RouteDeps extends EntryDeps {
-  db: Database;
-  /** The shop's present business day. */
-  today: () => string;
-}
-
-export function financeRoutes(deps: RouteDeps): Route[] {
-  return [...entryRoutes(deps), ...dailyRoutes(deps), ...ledgerRoutes(deps)];
-}
-
-function entryRoutes(deps: RouteDeps): Route[] {
+export function financeRoutes(deps: EntryRouteDeps): Route[] {
   return [
-    batchRoute(
-      {
-        method: 'post',
-        path: '/finance/entries',
-        summary: 'Enter money that came in or went out',
-        access: 'finance:write',
-        body: createEntryRequest,
-        answers: { 201: entry },
-        problems: ['already_exists'],
-      },
-      async (tx, requests) => {
-        const commands = requests.map(({ body, caller, traceparent }) => ({
-          ...body,
-          createdBy: caller.userId,
-          traceparent,
-        }));
-        const entries = await postEntries(tx, commands, deps);
-        return entries.map((body) => (body === null ? idIsTaken() : { status: 201, body }));
-      },
-    ),
-    readRoute(
-      {
-        method: 'get',
-        path: '/finance/entries',
-        summary: 'List entries, the latest day first',
-        access: 'finance:read',
-        query: entryListQuery,
-        answers: { 200: entryPage },
-      },
-      async ({ query }) => {
-        const rows = await listEntries(deps.db, query, readPosition(query.cursor));
-        const body = toPage(rows, query.limit, {
-          item: (row) => row,
-          key: ({ date, id }) => [date, id],
-        });
-        return { status: 200, body };
-      },
-    ),
+    ...entryRoutes(deps),
+    ...categoryRoutes(deps.db),
+    ...dailyRoutes(deps),
+    ...ledgerRoutes(deps),
   ];
 }
 
-function idIsTaken(): Problem {
-  return new Problem(
-    'already_exists',
-    'An entry with this id exists already. Send a new id, or none.',
-  );
-}
-
-const position = z.tuple([businessDate, idSchema]);
-
-function readPosition(cursor: string | undefined): EntryPosition | null {
-  const key = decodeCursor(cursor, 2);
-  if (key === null) return null;
-  const parsed = position.safeParse(key);
-  if (!parsed.success) {
-    throw new Problem('validation_failed', 'The cursor is not one that a former page gave.', {
-      errors: [{ path: 'query.cursor', message: 'use nextCursor of the page before' }],
-    });
-  }
-  const [date, id] = parsed.data;
-  return { date, id };
-}
-
-function dailyRoutes({ db }: RouteDeps): Route[] {
+function dailyRoutes({ db }: EntryRouteDeps): Route[] {
   return [
     readRoute(
       {
@@ -129,7 +56,7 @@ function dailyRoutes({ db }: RouteDeps): Route[] {
   ];
 }
 
-function ledgerRoutes({ db, today }: RouteDeps): Route[] {
+function ledgerRoutes({ db, today }: EntryRouteDeps): Route[] {
   return [
     readRoute(
       {

@@ -29,7 +29,11 @@ describe('finance entries', () => {
     const credit = await admin.post('/finance/entries', { ...good, id });
     assert.equal(credit.status, 201);
     const { createdAt, ...rest } = credit.body;
-    assert.deepEqual(rest, { ...good, id, account: 'cash', createdBy: userId });
+    const nothingElse = { categoryId: null, reversesId: null, reversedById: null };
+    const stored = { ...good, id, account: 'cash', ...nothingElse, createdBy: userId };
+    assert.deepEqual(rest, stored);
+    assert.deepEqual((await admin.get(`/finance/entries/${id}`)).body, credit.body);
+    assert.equal((await admin.get(`/finance/entries/${newId()}`)).status, 404);
     const debit = await admin.post('/finance/entries', { ...good, type: 'debit', account: 'pix' });
     assert.equal(debit.status, 201);
     assert.equal(debit.body.account, 'pix');

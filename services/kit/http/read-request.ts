@@ -13,8 +13,8 @@ const rawBodies = new WeakMap<object, Buffer>();
 
 /** Reads what a route takes: JSON of a bounded length, or the bytes of an upload. */
 export function readBody(
-  { spec: { upload } }: Route,
-  { maxBodyBytes }: { maxBodyBytes: number },
+  { spec: { upload, maxBodyBytes } }: Route,
+  options: { maxBodyBytes: number },
 ): express.RequestHandler {
   if (upload !== undefined) {
     const keep = (request: object, _response: unknown, body: Buffer) => {
@@ -23,7 +23,7 @@ export function readBody(
     return express.raw({ limit: upload.maxBytes, type: [...upload.types], verify: keep });
   }
   return express.json({
-    limit: maxBodyBytes,
+    limit: maxBodyBytes ?? options.maxBodyBytes,
     strict: false,
     type: ['application/json', 'application/*+json'],
     verify: keepRawBody,

@@ -36,6 +36,8 @@ export interface RouteSpec<P extends Schema, Q extends Schema, B extends Schema>
   params?: P;
   query?: Q;
   body?: B;
+  /** Where the body may be longer than those of other routes. */
+  maxBodyBytes?: number;
   /** In the place of `body`. */
   upload?: Upload;
   /** Status → schema of the body; null for no body, media types for anything that is not JSON. */

@@ -1,0 +1,39 @@
+/** What entries refer to must be there and fit: their categories. */
+import type { EntryCategory } from '@balcao/contracts/api/entry-categories.ts';
+import type { CreateEntryRequest } from '@balcao/contracts/api/finance.ts';
+import type { Tx } from '@balcao/kit/db.ts';
+import { findCategories } from './category-store.ts';
+import { EntryFault } from './entry-fault.ts';
+
+/** The faults by the index of the entry; one that is missing is sound. */
+export async function checkEntries(
+  tx: Tx,
+  entries: CreateEntryRequest[],
+): Promise<Map<number, EntryFault>> {
+  const wanted = new Set(entries.flatMap(({ categoryId }) => categoryId ?? []));
+  const found = wanted.size === 0 ? [] : await findCategories(tx, [...wanted]);
+  const categories = new Map(found.map((category) => [category.id, category]));
+  const faults = new Map<number, EntryFault>();
+  for (const [index, entry] of entries.entries()) {
+    const fault = checkCategory(entry, categories);
+    if (fault !== null) faults.set(index, fault);
+  }
+  return faults;
+}
+
+function checkCategory(
+  { type, categoryId }: CreateEntryRequest,
+  categories: ReadonlyMap<string, EntryCategory>,
+): EntryFault | null {
+  if (categoryId === null) return null;
+  const category = categories.get(categoryId);
+  if (category === undefined) return unfit('unknown_category', 'there is no such category');
+  if (category.isArchived) return unfit('does_not_fit', `${category.slug} is archived`);
+  const kind = type === 'credit' ? 'income' : 'expense';
+  return category.kind === kind
+    ? null
+    : unfit('does_not_fit', `${category.slug} is ${category.kind}, a ${type} needs ${kind}`);
+}
+
+const unfit = (code: EntryFault['code'], message: string) =>
+  new EntryFault(code, 'categoryId', message);

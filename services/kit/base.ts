@@ -36,6 +36,7 @@ export function createBase(options: BaseOptions): Base {
       url: config.databaseUrl,
       applicationName: `balcao-${name}`,
       maxConnections: config.databasePool,
+      minConnections: config.databasePoolMin,
       statementTimeoutMs: config.statementTimeoutMs,
       log,
     }),

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { createDatabase, type Database } from './db.ts';
+import { createDatabase, type Database, type DatabaseOptions } from './db.ts';
 import { Problem } from './problem.ts';
 import { createKitDatabase, type KitDatabase, silentLog } from './testing/kit-database.ts';
 import { startTcpProxy } from './testing/tcp-proxy.ts';
@@ -14,14 +14,14 @@ describe('a database', () => {
   let kit: KitDatabase;
   const databases: Database[] = [];
 
-  function open(url: string): Database {
-    const applicationName = 'test';
+  function open(url: string, options: Partial<DatabaseOptions> = {}): Database {
     const db = createDatabase({
       url,
-      applicationName,
+      applicationName: 'test',
       maxConnections: 2,
       statementTimeoutMs: 500,
       log: silentLog,
+      ...options,
     });
     databases.push(db);
     return db;
@@ -62,8 +62,34 @@ describe('a database', () => {
     await once(mute, 'listening');
     const address = mute.address();
     if (address === null || typeof address === 'string') throw new Error('no TCP address');
-    await assertAwaySoon(open(`postgres://u:p@127.0.0.1:${address.port}/d`).ping());
+    const db = open(`postgres://u:p@127.0.0.1:${address.port}/d`, { statementTimeoutMs: 10_000 });
+    // More than may be connected: who waits for a turn is told as soon as those who try.
+    await Promise.all(Array.from({ length: 6 }, () => assertAwaySoon(db.ping())));
     mute.close();
+  });
+
+  it('whose connections are all in use is waited for, as long as a statement may take', async () => {
+    const patient = open(kit.url, { statementTimeoutMs: 10_000 });
+    // Longer than a connection may take to open.
+    const slow = [1, 2].map(() => patient.query('SELECT pg_sleep(2)'));
+    await Promise.all([...slow, patient.ping(), patient.transaction((tx) => tx.query('SELECT 1'))]);
+    const hasty = open(kit.url, { statementTimeoutMs: 100 });
+    const held = Promise.withResolvers<void>();
+    const holding = [1, 2].map(() => hasty.transaction(() => held.promise));
+    await assert.rejects(hasty.ping(), isProblem('unavailable'));
+    held.resolve();
+    await Promise.all(holding);
+    await hasty.ping();
+  });
+
+  it('opens before the first request what it shall keep, never more than it may', async () => {
+    const applicationName = `warm ${process.pid}`;
+    const db = open(kit.url, { applicationName, minConnections: 9 });
+    await db.warm();
+    const kept = await kit.db.query('SELECT 1 FROM pg_stat_activity WHERE application_name = $1', [
+      applicationName,
+    ]);
+    assert.equal(kept.length, 2);
   });
 
   it('that falls silent in the middle of a statement does not hold its caller for ever', async () => {

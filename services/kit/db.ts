@@ -1,5 +1,6 @@
 /** PostgreSQL: a pool with time-outs, prepared statements by default, and `transaction()`. */
 import pg from 'pg';
+import { createConnections } from './connections.ts';
 import { isRetryable, toProblem } from './db-errors.ts';
 import type { Logger } from './log.ts';
 
@@ -29,6 +30,8 @@ export interface Database extends Queryable {
   transaction<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Resolves when the server answers; rejects with a Problem within two seconds otherwise. */
   ping(): Promise<void>;
+  /** Opens `minConnections`, so that the first requests find them. */
+  warm(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -41,6 +44,8 @@ export interface DatabaseOptions {
   url: string;
   applicationName: string;
   maxConnections: number;
+  /** How many stay open when nobody uses them; default: none. */
+  minConnections?: number;
   statementTimeoutMs: number;
   log: Logger;
 }
@@ -68,10 +73,12 @@ const types = {
 };
 
 export function createDatabase(options: DatabaseOptions): Database {
+  const minConnections = Math.min(options.minConnections ?? 0, options.maxConnections);
   const pool = new pg.Pool({
     connectionString: options.url,
     application_name: options.applicationName,
     max: options.maxConnections,
+    min: minConnections,
     connectionTimeoutMillis: 1_800,
     idleTimeoutMillis: 30_000,
     statement_timeout: options.statementTimeoutMs,
@@ -81,32 +88,40 @@ export function createDatabase(options: DatabaseOptions): Database {
     types,
   });
   pool.on('error', (error) => options.log.warn({ err: error }, 'an idle connection was lost'));
+  const connections = createConnections(pool, {
+    max: options.maxConnections,
+    patienceMs: options.statementTimeoutMs,
+  });
   const prepare = createStatementNames();
 
   async function query<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
     try {
-      const result = await pool.query<Row>({ name: prepare(text), text, values });
-      return result.rows;
+      const { client, giveBack } = await connections.borrow();
+      try {
+        const result = await client.query<Row>({ name: prepare(text), text, values });
+        giveBack();
+        return result.rows;
+      } catch (error) {
+        giveBack(error);
+        throw error;
+      }
     } catch (error) {
       throw toProblem(error);
     }
   }
 
   async function once<T>(work: (tx: Tx) => Promise<T>, beginText: string): Promise<T> {
-    const client = await pool.connect();
-    let lost: Error | undefined;
-    const onError = (error: Error) => {
-      lost = error;
-    };
-    client.on('error', onError);
+    const { client, giveBack } = await connections.borrow();
+    let trouble: unknown;
     try {
       return await within(client, work, beginText);
     } catch (error) {
-      await client.query('ROLLBACK').catch(onError);
+      await client.query('ROLLBACK').catch((cause: unknown) => {
+        trouble = cause;
+      });
       throw error;
     } finally {
-      client.off('error', onError);
-      client.release(lost);
+      giveBack(trouble);
     }
   }
 
@@ -164,6 +179,13 @@ export function createDatabase(options: DatabaseOptions): Database {
     },
     async ping() {
       await query('SELECT 1');
+    },
+    async warm() {
+      try {
+        await connections.warm(minConnections);
+      } catch (error) {
+        throw toProblem(error);
+      }
     },
     close: () => pool.end(),
   };

@@ -164,6 +164,7 @@ async function startParts(
     async start() {
       await bringUpToDate(options, base);
       await waitForDatabase(async () => wiring.prepare?.(), { log });
+      await waitForDatabase(db.warm, { log });
     },
     stop: db.close,
   });

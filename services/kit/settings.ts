@@ -36,6 +36,11 @@ export const baseSettings = (defaultPort: number) => ({
     integer(3, 200).default(10),
     'the most connections to hold',
   ),
+  databasePoolMin: setting(
+    'DATABASE_POOL_MIN',
+    integer(0, 100).default(0),
+    'connections that are opened before the service is ready, and kept; at most as many as DATABASE_POOL',
+  ),
   migrations: setting(
     'MIGRATIONS',
     z.enum(['run', 'await']).default('run'),

@@ -63,6 +63,8 @@ volumeMounts:
 {{- if .service.database }}
 - name: DATABASE_POOL
   value: {{ $values.postgres.poolSize | quote }}
+- name: DATABASE_POOL_MIN
+  value: {{ min $values.postgres.poolMin $values.postgres.poolSize | quote }}
 - name: MIGRATIONS
   value: await
 {{- end }}

@@ -7,7 +7,6 @@ import { createDatabase } from '@balcao/kit/db.ts';
 import { createLogger } from '@balcao/kit/log.ts';
 import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
-import fc from 'fast-check';
 import { type Counter, openCounter } from './counter.ts';
 
 const cash = (amountMinor: number, tenderedMinor = amountMinor) => [
@@ -227,42 +226,6 @@ describe('tills, with stock and payment at hand', () => {
     assert.equal(page.items[0].id, till.id);
     assert.equal((await admin.get(`/tills?limit=1&cursor=${page.nextCursor}`)).status, 200);
     assert.equal((await admin.get('/tills?cursor=WyJ4Il0')).status, 422);
-  });
-
-  it('expects the sum of its movements, whatever happened (random histories)', async () => {
-    const step = fc.oneof(
-      fc.record({ kind: fc.constant('sale' as const), kilos: fc.integer({ min: 1, max: 9 }) }),
-      fc.record({ kind: fc.constant('pix' as const), kilos: fc.integer({ min: 1, max: 9 }) }),
-      fc.record({
-        kind: fc.constantFrom('suprimento' as const, 'sangria' as const),
-        kilos: fc.integer({ min: 1, max: 9 }),
-      }),
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.nat(50_000), fc.array(step, { maxLength: 12 }), async (float, steps) => {
-        const { seller, till } = await openTill(float);
-        await Promise.all(
-          steps.map(({ kind, kilos }) => {
-            const amountMinor = kilos * 1000;
-            if (kind === 'sale') return sell(seller, kilos, cash(amountMinor));
-            if (kind === 'pix') return sell(seller, kilos, [{ method: 'pix', amountMinor }]);
-            return seller.post(`/tills/${till.id}/movements`, { type: kind, amountMinor });
-          }),
-        );
-        const signs = { sale: 1, pix: 0, suprimento: 1, sangria: -1 };
-        const expected = steps.reduce(
-          (sum, { kind, kilos }) => sum + signs[kind] * kilos * 1000,
-          float,
-        );
-        const { body } = await seller.post(`/tills/${till.id}/close`, { countedMinor: 0 });
-        assert.equal(body.expectedMinor, expected);
-        const { body: report } = await seller.get(`/tills/${till.id}/report`);
-        const sales = steps.filter(({ kind }) => kind === 'sale' || kind === 'pix');
-        assert.equal(report.sales.count, sales.length);
-        assert.equal(report.sales.lastReceiptNumber, sales.length === 0 ? null : sales.length);
-      }),
-      { numRuns: 8 },
-    );
   });
 });
 

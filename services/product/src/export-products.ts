@@ -1,8 +1,9 @@
 /** The active products as CSV that a spreadsheet of the country opens and an import takes back unchanged. */
+import { formatAmount } from '@balcao/contracts/amount-text.ts';
 import { csvColumns } from '@balcao/contracts/api/product-import.ts';
 import type { Unit } from '@balcao/contracts/unit.ts';
+import { csvLine, csvMark } from '@balcao/kit/csv-cells.ts';
 import type { Queryable } from '@balcao/kit/db.ts';
-import { formatAmount, guard } from './csv-cells.ts';
 import { type NameKey, nameKeyOf } from './list-cursor.ts';
 
 interface Row {
@@ -19,14 +20,11 @@ interface Row {
   shelf_life_days: number | null;
 }
 
-const byteOrderMark = '\ufeff';
-const separator = ';';
-const lineEnd = '\r\n';
 const pageSize = 500;
 
 /** Page by page, so that the catalogue is never in memory whole. */
 export async function* exportProducts(db: Queryable): AsyncGenerator<string> {
-  yield `${byteOrderMark}${csvColumns.join(separator)}${lineEnd}`;
+  yield csvMark + csvLine(csvColumns);
   let after: NameKey | undefined = nameKeyOf(undefined);
   while (after !== undefined) {
     const rows: Row[] = await listRows(db, after);
@@ -49,22 +47,15 @@ function listRows(db: Queryable, after: NameKey): Promise<Row[]> {
 
 /** In the order of `csvColumns`. */
 function toLine(row: Row): string {
-  const cells = [
-    textCell(row.sku),
-    textCell(row.name),
-    textCell(row.category ?? ''),
+  return csvLine([
+    row.sku,
+    row.name,
+    row.category ?? '',
     row.unit,
     formatAmount(row.price_minor),
     row.cost_minor === null ? '' : formatAmount(row.cost_minor),
     row.plu ?? '',
     row.barcode ?? '',
-    row.shelf_life_days === null ? '' : String(row.shelf_life_days),
-  ];
-  return `${cells.join(separator)}${lineEnd}`;
-}
-
-/** Quoted where separators, quotes or line ends would break the row (RFC 4180). */
-function textCell(text: string): string {
-  const cell = guard(text);
-  return /[;,"\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+    row.shelf_life_days ?? '',
+  ]);
 }

@@ -1,12 +1,12 @@
 /** Imports a catalogue from CSV: all rows or none, with prices and events in the same transaction. */
 import type { ImportReport } from '@balcao/contracts/api/product-import.ts';
+import { unguard } from '@balcao/kit/csv-cells.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { brokenConstraint } from '@balcao/kit/db-errors.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import type { Outbox } from '@balcao/kit/outbox.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import { categoryEvent, productEvent } from './catalogue-events.ts';
-import { unguard } from './csv-cells.ts';
 import {
   codeOwners,
   freeCodes,

@@ -2,7 +2,8 @@
 import { createProductRequest, type Product } from '@balcao/contracts/api/product.ts';
 import type { CsvColumn, ImportedRow } from '@balcao/contracts/api/product-import.ts';
 import { name as nameSchema, normaliseText } from '@balcao/contracts/text.ts';
-import { CellError, parseAmount, parseCount, parseUnit, unguard } from './csv-cells.ts';
+import { unguard } from '@balcao/kit/csv-cells.ts';
+import { CellError, parseAmount, parseCount, parseUnit } from './csv-cells.ts';
 import type { ProductInput } from './product-store.ts';
 import type { Cells, CsvRow } from './read-catalogue-csv.ts';
 

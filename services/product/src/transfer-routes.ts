@@ -1,9 +1,9 @@
 /** The catalogue in and out as CSV, over HTTP. */
 import { importQuery, importReport } from '@balcao/contracts/api/product-import.ts';
+import { decodeCsv } from '@balcao/kit/csv-text.ts';
 import type { Database } from '@balcao/kit/db.ts';
 import { type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
 import type { Outbox } from '@balcao/kit/outbox.ts';
-import { decodeCsv } from './csv-text.ts';
 import { exportProducts } from './export-products.ts';
 import { importProducts } from './import-products.ts';
 import { readCatalogueCsv } from './read-catalogue-csv.ts';

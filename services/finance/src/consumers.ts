@@ -18,6 +18,13 @@ import { postRefund, postSale, saleAccounts, saleSource } from './post-sale.ts';
 import { postStockChange } from './post-stock-change.ts';
 import { postTabAdjustment, postTabPayment, tabAccounts } from './post-tab.ts';
 import { postTill } from './post-till.ts';
+import { addProductAmounts } from './product-amount-store.ts';
+import {
+  amountsOfRefund,
+  amountsOfSale,
+  amountsOfStockChange,
+  type ProductAmounts,
+} from './product-amounts.ts';
 
 interface ConsumerDeps {
   telemetry: Telemetry;
@@ -33,14 +40,14 @@ export function financeConsumers(deps: ConsumerDeps): Consumer[] {
       lock: lockDays(saleAccounts),
       handlers: {
         'sale.completed': on(eventSchemas['sale.completed'], (tx, messages) =>
-          post(tx, toCaused(messages, postSale), deps),
+          post(tx, toCaused(messages, postSale, amountsOfSale), deps),
         ),
         'sale.refunded': on(eventSchemas['sale.refunded'], async (tx, messages) => {
           await requireSales(
             tx,
             messages.map(({ data }) => data),
           );
-          await post(tx, toCaused(messages, postRefund), deps);
+          await post(tx, toCaused(messages, postRefund, amountsOfRefund), deps);
         }),
       },
     },
@@ -60,7 +67,7 @@ export function financeConsumers(deps: ConsumerDeps): Consumer[] {
       queue: 'finance.stock',
       handlers: {
         'stock.changed': on(eventSchemas['stock.changed'], (tx, messages) =>
-          post(tx, toCaused(messages, postStockChange), deps),
+          post(tx, toCaused(messages, postStockChange, amountsOfStockChange), deps),
         ),
       },
     },
@@ -90,20 +97,27 @@ export function financeConsumers(deps: ConsumerDeps): Consumer[] {
 interface Caused {
   transaction: JournalTransaction;
   traceparent: string | null;
+  /** What it says about products. */
+  products: ProductAmounts | null;
 }
 
 function toCaused<Data>(
   messages: Message<Data>[],
   rule: (data: Data) => JournalTransaction,
+  productsOf: (data: Data) => ProductAmounts | null = () => null,
 ): Caused[] {
   return messages
-    .map(({ data, traceparent }) => ({ transaction: rule(data), traceparent }))
+    .map(({ data, traceparent }) => ({
+      transaction: rule(data),
+      traceparent,
+      products: productsOf(data),
+    }))
     .filter(({ transaction }) => transaction.lines.length > 0);
 }
 
-/** Posts under the trace of each message. */
+/** Posts under the trace of each message; what is new in the journal counts for its products too. */
 async function post(tx: Tx, caused: Caused[], { telemetry, countPosted }: ConsumerDeps) {
-  const traced = caused.map(({ transaction, traceparent }) => {
+  const traced = caused.map(({ transaction, traceparent, products }) => {
     const attributes = { 'balcao.journal.source': transaction.source };
     const span = telemetry.tracer.startSpan(
       'post journal',
@@ -111,12 +125,17 @@ async function post(tx: Tx, caused: Caused[], { telemetry, countPosted }: Consum
       contextFrom(traceparent),
     );
     const { traceId } = span.spanContext();
-    return { span, posting: { ...transaction, id: newId(), createdBy: null, traceId } };
+    return { span, products, posting: { ...transaction, id: newId(), createdBy: null, traceId } };
   });
   try {
     const created = await postJournal(
       tx,
       traced.map(({ posting }) => posting),
+    );
+    const posted = traced.filter(({ posting }) => created.has(posting));
+    addProductAmounts(
+      tx,
+      posted.flatMap(({ products }) => products ?? []),
     );
     countPosted(tx, created.keys());
   } catch (error) {

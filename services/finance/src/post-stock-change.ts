@@ -17,6 +17,14 @@ const otherSide: Record<MovementType, AccountCode> = {
   breakdown: 'shrinkage',
 };
 
+/** A cost without goods revalues what was sold earlier, whatever movement it comes with. */
+export function otherSideOf(
+  sourceType: MovementType,
+  { quantityMilli }: { quantityMilli: number },
+): AccountCode {
+  return otherSide[quantityMilli === 0 ? 'revaluation' : sourceType];
+}
+
 /** Debits inventory with what the goods cost that came in, credits it with that of what went out. */
 export function postStockChange(change: StockChanged): JournalTransaction {
   const { sourceType, sourceId, businessDate, items } = change;
@@ -26,14 +34,13 @@ export function postStockChange(change: StockChanged): JournalTransaction {
     date: businessDate,
     description: `Stock ${sourceType} ${sourceId}`,
     lines: toLines(
-      items.flatMap(({ quantityMilli, costMinor }) => {
-        // A cost without goods revalues what was sold earlier, whatever movement it comes with.
-        const type = quantityMilli === 0 ? 'revaluation' : sourceType;
-        return [
-          ['inventory', costMinor],
-          [otherSide[type], -costMinor],
-        ] as const;
-      }),
+      items.flatMap(
+        (item) =>
+          [
+            ['inventory', item.costMinor],
+            [otherSideOf(sourceType, item), -item.costMinor],
+          ] as const,
+      ),
     ),
   };
 }

@@ -7,6 +7,7 @@ import { type Deps, type RunningService, runService } from '@balcao/kit/service.
 import type { FinanceConfig } from './config.ts';
 import { financeConsumers } from './consumers.ts';
 import type { Posting } from './journal-transaction.ts';
+import { reportRoutes } from './report-routes.ts';
 import { financeRoutes } from './routes.ts';
 import { verifyLedger } from './verify-ledger.ts';
 
@@ -35,7 +36,7 @@ export function start(config: FinanceConfig, deps: Deps): Promise<RunningService
       const businessDateOf = businessCalendar(config.timeZone);
       const today = () => businessDateOf(now());
       return {
-        routes: financeRoutes({ db, outbox, countPosted, today }),
+        routes: [...financeRoutes({ db, outbox, countPosted, today }), ...reportRoutes(db)],
         consumers: financeConsumers({ telemetry, countPosted, businessDateOf }),
         jobs: [
           proofJob({

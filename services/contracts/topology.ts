@@ -21,6 +21,7 @@ export const topology = {
   'finance.stock': ['stock.changed'],
   'finance.tabs': ['tab.paid', 'tab.adjusted'],
   'finance.tills': ['till.closed'],
+  'finance.entries': ['entry.created'],
 } as const satisfies Record<string, readonly EventType[]>;
 
 export type Queue = keyof typeof topology;

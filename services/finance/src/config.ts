@@ -9,6 +9,16 @@ export const settings = {
     integer(100, 86_400_000).default(300_000),
     'how often the ledger is proved for the metric ledger_is_balanced',
   ),
+  categoryThresholdPercent: setting(
+    'CATEGORY_THRESHOLD_PERCENT',
+    integer(34, 100).default(75),
+    'how sure the model must be to give an entry its category; below, it only suggests',
+  ),
+  categoryLearnMs: setting(
+    'CATEGORY_LEARN_MS',
+    integer(0, 86_400_000).default(30_000),
+    'how old the newest version of the model is before corrections make another one',
+  ),
 };
 
 export type FinanceConfig = ConfigOf<typeof settings>;

@@ -4,6 +4,7 @@ import { prefixes } from '@balcao/contracts/prefixes.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { proofJob } from '@balcao/kit/proof-job.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
+import { createCategorisation } from './categorisation.ts';
 import type { FinanceConfig } from './config.ts';
 import { financeConsumers } from './consumers.ts';
 import type { Posting } from './journal-transaction.ts';
@@ -35,10 +36,19 @@ export function start(config: FinanceConfig, deps: Deps): Promise<RunningService
         });
       const businessDateOf = businessCalendar(config.timeZone);
       const today = () => businessDateOf(now());
+      const categorisation = createCategorisation({ config, db, outbox, now });
       return {
-        routes: [...financeRoutes({ db, outbox, countPosted, today }), ...reportRoutes(db)],
-        consumers: financeConsumers({ telemetry, countPosted, businessDateOf }),
+        routes: [
+          ...financeRoutes({ db, outbox, countPosted, today }),
+          ...reportRoutes(db),
+          ...categorisation.routes,
+        ],
+        consumers: [
+          ...financeConsumers({ telemetry, countPosted, businessDateOf }),
+          categorisation.consumer,
+        ],
         jobs: [
+          categorisation.job,
           proofJob({
             name: 'prove the ledger',
             everyMs: config.ledgerProofMs,
@@ -47,6 +57,9 @@ export function start(config: FinanceConfig, deps: Deps): Promise<RunningService
             log,
           }),
         ],
+        async stop() {
+          categorisation.stop();
+        },
       };
     },
   });

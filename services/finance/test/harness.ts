@@ -17,13 +17,24 @@ export interface Finance extends TestService {
   db: Database;
   /** Resolves when finance has handled the events or stored them for a retry. */
   publish(...events: Envelope[]): Promise<void>;
+  /** What finance has told of categories, in order. */
+  categorised: Envelope[];
 }
+
+const listener = 'test.categories';
 
 export async function startFinance(
   options: Pick<TestServiceOptions<typeof settings>, 'spanExporter' | 'env'> = {},
 ): Promise<Finance> {
   const own = Object.entries(topology).filter(([queue]) => queue.startsWith('finance.'));
-  const bus = createMemoryBus(Object.fromEntries(own));
+  const bus = createMemoryBus({ ...Object.fromEntries(own), [listener]: ['entry.categorized'] });
+  const categorised: Envelope[] = [];
+  await bus.subscribe({
+    queue: listener,
+    maxBatch: 100,
+    deliver: async (messages) => void categorised.push(...messages),
+    park: async () => undefined,
+  });
   const service = await startTestService({ settings, start, bus, ...options });
   const db = createDatabase({
     url: service.databaseUrl,
@@ -35,6 +46,7 @@ export async function startFinance(
   return {
     ...service,
     db,
+    categorised,
     async publish(...events) {
       await Promise.all(events.map((one) => bus.publish(one)));
     },

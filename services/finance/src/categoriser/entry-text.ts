@@ -1,10 +1,9 @@
 /** What the model looks at: the words of an entry, their beginnings, middles and ends, and the size of the amount. */
+import type { CategoryKind } from '@balcao/contracts/api/entry-categories.ts';
 import { normaliseText } from '@balcao/contracts/text.ts';
 
-/** `income` is money that came in (a credit), `expense` money that went out (a debit). */
-export type CategoryKind = 'income' | 'expense';
-
 export interface EntryText {
+  /** Money that came in is an income, money that went out an expense. */
   kind: CategoryKind;
   amountMinor: number;
   description: string;

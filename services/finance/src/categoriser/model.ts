@@ -1,5 +1,6 @@
 /** A trained categoriser: plain data, the same in a worker thread, in the database and here. */
-import { type CategoryKind, type EntryText, featuresOf } from './entry-text.ts';
+import type { CategoryKind } from '@balcao/contracts/api/entry-categories.ts';
+import { type EntryText, featuresOf } from './entry-text.ts';
 import { type Coefficients, type SparseRow, scoresOf } from './softmax-regression.ts';
 import { type Term, type Vocabulary, vectorise } from './vocabulary.ts';
 

@@ -2,6 +2,7 @@
 import { topology } from '@balcao/contracts/topology.ts';
 import { createRabbitBus } from './bus-rabbitmq.ts';
 import { ConfigError, type ConfigOf, readConfig, type Settings } from './config.ts';
+import { createDatabase, type Database } from './db.ts';
 import { isDatabaseMissing } from './db-errors.ts';
 import { createLogger, type Logger } from './log.ts';
 import { migrate } from './migrate.ts';
@@ -10,16 +11,40 @@ import type { Deps, RunningService } from './service.ts';
 import { migrateSettings, processSettings } from './settings.ts';
 import { waitForDatabase } from './wait-for-database.ts';
 
+/** What a verb of a service's own works with. */
+export interface CommandContext {
+  db: Database;
+  log: Logger;
+  print(line: string): void;
+}
+
+export interface Command {
+  help: string;
+  /** Resolves to whether all is well: the exit code is 0 then, else 1. */
+  run(context: CommandContext): Promise<boolean>;
+}
+
 export interface ProcessService<S extends Settings> {
   settings: S;
   /** The folder of its migrations. */
   migrations: URL;
   start: (config: ConfigOf<S>, deps: Deps) => Promise<RunningService>;
+  /** Verbs of its own, by name: each works on the service's database, beside running replicas, and ends. */
+  commands?: Record<string, Command>;
 }
 
-const usage = `usage: main.ts            runs the service
-       main.ts migrate    brings its database up to date and ends
-`;
+function usage(commands: Record<string, Command>): string {
+  const verbs: [verb: string, help: string][] = [
+    ['', 'runs the service'],
+    ['migrate', 'brings its database up to date and ends'],
+    ...Object.entries(commands).map(([verb, { help }]): [string, string] => [verb, help]),
+  ];
+  return verbs
+    .map(
+      ([verb, help], n) => `${n === 0 ? 'usage:' : '      '} main.ts ${verb.padEnd(16)}${help}\n`,
+    )
+    .join('');
+}
 
 /** Does what the arguments say, and exits: 0 when done or drained, 1 when it cannot, 2 when it is not understood. */
 export async function runProcess<S extends Settings>(
@@ -27,12 +52,14 @@ export async function runProcess<S extends Settings>(
   self: NodeJS.Process,
 ): Promise<void> {
   const args = self.argv.slice(2).join(' ');
+  const { commands = {} } = service;
   const stopAsked = signalled(self);
   try {
     if (args === '') await serve(service, self, stopAsked);
     else if (args === 'migrate') await migrateOnly(service.migrations, self, stopAsked);
+    else if (Object.hasOwn(commands, args)) await command(commands[args], self, stopAsked);
     else {
-      self.stderr.write(usage);
+      self.stderr.write(usage(commands));
       self.exit(2);
     }
   } catch (error) {
@@ -75,10 +102,36 @@ async function migrateOnly(
     log,
     isAwaited: isDatabaseMissing,
   });
-  await Promise.race([migrating, stopAsked.then(() => Promise.reject(new Error('interrupted')))]);
+  await Promise.race([migrating, interrupted(stopAsked)]);
   log.info('the database is up to date');
   self.exit(0);
 }
+
+/** A statement of a command may take long: nobody waits at a till for it. */
+const commandStatementMs = 600_000;
+
+async function command(
+  verb: Command | undefined,
+  self: NodeJS.Process,
+  stopAsked: Promise<void>,
+): Promise<void> {
+  const { databaseUrl, logLevel } = readConfig(migrateSettings, self.env);
+  const log = createProcessLog(logLevel, self);
+  const db = createDatabase({
+    url: databaseUrl,
+    applicationName: 'balcao-command',
+    maxConnections: 3,
+    statementTimeoutMs: commandStatementMs,
+    log,
+  });
+  const print = (line: string) => void self.stdout.write(`${line}\n`);
+  const isWell = await Promise.race([verb?.run({ db, log, print }), interrupted(stopAsked)]);
+  await db.close();
+  self.exit(isWell === true ? 0 : 1);
+}
+
+const interrupted = (stopAsked: Promise<void>): Promise<never> =>
+  stopAsked.then(() => Promise.reject(new Error('interrupted')));
 
 function createProcessLog(level: string, self: NodeJS.Process): Logger {
   const log = createLogger({ level });

@@ -152,7 +152,34 @@ export const accountBalance = z.object({
 });
 export type AccountBalance = z.infer<typeof accountBalance>;
 
-/** The proof that every transaction balances and that the daily balances equal a rebuild from the journal. */
+/** The journal held against its chain of hashes: whoever edits a row behind the API breaks it. */
+export const chainVerification = z.object({
+  /** How many transactions are in the chain. */
+  length: z.int(),
+  /** The last hash (SHA-256, hexadecimal): written down elsewhere, it shows that nobody made the chain anew. */
+  head: z.string(),
+  /** Posted a moment ago and not in the chain yet. */
+  waitingCount: z.int(),
+  firstBroken: z
+    .object({
+      /** Its place in the chain, from 1; null for a transaction that is not in it. */
+      seq: z.int().nullable(),
+      transactionId: id.nullable(),
+      fault: z.enum([
+        'transaction_changed',
+        'transaction_missing',
+        'link_missing',
+        'never_chained',
+      ]),
+    })
+    .nullable(),
+});
+export type ChainVerification = z.infer<typeof chainVerification>;
+
+/**
+ * The proof that every transaction balances, that the daily balances equal a rebuild from the journal, and that
+ * nothing was changed since it was posted.
+ */
 export const ledgerVerification = z.object({
   isConsistent: z.boolean(),
   transactionCount: z.int(),
@@ -160,5 +187,6 @@ export const ledgerVerification = z.object({
   creditMinor: z.int(),
   unbalancedTransactions: z.array(id),
   differingDays: z.array(z.object({ accountId: id, date: businessDate })),
+  chain: chainVerification,
 });
 export type LedgerVerification = z.infer<typeof ledgerVerification>;

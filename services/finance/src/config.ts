@@ -19,6 +19,11 @@ export const settings = {
     integer(0, 86_400_000).default(30_000),
     'how old the newest version of the model is before corrections make another one',
   ),
+  ledgerChainMs: setting(
+    'LEDGER_CHAIN_MS',
+    integer(10, 600_000).default(1_000),
+    'how often what was posted is added to the chain of hashes',
+  ),
 };
 
 export type FinanceConfig = ConfigOf<typeof settings>;

@@ -1,5 +1,6 @@
 /** The finance service as a process of its own. */
 import { runProcess } from '@balcao/kit/process.ts';
+import { commands } from './commands.ts';
 import { migrations, settings, start } from './service.ts';
 
-await runProcess({ settings, migrations, start }, process);
+await runProcess({ settings, migrations, start, commands }, process);

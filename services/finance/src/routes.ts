@@ -90,7 +90,8 @@ function ledgerRoutes({ db, today }: EntryRouteDeps): Route[] {
       {
         method: 'get',
         path: '/finance/ledger/verify',
-        summary: 'Prove that every transaction balances and that the daily sums equal the journal',
+        summary:
+          'Prove that all balances, that daily sums equal the journal, and that no row was edited',
         access: 'finance:read',
         answers: { 200: ledgerVerification },
       },

@@ -5,6 +5,7 @@ import type { Tx } from '@balcao/kit/db.ts';
 import { proofJob } from '@balcao/kit/proof-job.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
 import { createCategorisation } from './categorisation.ts';
+import { chainJob } from './chain-journal.ts';
 import type { FinanceConfig } from './config.ts';
 import { financeConsumers } from './consumers.ts';
 import type { Posting } from './journal-transaction.ts';
@@ -49,6 +50,14 @@ export function start(config: FinanceConfig, deps: Deps): Promise<RunningService
         ],
         jobs: [
           categorisation.job,
+          chainJob({
+            db,
+            everyMs: config.ledgerChainMs,
+            waiting: metrics.gauge(
+              'ledger_unchained_transactions',
+              'Journal transactions that wait to be added to the chain of hashes.',
+            ),
+          }),
           proofJob({
             name: 'prove the ledger',
             everyMs: config.ledgerProofMs,

@@ -1,6 +1,7 @@
-/** Proves the ledger: every transaction balances, and the sums per day equal a rebuild from the journal. */
+/** Proves the ledger: every transaction balances, the sums per day equal a rebuild from it, and its chain holds. */
 import type { LedgerVerification } from '@balcao/contracts/api/finance.ts';
 import type { Database, Tx } from '@balcao/kit/db.ts';
+import { verifyChain } from './verify-chain.ts';
 import {
   beginSnapshot,
   checkStretch,
@@ -13,6 +14,8 @@ import {
 
 /** Transactions per statement: each stays far below the statement time-out, however long the journal is. */
 const stretchSize = 20_000;
+/** Links of the chain per statement: their hashes are made on this process's own thread. */
+const maxLinks = 2_000;
 /** How many broken transactions and days are named, from the first on. */
 const maxNamed = 100;
 
@@ -28,7 +31,12 @@ export function verifyLedger(db: Database, size = stretchSize): Promise<LedgerVe
       .map(({ accountId, date }) => ({ accountId, date }))
       .sort((a, b) => compare(a.date, b.date) || compare(a.accountId, b.accountId))
       .slice(0, maxNamed);
-    const isConsistent = totals.broken.length === 0 && differingDays.length === 0;
+    const chain = await verifyChain(tx, {
+      size: Math.min(size, maxLinks),
+      transactionCount: totals.transactions,
+    });
+    const isConsistent =
+      totals.broken.length === 0 && differingDays.length === 0 && chain.firstBroken === null;
     return {
       isConsistent,
       transactionCount: totals.transactions,
@@ -36,6 +44,7 @@ export function verifyLedger(db: Database, size = stretchSize): Promise<LedgerVe
       creditMinor: toNumber(totals.credit),
       unbalancedTransactions: totals.broken,
       differingDays,
+      chain,
     };
   });
 }

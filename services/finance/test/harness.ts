@@ -1,4 +1,6 @@
 /** Finance on a real database, with a bus on which only finance listens, and SQL of the test's own. */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { type EventPayload, type EventType, event } from '@balcao/contracts/events/catalog.ts';
 import { topology } from '@balcao/contracts/topology.ts';
 import type { Envelope } from '@balcao/kit/bus.ts';
@@ -77,5 +79,19 @@ export async function tamper(db: Database, ...statements: string[]): Promise<voi
   await db.transaction(async (tx) => {
     await tx.query('SET LOCAL session_replication_role = replica');
     for (const statement of statements) await tx.query(statement);
+  });
+}
+
+/** Runs `main.ts <verb>` on the database of the service, as an operator does. */
+export function runCommand(
+  { databaseUrl }: Pick<Finance, 'databaseUrl'>,
+  verb: string,
+): Promise<{ code: number; printed: string }> {
+  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+  const env = { ...process.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'fatal' };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [main, verb], { env }, (error, printed) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, printed });
+    });
   });
 }

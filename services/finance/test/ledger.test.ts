@@ -1,6 +1,7 @@
 /** Guarantees of the ledger itself: the database refuses what may not be, and verify finds what was forced in. */
 import assert from 'node:assert/strict';
 import { newId } from '@balcao/kit/ids.ts';
+import { eventually } from '@balcao/kit/testing/eventually.ts';
 import type { Posting } from '../src/journal-transaction.ts';
 import { postJournal } from '../src/post-journal.ts';
 import { postSale } from '../src/post-sale.ts';
@@ -195,6 +196,7 @@ describe('the ledger', () => {
         posting(),
         posting(),
       );
+      await eventually(async () => assert.equal((await verify()).chain.waitingCount, 0));
       await tamper(finance.db, `DELETE FROM journal_transaction WHERE id = '${victim.id}'`);
       const whole = await verifyLedger(finance.db);
       assert.equal(whole.transactionCount, 5);

@@ -1,0 +1,14 @@
+/** The verbs of finance beside running: each works on the database while the shop sells. */
+import type { Command } from '@balcao/kit/process.ts';
+import { verifyLedger } from './verify-ledger.ts';
+
+export const commands: Record<string, Command> = {
+  verify: {
+    help: 'proves the ledger, prints what it found, and fails when something is wrong',
+    async run({ db, print }) {
+      const report = await verifyLedger(db);
+      print(JSON.stringify(report, null, 2));
+      return report.isConsistent;
+    },
+  },
+};

@@ -20,6 +20,7 @@ export const problemCodes = {
   already_exists: { status: 409, title: 'It exists already' },
   invalid_transition: { status: 409, title: 'Not possible in the present status' },
   till_already_open: { status: 409, title: 'There is an open till already' },
+  period_closed: { status: 409, title: 'The month is closed' },
   till_closed: { status: 409, title: 'The till is closed' },
   tab_limit_exceeded: { status: 409, title: 'The limit of the tab does not allow it' },
   override_not_valid: { status: 409, title: 'The override cannot be used' },

@@ -12,6 +12,7 @@ import { contextFrom, failSpan, type Telemetry } from '@balcao/kit/telemetry.ts'
 import { z } from 'zod';
 import { lockAccountDays, missingSources } from './journal-store.ts';
 import type { JournalTransaction, Posting } from './journal-transaction.ts';
+import { moveToOpenDays, openDays } from './open-days.ts';
 import { postFee } from './post-fee.ts';
 import { postJournal } from './post-journal.ts';
 import { postRefund, postSale, saleAccounts, saleSource } from './post-sale.ts';
@@ -117,7 +118,8 @@ function toCaused<Data>(
 
 /** Posts under the trace of each message; what is new in the journal counts for its products too. */
 async function post(tx: Tx, caused: Caused[], { telemetry, countPosted }: ConsumerDeps) {
-  const traced = caused.map(({ transaction, traceparent, products }) => {
+  const open = await moveToOpenDays(tx, caused);
+  const traced = open.map(({ transaction, traceparent, products }) => {
     const attributes = { 'balcao.journal.source': transaction.source };
     const span = telemetry.tracer.startSpan(
       'post journal',
@@ -161,5 +163,5 @@ const dated = z.object({ businessDate });
 const lockDays = (accounts: AccountCode[]) => async (tx: Tx, messages: Envelope[]) => {
   if (new Set(messages.map(({ type }) => type)).size === 1) return;
   const dates = messages.flatMap(({ data }) => dated.safeParse(data).data?.businessDate ?? []);
-  await lockAccountDays(tx, { accounts, dates: [...new Set(dates)] });
+  await lockAccountDays(tx, { accounts, dates: await openDays(tx, dates) });
 };

@@ -16,7 +16,7 @@ import type { Database } from '@balcao/kit/db.ts';
 import { batchRoute, type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import { z } from 'zod';
-import { EntryFault } from './entry-fault.ts';
+import { EntryFault, refuse } from './entry-fault.ts';
 import { type EntryPosition, findEntry, listEntries } from './entry-store.ts';
 import { postEntries } from './post-entry.ts';
 import { type ReverseDeps, reverseEntry } from './reverse-entry.ts';
@@ -26,7 +26,12 @@ export interface EntryRouteDeps extends ReverseDeps {
 }
 
 /** The ways in which an entry can be refused beside its form. */
-const entryProblems = ['already_exists', 'unknown_category', 'does_not_fit'] as const;
+const entryProblems = [
+  'already_exists',
+  'period_closed',
+  'unknown_category',
+  'does_not_fit',
+] as const;
 
 export function entryRoutes(deps: EntryRouteDeps): Route[] {
   return [createRoute(deps), bulkRoute(deps), reverseRoute(deps), listRoute(deps), getRoute(deps)];
@@ -90,18 +95,11 @@ function bulkRoute(deps: EntryRouteDeps): Route {
 function requireAll(outcomes: (Entry | EntryFault)[]): Entry[] {
   const faults = outcomes.flatMap((outcome, index) =>
     outcome instanceof EntryFault
-      ? [{ ...outcome, path: `entries[${index}].${outcome.path}` }]
+      ? new EntryFault(outcome.code, `entries[${index}].${outcome.path}`, outcome.message)
       : [],
   );
   if (faults.length > 0) throw refuse(faults);
   return outcomes.flatMap((outcome) => (outcome instanceof EntryFault ? [] : outcome));
-}
-
-/** The code is that of the first fault. */
-function refuse(faults: Pick<EntryFault, 'code' | 'path' | 'message'>[]): Problem {
-  const [{ code, path, message } = { code: 'internal' as const, path: '', message: '' }] = faults;
-  const errors = faults.map((fault) => ({ path: fault.path, message: fault.message }));
-  return new Problem(code, `Not entered: ${path}: ${message}`, { errors });
 }
 
 function reverseRoute(deps: EntryRouteDeps): Route {
@@ -114,7 +112,7 @@ function reverseRoute(deps: EntryRouteDeps): Route {
       params: idParams,
       body: reverseEntryRequest,
       answers: { 201: entry },
-      problems: ['not_found', 'invalid_transition', 'already_exists'],
+      problems: ['not_found', 'invalid_transition', 'period_closed', 'already_exists'],
     },
     async (tx, { params: { id: entryId }, body: wish, caller, traceparent }) => {
       const command = { ...wish, entryId, reversedBy: caller.userId, traceparent };

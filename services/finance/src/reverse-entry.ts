@@ -4,8 +4,11 @@ import { event } from '@balcao/contracts/events/catalog.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import { Problem } from '@balcao/kit/problem.ts';
+import { checkMonth } from './check-entries.ts';
+import { refuse } from './entry-fault.ts';
 import { findEntry } from './entry-store.ts';
 import type { JournalTransaction, Posting } from './journal-transaction.ts';
+import { readClosedMonths } from './period-store.ts';
 import { type EntryDeps, postEntry } from './post-entry.ts';
 import { postJournal } from './post-journal.ts';
 import { traceIdOf } from './trace-id.ts';
@@ -41,7 +44,7 @@ function postReversal(
 
 /**
  * Answers the reversal. Throws `not_found`; `invalid_transition` for an entry that is reversed already or is a
- * reversal; `validation_failed` for a day before the entry's; `already_exists` for an id that is taken.
+ * reversal; `validation_failed` for a day before the entry's; `period_closed`; `already_exists` for an id that is taken.
  */
 export async function reverseEntry(
   tx: Tx,
@@ -51,6 +54,8 @@ export async function reverseEntry(
   const { entryId, reversedBy, traceparent } = command;
   const entry = await findReversible(tx, entryId);
   const date = dayOf(command, entry, today());
+  const fault = checkMonth(date, await readClosedMonths(tx));
+  if (fault !== null) throw refuse([fault]);
   const { description = entry.description, id = newId() } = command;
   const posting: Posting = {
     ...postReversal(entry, { date, description }),

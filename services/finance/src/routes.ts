@@ -15,12 +15,14 @@ import { Problem } from '@balcao/kit/problem.ts';
 import { listAccounts, readBalance, readDaily } from './balance-store.ts';
 import { categoryRoutes } from './category-routes.ts';
 import { type EntryRouteDeps, entryRoutes } from './entry-routes.ts';
+import { periodRoutes } from './period-routes.ts';
 import { verifyLedger } from './verify-ledger.ts';
 
 export function financeRoutes(deps: EntryRouteDeps): Route[] {
   return [
     ...entryRoutes(deps),
     ...categoryRoutes(deps.db),
+    ...periodRoutes(deps),
     ...dailyRoutes(deps),
     ...ledgerRoutes(deps),
   ];

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { businessDate, daysBetween, isOrderedRange } from '../dates.ts';
 import { id } from '../ids.ts';
 import { unit } from '../unit.ts';
+import { categoryKind } from './entry-categories.ts';
 import { accountCode, moneyAccountCode } from './finance.ts';
 
 /** Ten years. */
@@ -45,10 +46,15 @@ const names = z.object({ pt: z.string(), en: z.string() });
 export const profitSection = z.enum(['sales', 'cost_of_goods', 'other_revenue', 'expense']);
 export type ProfitSection = z.infer<typeof profitSection>;
 
+export const reportCategory = z.object({ id, slug: z.string(), name: names });
+export type ReportCategory = z.infer<typeof reportCategory>;
+
+/** Entries are told by category; `category` is null for those that have none, and for all that is not entries. */
 export const profitLine = z.object({
   section: profitSection,
   account: accountCode,
   name: names,
+  category: reportCategory.nullable(),
   ...comparison.shape,
 });
 export type ProfitLine = z.infer<typeof profitLine>;
@@ -65,6 +71,23 @@ export const profitAndLoss = z.object({
   profit: comparison,
 });
 export type ProfitAndLoss = z.infer<typeof profitAndLoss>;
+
+/** Entries only: what sales, stock, cards and tills post is told by profit and loss. */
+export const byCategory = z.object({
+  ...periods,
+  income: comparison,
+  expenses: comparison,
+  /** Income first, the largest first; of what has no category `category` is null. A share is of its kind's sum. */
+  items: z.array(
+    z.object({
+      kind: categoryKind,
+      category: reportCategory.nullable(),
+      ...comparison.shape,
+      shareBasisPoints: z.int().nullable(),
+    }),
+  ),
+});
+export type ByCategory = z.infer<typeof byCategory>;
 
 /** By day for two months at most, else by month, when it is left out. */
 export const cashFlowQuery = z

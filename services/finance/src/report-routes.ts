@@ -1,5 +1,6 @@
 /** The reports over HTTP: each as JSON, and under `.csv` for a spreadsheet. */
 import {
+  byCategory as byCategorySchema,
   cashFlowQuery,
   cashFlow as cashFlowSchema,
   marginByProduct as marginByProductSchema,
@@ -9,7 +10,9 @@ import {
 import type { Queryable } from '@balcao/kit/db.ts';
 import { type Route, readRoute } from '@balcao/kit/http/route.ts';
 import type { z } from 'zod';
+import { byCategory, categoryTable } from './by-category.ts';
 import { cashFlow, cashFlowTable } from './cash-flow.ts';
+import { readCategorySums } from './category-sum-store.ts';
 import { marginByProduct, marginTable } from './margin-by-product.ts';
 import { readProductSums } from './product-amount-store.ts';
 import { profitAndLoss, profitTable } from './profit-and-loss.ts';
@@ -24,7 +27,13 @@ export function reportRoutes(db: Queryable): Route[] {
       summary: 'Revenue, cost of goods, expenses and profit of a period beside the one before',
       query: reportQuery,
       answer: profitAndLossSchema,
-      read: async (periods) => profitAndLoss(periods, await readProfitSums(db, periods)),
+      read: async (periods) => {
+        const [accounts, categories] = await Promise.all([
+          readProfitSums(db, periods),
+          readCategorySums(db, periods),
+        ]);
+        return profitAndLoss(periods, { accounts, categories });
+      },
       table: profitTable,
     }),
     ...bothRoutes({
@@ -41,6 +50,14 @@ export function reportRoutes(db: Queryable): Route[] {
         return cashFlow(periods, { interval, accounts, days });
       },
       table: cashFlowTable,
+    }),
+    ...bothRoutes({
+      name: 'by-category',
+      summary: 'What entries brought in and cost by category',
+      query: reportQuery,
+      answer: byCategorySchema,
+      read: async (periods) => byCategory(periods, await readCategorySums(db, periods)),
+      table: categoryTable,
     }),
     ...bothRoutes({
       name: 'margin-by-product',

@@ -221,8 +221,8 @@ describe('finance reports', () => {
     assert.match(margins[1], /;'=Picanha;kg;2,000;67,50;40,00;27,50;40,74;0,000;0,00;0,00;0,00;$/);
     assert.match(margins[2], /;"Carvão; 3 kg";un;2,000;22,50;30,00;-7,50;-33,33;/);
     const profit = await csv('profit-and-loss', 'from=2024-03-01&to=2024-03-31');
-    assert.equal(profit[1], 'sales;sales_revenue;Receita de vendas;300,00;200,00;50,00');
-    assert.equal(profit.at(-2), 'profit;;Resultado;120,00;80,00;50,00');
+    assert.equal(profit[1], 'sales;sales_revenue;;Receita de vendas;300,00;200,00;50,00');
+    assert.equal(profit.at(-2), 'profit;;;Resultado;120,00;80,00;50,00');
     const flow = await csv('cash-flow', 'from=2023-06-01&to=2023-06-30');
     assert.match(flow[2], /^2023-06-02;2023-06-02;70,00;0,00;\d+,\d\d$/);
     assert.equal(flow.length, 32);

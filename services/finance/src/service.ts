@@ -8,6 +8,7 @@ import { createCategorisation } from './categorisation.ts';
 import { chainJob } from './chain-journal.ts';
 import type { FinanceConfig } from './config.ts';
 import { financeConsumers } from './consumers.ts';
+import { importRoutes } from './import-routes.ts';
 import type { Posting } from './journal-transaction.ts';
 import { reportRoutes } from './report-routes.ts';
 import { financeRoutes } from './routes.ts';
@@ -41,6 +42,7 @@ export function start(config: FinanceConfig, deps: Deps): Promise<RunningService
       return {
         routes: [
           ...financeRoutes({ db, outbox, countPosted, today }),
+          ...importRoutes({ outbox, countPosted }),
           ...reportRoutes(db),
           ...categorisation.routes,
         ],

@@ -1,0 +1,122 @@
+/** Imports a bank's statement: every transaction once, all that is new or nothing. */
+
+import type { MoneyAccountCode } from '@balcao/contracts/api/finance.ts';
+import type { StatementImportReport } from '@balcao/contracts/api/finance-imports.ts';
+import type { Tx } from '@balcao/kit/db.ts';
+import { newId } from '@balcao/kit/ids.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+import { checkEntries } from './check-entries.ts';
+import { EntryFault } from './entry-fault.ts';
+import { claimTransactions, findImported, listUsableCategories } from './import-store.ts';
+import { isOfx } from './ofx-elements.ts';
+import {
+  type NewTransaction,
+  planStatement,
+  reportOf,
+  type StatementPlan,
+} from './plan-statement.ts';
+import { type EntryDeps, postEntries } from './post-entry.ts';
+import { readOfx } from './read-ofx.ts';
+import { readStatementCsv } from './read-statement-csv.ts';
+import { StatementError, type StatementRow } from './statement.ts';
+
+const maxRows = 20_000;
+const entriesAtOnce = 1_000;
+
+/** Throws `validation_failed` for a file that is broken, has no transactions, or too many; names line and reason. */
+export async function readStatement(
+  text: string,
+  account: MoneyAccountCode,
+): Promise<StatementRow[]> {
+  try {
+    const rows = isOfx(text) ? readOfx(text) : await readStatementCsv(text, account);
+    if (rows.length === 0) throw new StatementError(1, 'there are no transactions in the file');
+    if (rows.length <= maxRows) return rows;
+    throw new StatementError(1, `the file has more than ${maxRows} transactions`);
+  } catch (error) {
+    if (!(error instanceof StatementError)) throw error;
+    const message = `line ${error.line}: ${error.message}`;
+    throw new Problem('validation_failed', `The file cannot be imported: ${message}.`, {
+      errors: [{ path: '', message }],
+      cause: error,
+    });
+  }
+}
+
+export interface StatementImport {
+  rows: StatementRow[];
+  account: MoneyAccountCode;
+  /** Nothing is written, and what is refused is part of the report. */
+  isDryRun: boolean;
+  userId: string;
+  traceparent: string | null;
+}
+
+/** Throws `validation_failed` with every reason of every row, unless it is a dry run, and `conflict`. */
+export async function importStatement(
+  tx: Tx,
+  request: StatementImport,
+  deps: EntryDeps,
+): Promise<StatementImportReport> {
+  const { rows, account, isDryRun } = request;
+  const [known, categories] = await Promise.all([findImported(tx, rows), listUsableCategories(tx)]);
+  const plan = planStatement(rows, { account, known, categories, newId });
+  const entries = plan.created.map(({ entry }) => entry);
+  for (const [index, fault] of await checkEntries(tx, entries)) refuse(plan.created[index], fault);
+  if (isDryRun) return reportOf(plan, false);
+  requireSound(plan);
+  if ((await claimTransactions(tx, plan.created)) < plan.created.length) {
+    throw new Problem('conflict', 'Somebody else is importing this statement. Try again.');
+  }
+  await enter(tx, { plan, request }, deps);
+  return reportOf(plan, true);
+}
+
+async function enter(
+  tx: Tx,
+  { plan, request }: { plan: StatementPlan; request: StatementImport },
+  deps: EntryDeps,
+): Promise<void> {
+  const { userId: createdBy, traceparent } = request;
+  for (let start = 0; start < plan.created.length; start += entriesAtOnce) {
+    const some = plan.created.slice(start, start + entriesAtOnce);
+    const commands = some.map(({ entry }) => ({
+      ...entry,
+      createdBy,
+      traceparent,
+      origin: 'import' as const,
+    }));
+    for (const [index, outcome] of (await postEntries(tx, commands, deps)).entries()) {
+      if (outcome instanceof EntryFault) refuse(some[index], outcome);
+    }
+  }
+  requireSound(plan);
+}
+
+const fieldOf: Record<string, 'date' | 'category'> = { date: 'date', categoryId: 'category' };
+
+/** What the books do not take, such as a day of a month that is closed. */
+function refuse(transaction: NewTransaction | undefined, { path, message }: EntryFault): void {
+  if (transaction === undefined) return;
+  transaction.row.outcome = 'refused';
+  transaction.row.entryId = null;
+  transaction.row.errors.push({ field: fieldOf[path] ?? null, message });
+}
+
+function requireSound({ rows }: StatementPlan): void {
+  const errors = rows.flatMap((row, index) =>
+    row.outcome !== 'refused'
+      ? []
+      : row.errors.map(({ field, message }) => ({
+          path: field === null ? `rows[${index}]` : `rows[${index}].${field}`,
+          message: `line ${row.line}: ${message}`,
+        })),
+  );
+  if (errors.length === 0) return;
+  const count = rows.filter(({ outcome }) => outcome === 'refused').length;
+  throw new Problem(
+    'validation_failed',
+    `${count} of ${rows.length} transactions cannot be imported, so none was.`,
+    { errors },
+  );
+}

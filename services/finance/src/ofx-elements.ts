@@ -1,0 +1,153 @@
+/**
+ * The elements of an OFX file, of version 1 (SGML, where values are not closed) and 2 (XML) alike.
+ *
+ * Absent on purpose: an XML parser. It would read half of the files only, knows no lines once it is done, and of XML
+ * OFX uses no more than elements, entities and now and then CDATA (OFX 2.2, 2.3 and 2.4; OFX 1.6, 2.3).
+ */
+import { StatementError } from './statement.ts';
+
+/** A value (`<TRNAMT>-10.00`), or the beginning or end of an aggregate. */
+export type OfxElement =
+  | { kind: 'value'; name: string; value: string; line: number }
+  | { kind: 'begin'; name: string; line: number }
+  | { kind: 'end'; name: string; line: number };
+
+/** These have an end in SGML too; anything else that has none is a value that was left empty. */
+const aggregates = new Set([
+  'OFX',
+  'STMTRS',
+  'CCSTMTRS',
+  'BANKACCTFROM',
+  'CCACCTFROM',
+  'BANKTRANLIST',
+  'STMTTRN',
+]);
+
+const tag = /<(\/?)([A-Za-z][\w.:-]*)([^<>]*)>([^<]*(?:<!\[CDATA\[[\s\S]*?\]\]>[^<]*)*)/y;
+const comment = /<!--[\s\S]*?-->[^<]*/y;
+
+export function isOfx(text: string): boolean {
+  return /^\s*(?:OFXHEADER\s*:|<\?OFX|<OFX[\s>]|<\?xml[^>]*>\s*<\?OFX)/i.test(text.slice(0, 2_000));
+}
+
+interface Tag {
+  isEnd: boolean;
+  /** `<MEMO/>` is whole. */
+  isEmpty: boolean;
+  name: string;
+  /** What stands after it, up to the next one. */
+  content: string;
+  line: number;
+}
+
+/** Throws StatementError where the file is cut off, or an element is not what its surroundings say. */
+export function* readOfxElements(text: string): Generator<OfxElement> {
+  const isXml = /<\?xml|OFXHEADER\s*=/i.test(text.slice(0, 2_000));
+  const open: Open[] = [];
+  let value: Open | undefined;
+  for (const { isEnd, isEmpty, name, content, line } of readTags(text)) {
+    const isOwnEnd = isEnd && value?.name === name;
+    if (value !== undefined && isXml && !isOwnEnd) throw notClosed(value);
+    value = undefined;
+    if (isEnd) {
+      if (isOwnEnd) continue;
+      yield* closing({ open, name, line, isXml });
+      if (open.length === 0) return;
+    } else if (content.trim() !== '') {
+      value = { name, line };
+      yield { kind: 'value', name, value: decode(content), line };
+    } else if (!isEmpty) {
+      open.push({ name, line });
+      yield { kind: 'begin', name, line };
+    }
+  }
+  const { name, line } = open.at(-1) ?? { name: 'OFX', line: 1 };
+  throw new StatementError(lineCount(text), `the file ends within <${name}> of line ${line}`);
+}
+
+function* readTags(text: string): Generator<Tag> {
+  const lineOf = createLines(text);
+  let at = text.search(/<OFX[\s>]/i);
+  if (at === -1) throw new StatementError(1, 'there is no <OFX> in the file');
+  while (at < text.length) {
+    const line = lineOf(at);
+    comment.lastIndex = at;
+    tag.lastIndex = at;
+    if (comment.test(text)) {
+      at = comment.lastIndex;
+      continue;
+    }
+    const [, slash, name = '', rest = '', content = ''] = tag.exec(text) ?? [];
+    if (slash === undefined) throw new StatementError(line, 'a tag is broken off');
+    at = tag.lastIndex;
+    const isEmpty = rest.endsWith('/');
+    yield { isEnd: slash === '/', isEmpty, name: name.toUpperCase(), content, line };
+  }
+}
+
+interface Open {
+  name: string;
+  line: number;
+}
+
+/** Closes an aggregate, and in SGML with it the values in it that were left empty. */
+function* closing({
+  open,
+  name,
+  line,
+  isXml,
+}: Open & { open: Open[]; isXml: boolean }): Generator<OfxElement> {
+  if (!open.some((element) => element.name === name)) {
+    throw new StatementError(line, `</${name}> closes nothing`);
+  }
+  for (let last = open.pop(); last !== undefined; last = open.pop()) {
+    if (last.name !== name && (isXml || aggregates.has(last.name))) throw notClosed(last);
+    yield { kind: 'end', name: last.name, line };
+    if (last.name === name) return;
+  }
+}
+
+function notClosed({ name, line }: Open): StatementError {
+  return new StatementError(line, `<${name}> is not closed`);
+}
+
+const lineCount = (text: string): number => text.trimEnd().split('\n').length;
+
+/** The line of a position; positions are asked for in growing order. */
+function createLines(text: string): (position: number) => number {
+  let line = 1;
+  let next = text.indexOf('\n');
+  return (position) => {
+    while (next !== -1 && next < position) {
+      line += 1;
+      next = text.indexOf('\n', next + 1);
+    }
+    return line;
+  };
+}
+
+const entities: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+};
+
+/** Entities that are none stay as they are: banks write `P&G`. */
+function decode(content: string): string {
+  const parts = content.split(/<!\[CDATA\[([\s\S]*?)\]\]>/);
+  return parts
+    .map((part, index) => (index % 2 === 1 ? part : part.replace(/&(#?\w{1,8});/g, decodeEntity)))
+    .join('')
+    .trim();
+}
+
+function decodeEntity(whole: string, name: string): string {
+  if (!name.startsWith('#')) return entities[name.toLowerCase()] ?? whole;
+  const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+  return Number.isInteger(code) && code > 0 && code <= 0x10ffff
+    ? String.fromCodePoint(code)
+    : whole;
+}

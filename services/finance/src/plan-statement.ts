@@ -1,0 +1,160 @@
+/** What becomes of each transaction of a statement: entered, known already, passed over or refused. Pure. */
+import type { EntryCategory } from '@balcao/contracts/api/entry-categories.ts';
+import type { CreateEntryRequest, MoneyAccountCode } from '@balcao/contracts/api/finance.ts';
+import type {
+  ImportedTransaction,
+  StatementField,
+  StatementImportReport,
+} from '@balcao/contracts/api/finance-imports.ts';
+import { normaliseText } from '@balcao/contracts/text.ts';
+import type { StatementRow } from './statement.ts';
+
+/** A transaction that was imported earlier. */
+export interface KnownTransaction {
+  entryId: string;
+  date: string;
+  amountMinor: number;
+}
+
+/** A transaction that shall be entered. */
+export interface NewTransaction extends KnownTransaction {
+  bankAccount: string;
+  bankId: string;
+  entry: CreateEntryRequest & { id: string };
+  /** What the report says of it; what is found wrong later is added here. */
+  row: ImportedTransaction;
+}
+
+export interface StatementPlan {
+  rows: ImportedTransaction[];
+  created: NewTransaction[];
+}
+
+export interface StatementFacts {
+  account: MoneyAccountCode;
+  /** By `keyOf`. */
+  known: ReadonlyMap<string, KnownTransaction>;
+  categories: readonly EntryCategory[];
+  newId: () => string;
+}
+
+export const keyOf = ({
+  bankAccount,
+  bankId,
+}: {
+  bankAccount: string;
+  bankId: string | null;
+}): string => JSON.stringify([bankAccount, bankId]);
+
+export function planStatement(rows: readonly StatementRow[], facts: StatementFacts): StatementPlan {
+  const plan: StatementPlan = { rows: [], created: [] };
+  const known = new Map(facts.known);
+  for (const row of rows) {
+    const draft = draftOf(row, facts);
+    if ('outcome' in draft) {
+      plan.rows.push(draft);
+      continue;
+    }
+    const former = known.get(keyOf(draft));
+    if (former !== undefined) {
+      plan.rows.push(repeatOf(draft, former));
+      continue;
+    }
+    known.set(keyOf(draft), draft);
+    plan.rows.push(draft.row);
+    plan.created.push(draft);
+  }
+  return plan;
+}
+
+function draftOf(row: StatementRow, facts: StatementFacts): NewTransaction | ImportedTransaction {
+  const { bankAccount, bankId, date, amountMinor, description } = row;
+  if (row.skipped !== null) return tell(row, 'skipped', [{ field: null, message: row.skipped }]);
+  const category = categoryOf(row, facts.categories);
+  const errors = category === undefined ? [...row.errors, noCategory(row)] : row.errors;
+  const isWhole = bankId !== null && date !== null && amountMinor !== null && description !== null;
+  if (!isWhole || category === undefined || errors.length > 0) return tell(row, 'refused', errors);
+  const id = facts.newId();
+  return {
+    bankAccount,
+    bankId,
+    entryId: id,
+    date,
+    amountMinor,
+    entry: {
+      id,
+      type: amountMinor > 0 ? 'credit' : 'debit',
+      amountMinor: Math.abs(amountMinor),
+      date,
+      description,
+      account: facts.account,
+      categoryId: category,
+    },
+    row: { ...tell(row, 'created'), entryId: id },
+  };
+}
+
+/** The same once more, or another one under the id of the former. */
+function repeatOf(draft: NewTransaction, former: KnownTransaction): ImportedTransaction {
+  const { date, amountMinor, row, bankId } = draft;
+  if (former.date === date && former.amountMinor === amountMinor) {
+    return { ...row, outcome: 'duplicate', entryId: former.entryId };
+  }
+  const message = `another transaction, of ${former.date}, was imported under the id ${bankId}`;
+  return { ...row, outcome: 'refused', entryId: null, errors: [{ field: 'id', message }] };
+}
+
+/** Null where the file names none, undefined where it names one that there is not for this direction. */
+function categoryOf(
+  { category, amountMinor }: StatementRow,
+  categories: readonly EntryCategory[],
+): string | null | undefined {
+  if (category === null || amountMinor === null) return null;
+  const kind = amountMinor > 0 ? 'income' : 'expense';
+  const wanted = normaliseText(category);
+  return categories.find(
+    (one) =>
+      one.kind === kind &&
+      !one.isArchived &&
+      [one.slug, one.name.pt, one.name.en].some((name) => normaliseText(name) === wanted),
+  )?.id;
+}
+
+const noCategory = ({ category }: StatementRow) => ({
+  field: 'category' as const,
+  message: `there is no category "${category}" for money in this direction`,
+});
+
+function tell(
+  { line, bankId, date, amountMinor, description }: StatementRow,
+  outcome: ImportedTransaction['outcome'],
+  errors: { field: StatementField | null; message: string }[] = [],
+): ImportedTransaction {
+  const type =
+    amountMinor === null || amountMinor === 0 ? null : amountMinor > 0 ? 'credit' : 'debit';
+  const magnitude = amountMinor === null ? null : Math.abs(amountMinor);
+  return {
+    line,
+    bankId,
+    date,
+    type,
+    amountMinor: magnitude,
+    description,
+    outcome,
+    entryId: null,
+    errors,
+  };
+}
+
+export function reportOf({ rows }: StatementPlan, isApplied: boolean): StatementImportReport {
+  const count = (outcome: ImportedTransaction['outcome']) =>
+    rows.filter((row) => row.outcome === outcome).length;
+  return {
+    isApplied,
+    createdCount: count('created'),
+    duplicateCount: count('duplicate'),
+    skippedCount: count('skipped'),
+    refusedCount: count('refused'),
+    rows,
+  };
+}

@@ -137,7 +137,9 @@ async function post(tx: Tx, caused: Caused[], { telemetry, countPosted }: Consum
     const posted = traced.filter(({ posting }) => created.has(posting));
     addProductAmounts(
       tx,
-      posted.flatMap(({ products }) => products ?? []),
+      posted.flatMap(({ products, posting: { date } }) =>
+        products === null ? [] : { ...products, date },
+      ),
     );
     countPosted(tx, created.keys());
   } catch (error) {

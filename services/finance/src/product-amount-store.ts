@@ -5,18 +5,18 @@ import type { ProductAmounts, ProductCost, ProductRevenue } from './product-amou
 import { boundsOf, type Periods } from './report-store.ts';
 
 /** Adds to the days of products, and keeps names that are new. */
-export function addProductAmounts(tx: Tx, amounts: ProductAmounts[]): void {
+export function addProductAmounts(tx: Tx, amounts: (ProductAmounts & { date: string })[]): void {
   addRevenues(
     tx,
-    amounts.flatMap(({ revenues }) => revenues),
+    amounts.flatMap(({ date, revenues }) => revenues.map((revenue) => ({ ...revenue, date }))),
   );
   addCosts(
     tx,
-    amounts.flatMap(({ costs }) => costs),
+    amounts.flatMap(({ date, costs }) => costs.map((cost) => ({ ...cost, date }))),
   );
 }
 
-function addRevenues(tx: Tx, revenues: ProductRevenue[]): void {
+function addRevenues(tx: Tx, revenues: (ProductRevenue & { date: string })[]): void {
   if (revenues.length === 0) return;
   tx.send(
     `INSERT INTO product_revenue_day AS d (date, product_id, quantity_milli, revenue_minor)
@@ -50,7 +50,7 @@ function addRevenues(tx: Tx, revenues: ProductRevenue[]): void {
   );
 }
 
-function addCosts(tx: Tx, costs: ProductCost[]): void {
+function addCosts(tx: Tx, costs: (ProductCost & { date: string })[]): void {
   if (costs.length === 0) return;
   tx.send(
     `INSERT INTO product_cost_day AS d (date, product_id, cost_minor)

@@ -5,23 +5,22 @@ import { splitMinor } from '@balcao/contracts/money.ts';
 import type { Unit } from '@balcao/contracts/unit.ts';
 import { otherSideOf } from './post-stock-change.ts';
 
-/** What a product brought in on a day; below zero for what came back. */
+/** What a product brought in; below zero for what came back. */
 export interface ProductRevenue {
   productId: string;
-  date: string;
   name: string;
   unit: Unit;
   quantityMilli: number;
   revenueMinor: number;
 }
 
-/** What sold goods cost on a day; below zero for what came back. */
+/** What sold goods cost; below zero for what came back. */
 export interface ProductCost {
   productId: string;
-  date: string;
   costMinor: number;
 }
 
+/** They belong to the day of the posting, which is a later one where the month of the event is closed. */
 export interface ProductAmounts {
   revenues: ProductRevenue[];
   costs: ProductCost[];
@@ -29,19 +28,19 @@ export interface ProductAmounts {
 
 /** Each line less its share of the discount: Σ = the total of the sale. */
 export function amountsOfSale(sale: SaleCompleted): ProductAmounts {
-  const { lines, discountMinor, businessDate } = sale;
+  const { lines, discountMinor } = sale;
   const totals = lines.map(({ totalMinor }) => totalMinor);
   const shares = discountMinor === 0 ? totals.map(() => 0) : splitMinor(discountMinor, totals);
   const revenues = lines.map((line, index) =>
-    toRevenue(line, businessDate, line.totalMinor - (shares[index] ?? 0)),
+    toRevenue(line, line.totalMinor - (shares[index] ?? 0)),
   );
   return { revenues, costs: [] };
 }
 
 /** Lines of a refund are less their share of the discount already. */
-export function amountsOfRefund({ lines, businessDate }: SaleRefunded): ProductAmounts {
+export function amountsOfRefund({ lines }: SaleRefunded): ProductAmounts {
   const revenues = lines.map((line) => {
-    const revenue = toRevenue(line, businessDate, -line.totalMinor);
+    const revenue = toRevenue(line, -line.totalMinor);
     return { ...revenue, quantityMilli: -line.quantityMilli };
   });
   return { revenues, costs: [] };
@@ -49,18 +48,17 @@ export function amountsOfRefund({ lines, businessDate }: SaleRefunded): ProductA
 
 function toRevenue(
   { productId, name, unit, quantityMilli }: SoldLine,
-  date: string,
   revenueMinor: number,
 ): ProductRevenue {
-  return { productId, date, name, unit, quantityMilli, revenueMinor };
+  return { productId, name, unit, quantityMilli, revenueMinor };
 }
 
 /** What those items cost whose other side is the cost of goods. */
 export function amountsOfStockChange(change: StockChanged): ProductAmounts {
-  const { sourceType, businessDate: date, items } = change;
+  const { sourceType, items } = change;
   const sold = items.filter((item) => otherSideOf(sourceType, item) === 'cost_of_goods');
   const costs = sold
     .filter(({ costMinor }) => costMinor !== 0)
-    .map(({ productId, costMinor }) => ({ productId, date, costMinor: -costMinor }));
+    .map(({ productId, costMinor }) => ({ productId, costMinor: -costMinor }));
   return { revenues: [], costs };
 }

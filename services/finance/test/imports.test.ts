@@ -140,6 +140,22 @@ describe('importing statements', () => {
     assert.equal(await count(), before);
   });
 
+  it('enters nothing into a month that is closed', async () => {
+    assert.equal((await admin.post('/finance/periods/2018-05/close')).status, 200);
+    const before = await count();
+    const text = ofx([
+      { id: 'c1', amount: '-1' },
+      { id: 'c2', amount: '-1', date: '20180531' },
+    ]);
+    const { status, body } = await send(text);
+    assert.deepEqual(
+      [status, body.errors],
+      [422, [{ path: 'rows[1].date', message: 'line 8: 2018-05 is closed' }]],
+    );
+    assert.deepEqual(outcomes((await send(text, '?dryRun=true')).body), ['created', 'refused']);
+    assert.equal(await count(), before);
+  });
+
   it('takes CSV with categories by name, into the account that is named', async () => {
     const csv = { 'content-type': 'text/csv' };
     const text = 'Data;Histórico;Valor;Categoria\n03/11/2026;CPFL;-300,00;Energia elétrica\n';

@@ -209,6 +209,22 @@ describe('finance reports', () => {
     assert.deepEqual(margins.total.marginMinor, profit.grossProfit);
   });
 
+  it('counts what happened in a closed month in the month that it is posted to, for products too', async () => {
+    assert.equal((await admin.post('/finance/periods/2018-05/close')).status, 200);
+    await sell(saleOf([['cash', 5_000]], { date: '2018-05-20' }));
+    await cost(2_000, '2018-05-20');
+    for (const [range, sold] of [
+      ['from=2018-05-01&to=2018-05-31', 0],
+      ['from=2018-06-01&to=2018-06-30', 5_000],
+    ] as const) {
+      const margins = await report('margin-by-product', range);
+      const profit = await report('profit-and-loss', range);
+      assert.equal(margins.total.revenueMinor.amountMinor, sold);
+      assert.deepEqual(margins.total.revenueMinor, profit.sales);
+      assert.deepEqual(margins.total.costMinor, profit.costOfGoods);
+    }
+  });
+
   it('comes as CSV that a spreadsheet opens and runs no formula of', async () => {
     const csv = async (name: string, query: string) => {
       const answer = await admin.get(`/finance/reports/${name}.csv?${query}`);

@@ -7,6 +7,7 @@ import { benchLookup } from './bench/lookup.ts';
 import { benchOrders } from './bench/orders.ts';
 import { benchPostings } from './bench/postings.ts';
 import { benchRecall } from './bench/recall.ts';
+import { benchReports } from './bench/reports.ts';
 import { benchSearch } from './bench/search.ts';
 import { benchStart } from './bench/start.ts';
 
@@ -18,6 +19,7 @@ const benches: Record<string, (options: { seconds: number }) => Promise<void>> =
   breakdown: benchBreakdown,
   recall: benchRecall,
   import: benchImport,
+  reports: benchReports,
   search: benchSearch,
   categorise: benchCategorise,
 };

@@ -25,42 +25,49 @@ export interface SearchWords {
   alike(typed: string): Match[];
 }
 
-const separator = '\n';
+const start = '\n';
+const gramLength = 3;
 
 export function createSearchWords(): SearchWords {
   const entries = new Map<string, Entry>();
-  const list = createWordList(entries);
+  const grams = createGramIndex();
+  /** Words without digits: those that can be guessed. */
+  const written = new Set<Entry>();
   return {
     add(word, place) {
       let entry = entries.get(word);
       if (entry === undefined) {
         entry = newEntry(word);
         entries.set(word, entry);
-        list.forget();
+        grams.add(entry);
+        if (!entry.hasDigit) written.add(entry);
       }
       entry.places.add(place);
     },
     remove(word, place) {
       const entry = entries.get(word);
-      entry?.places.delete(place);
-      if (entry?.places.size !== 0) return;
+      if (entry === undefined) return;
+      entry.places.delete(place);
+      if (entry.places.size > 0) return;
       entries.delete(word);
-      list.forget();
+      grams.remove(entry);
+      written.delete(entry);
     },
     matching(typed) {
       const isShort = /^[\p{L}\p{N}]{1,2}$/u.test(typed);
-      return list.containing(typed, isShort).map(({ word, places }) => {
+      const found = isShort ? grams.beginning(typed) : grams.containing(typed, entries.values());
+      return found.map(({ word, places }) => {
         return { places, isBeginning: word.startsWith(typed), errors: 0 };
       });
     },
     alike(typed) {
       const { letters, hasDigit } = newEntry(typed);
       const most = hasDigit ? 0 : forgiven(typed);
-      const matches = list.containing(typed, true).map(({ places }) => {
+      const matches = grams.beginning(typed).map(({ places }) => {
         return { places, isBeginning: true, errors: 0 };
       });
       if (most === 0) return matches;
-      for (const entry of list.written()) {
+      for (const entry of written) {
         if (bits(letters & ~entry.letters) > most) continue;
         const errors = typingErrors(typed, entry.word);
         if (errors <= most) matches.push({ places: entry.places, isBeginning: false, errors });
@@ -71,60 +78,54 @@ export function createSearchWords(): SearchWords {
 }
 
 /**
- * All words in one text, each between separators: looking through it is one call, and ten times as fast as
- * asking word after word. Made anew when it is needed after words have come or gone.
+ * Words by each three characters in a row that they have, the mark of their start among them, and by the first
+ * one alone: whatever is looked for, only the words that share its rarest gram are looked at.
  */
-function createWordList(entries: ReadonlyMap<string, Entry>) {
-  let made: { text: string; starts: number[]; all: Entry[]; written: Entry[] } | undefined;
+function createGramIndex() {
+  const byGram = new Map<string, Set<Entry>>();
+  const none: ReadonlySet<Entry> = new Set();
 
-  function make() {
-    const all = [...entries.values()];
-    const starts: number[] = [];
-    let length = 0;
-    for (const { word } of all) {
-      starts.push(length);
-      length += word.length + 1;
-    }
-    const text = all.map(({ word }) => `${separator}${word}`).join('');
-    return { text, starts, all, written: all.filter(({ hasDigit }) => !hasDigit) };
+  /** The fewest words of which one can have `text` in it. */
+  function candidates(text: string): ReadonlySet<Entry> {
+    const sets = gramsIn(text).map((gram) => byGram.get(gram) ?? none);
+    return sets.reduce((fewest, set) => (set.size < fewest.size ? set : fewest), sets[0] ?? none);
   }
 
   return {
-    forget() {
-      made = undefined;
-    },
-    /** Words without digits: those that can be guessed. */
-    written(): Entry[] {
-      made ??= make();
-      return made.written;
-    },
-    containing(typed: string, isBeginning: boolean): Entry[] {
-      made ??= make();
-      const { text, starts, all } = made;
-      const wanted = isBeginning ? `${separator}${typed}` : typed;
-      const found: Entry[] = [];
-      for (let at = text.indexOf(wanted); at !== -1; ) {
-        const place = lastAtOrBefore(starts, at);
-        const entry = all[place];
-        if (entry !== undefined) found.push(entry);
-        const next = starts[place + 1];
-        at = next === undefined ? -1 : text.indexOf(wanted, next);
+    add(entry: Entry) {
+      for (const gram of gramsOf(entry.word)) {
+        const set = byGram.get(gram) ?? new Set();
+        byGram.set(gram, set.add(entry));
       }
-      return found;
+    },
+    remove(entry: Entry) {
+      for (const gram of gramsOf(entry.word)) {
+        const set = byGram.get(gram);
+        set?.delete(entry);
+        if (set?.size === 0) byGram.delete(gram);
+      }
+    },
+    beginning(typed: string): Entry[] {
+      return [...candidates(`${start}${typed}`)].filter(({ word }) => word.startsWith(typed));
+    },
+    /** What is too short for a gram is looked for in `all`. */
+    containing(typed: string, all: Iterable<Entry>): Entry[] {
+      const some = typed.length < gramLength ? all : candidates(typed);
+      return [...some].filter(({ word }) => word.includes(typed));
     },
   };
 }
 
-/** The place of the greatest number that is not above `value`, in sorted numbers that begin with 0. */
-function lastAtOrBefore(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((sorted[middle] ?? 0) <= value) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+/** Of a word: those of its marked text, and its first character with the mark. */
+function gramsOf(word: string): Set<string> {
+  const marked = `${start}${word}`;
+  return new Set([marked.slice(0, gramLength - 1), ...gramsIn(marked)]);
+}
+
+/** A text that is shorter than a gram is the only one. */
+function gramsIn(text: string): string[] {
+  const count = Math.max(text.length - gramLength + 1, 1);
+  return Array.from({ length: count }, (_none, at) => text.slice(at, at + gramLength));
 }
 
 function newEntry(word: string): Entry {

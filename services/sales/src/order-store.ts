@@ -241,7 +241,7 @@ export function moveOrders(tx: Tx, moves: Move[]): void {
        $7::timestamptz[], $8::date[], $9::bigint[], $10::boolean[])
        AS m (id, status, deadline_at, reason, shortages, till_id, completed_at, business_date,
          receipt_number, is_late)
-     WHERE o.id = m.id`,
+     WHERE o.id = ANY($1::uuid[]) AND o.id = m.id`,
     [
       moves.map(({ orderId }) => orderId),
       moves.map(({ path }) => path.at(-1)),

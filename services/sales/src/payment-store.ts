@@ -91,8 +91,8 @@ export function savePaymentNews(tx: Tx, news: PaymentNews[]): void {
      SELECT n.id, n.order_id, 1000, n.method, n.amount_minor, n.status
      FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::text[])
        AS n (id, order_id, method, amount_minor, status)
-     JOIN orders o ON o.id = n.order_id
-     WHERE n.method IS NOT NULL ORDER BY n.id
+     WHERE n.method IS NOT NULL AND n.order_id IN (SELECT id FROM orders WHERE id = ANY($2::uuid[]))
+     ORDER BY n.id
      ON CONFLICT (id) DO UPDATE SET status = excluded.status WHERE p.order_id = excluded.order_id`,
     values,
   );

@@ -95,7 +95,11 @@ export function takeBack(level: StockLevel, goods: GoodsBack, source: Source): M
   const wasted = blankMovement(level, { ...source, type: 'waste', reason: 'refund' });
   const shortfalls = [
     ...lessMissing(level.shortfalls, goods),
-    ...shortfallOf(wasted, sumOf(lost.filter(isShort))),
+    ...shortfallOf(wasted, sumOf(lost.filter(isShort))).map((missing) => ({
+      ...missing,
+      // They are the goods of that sale: what had expired by its day still cannot have been they.
+      businessDate: missedOn(level.shortfalls, goods),
+    })),
   ];
   const shelved = shelve({ ...level, shortfalls }, kept, returned);
   const lostLots = lost.flatMap((part) =>
@@ -125,6 +129,11 @@ export function takeBack(level: StockLevel, goods: GoodsBack, source: Source): M
       ...shelved.covered,
     ],
   };
+}
+
+/** The day of a sale of which goods are missing. */
+function missedOn(shortfalls: Shortfall[], { saleId }: GoodsBack): string | null {
+  return shortfalls.find(({ movementId }) => movementId === saleId)?.businessDate ?? null;
 }
 
 /** The shortfalls without what of the sale was missing and is not any more, or is missing in another's name. */

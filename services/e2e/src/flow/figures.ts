@@ -10,6 +10,7 @@ import {
   type LedgerVerification,
   ledgerVerification,
 } from '@balcao/contracts/api/finance.ts';
+import { cashFlow, profitAndLoss } from '@balcao/contracts/api/finance-reports.ts';
 import { addDays } from '@balcao/contracts/dates.ts';
 import { sumMinor } from '@balcao/contracts/money.ts';
 import type { Api } from './api.ts';
@@ -23,6 +24,9 @@ export interface Figures {
   /** `today` and the day after, in case that midnight passes meanwhile. */
   days: DailyBalance[];
   ledger: LedgerVerification;
+  /** Of the same days, as the reports say. */
+  profitMinor: number;
+  cashMinor: number;
 }
 
 interface AccountFigures extends Turnover {
@@ -31,6 +35,8 @@ interface AccountFigures extends Turnover {
   /** On which side the account's balance is counted. */
   isDebitNormal: boolean;
   isMoney: boolean;
+  /** Revenue or expense: part of the profit. */
+  isResult: boolean;
   balanceMinor: number;
 }
 
@@ -39,17 +45,22 @@ export async function readFigures(api: Api, from?: string): Promise<Figures> {
   const { items } = await api.get('/finance/accounts', accountsResponse);
   const day = from ?? (await readToday(api, items[0]?.id ?? ''));
   const next = addDays(day, 1);
-  const [balances, { items: days }, ledger] = await Promise.all([
+  const period = `from=${day}&to=${next}`;
+  const [balances, { items: days }, ledger, profit, cash] = await Promise.all([
     Promise.all(items.map(({ id }) => readBalance(api, id, next))),
-    api.get(`/finance/daily?from=${day}&to=${next}`, dailyRangeResponse),
+    api.get(`/finance/daily?${period}`, dailyRangeResponse),
     api.get('/finance/ledger/verify', ledgerVerification),
+    api.get(`/finance/reports/profit-and-loss?${period}`, profitAndLoss),
+    api.get(`/finance/reports/cash-flow?${period}`, cashFlow),
   ]);
   const accounts = items.map(({ id, code, kind, isMoney }, index) => {
     const { debitMinor = 0, creditMinor = 0, balanceMinor = 0 } = balances[index] ?? {};
     const isDebitNormal = kind === 'asset' || kind === 'expense';
-    return { id, code, isDebitNormal, isMoney, debitMinor, creditMinor, balanceMinor };
+    const isResult = kind === 'revenue' || kind === 'expense';
+    return { id, code, isDebitNormal, isMoney, isResult, debitMinor, creditMinor, balanceMinor };
   });
-  return { today: day, accounts, days, ledger };
+  const profitMinor = profit.profit.amountMinor;
+  return { today: day, accounts, days, ledger, profitMinor, cashMinor: cash.net.amountMinor };
 }
 
 async function readToday(api: Api, accountId: string): Promise<string> {
@@ -103,6 +114,22 @@ export function moneyTurnover(figures: Figures, books: Books) {
     creditsMinor: sumMinor(sides.map(({ debitMinor }) => debitMinor)),
     debitsMinor: sumMinor(sides.map(({ creditMinor }) => creditMinor)),
   };
+}
+
+/** The profit has grown by what revenues and expenses did, the cash by what came in and went out. */
+export function compareReports(before: Figures, after: Figures, books: Books) {
+  const results = after.accounts.filter(({ isResult }) => isResult);
+  const profitMinor = sumMinor(
+    results.map(({ code }) => {
+      const { debitMinor, creditMinor } = books.turnover(code);
+      return creditMinor - debitMinor;
+    }),
+  );
+  sameMinor('profit of the day', after.profitMinor - before.profitMinor, profitMinor);
+  const { creditsMinor, debitsMinor } = moneyTurnover(after, books);
+  const cashMinor = creditsMinor - debitsMinor;
+  sameMinor('cash flow of the day', after.cashMinor - before.cashMinor, cashMinor);
+  return { profitMinor, cashMinor };
 }
 
 /** A single day must be answered as the range answers it. */

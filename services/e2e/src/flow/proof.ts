@@ -7,6 +7,7 @@ import {
   compareAccounts,
   compareDays,
   compareLedger,
+  compareReports,
   compareSingleDay,
   type Figures,
   moneyTurnover,
@@ -81,4 +82,9 @@ export async function proveLedger({ books }: Shop, before: Figures, after: Figur
   compareLedger(before, after, books);
   const posted = `${reais(books.totalMinor())} posted on both sides`;
   return { figures: `${after.ledger.transactionCount} transactions balance; ${posted}` };
+}
+
+export async function proveReports({ books }: Shop, before: Figures, after: Figures) {
+  const { profitMinor, cashMinor } = compareReports(before, after, books);
+  return { figures: `profit ${reais(profitMinor)}, cash flow ${reais(cashMinor)} more` };
 }

@@ -10,7 +10,14 @@ import { reais } from './format.ts';
 import { lookUpCodes, makeCategory, makeProducts, receiveGoods, waitUntilKnown } from './goods.ts';
 import { cancelOne, declineCard, refundOne, refundPart, rejectForStock } from './misfortunes.ts';
 import { type Credentials, checkHealth, checkRefusals, enter, hire, logOut } from './people.ts';
-import { proveAccounts, proveDays, proveLedger, proveMovements, proveStock } from './proof.ts';
+import {
+  proveAccounts,
+  proveDays,
+  proveLedger,
+  proveMovements,
+  proveReports,
+  proveStock,
+} from './proof.ts';
 import { breakDown, receiveCarcass } from './receiving.ts';
 import { createReport, type Report } from './report.ts';
 import { sellByCard, sellByHand, sellByLabel, sellByPix, sellOffline } from './sales.ts';
@@ -157,6 +164,7 @@ async function trade(
   const { after } = await report.step('accounts', () => proveAccounts(shop, before));
   await report.step('daily balance', () => proveDays(shop, before, after));
   await report.step('ledger', () => proveLedger(shop, before, after));
+  await report.step('reports', () => proveReports(shop, before, after));
 }
 
 /** Puts away what the run made, the last first. */

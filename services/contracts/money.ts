@@ -97,6 +97,15 @@ export const withinLimit = (amount: number): number => {
   return amount;
 };
 
+/** The centavos of an amount in reais, as JSON has it; NaN where it has more than two decimals. */
+export const minorOfReais = (reais: number): number => {
+  const minor = Math.round(reais * 100);
+  return reaisOf(minor) === reais ? minor : Number.NaN;
+};
+
+/** Reais as JSON has them: the number nearest to the decimal, whose shortest text is the decimal itself. */
+export const reaisOf = (amount: number): number => amount / 100;
+
 const exact = (value: number): number => {
   if (!Number.isSafeInteger(value)) throw new AmountTooLargeError();
   return value;

@@ -6,7 +6,7 @@ export const prefixes = {
   inventory: ['inventory'],
   sales: ['orders', 'tills', 'customers'],
   payment: ['payments'],
-  finance: ['finance'],
+  finance: ['finance', 'lancamentos', 'consolidado'],
 } as const;
 
 export type ServiceName = keyof typeof prefixes;

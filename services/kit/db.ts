@@ -21,8 +21,8 @@ export interface Tx extends Queryable {
   send(text: string, values?: unknown[]): void;
   /** Called right before the commit, to send the last statements. */
   beforeCommit(action: () => void): void;
-  /** Runs after the commit and never when it fails. */
-  afterCommit(action: () => void): void;
+  /** Runs after the commit and never when it fails; whoever waits for the transaction waits for its promise too. */
+  afterCommit(action: () => unknown): void;
 }
 
 export interface Database extends Queryable {
@@ -48,6 +48,11 @@ export interface DatabaseOptions {
   minConnections?: number;
   statementTimeoutMs: number;
   log: Logger;
+}
+
+interface Committed<T> {
+  value: T;
+  after: (() => unknown)[];
 }
 
 const attempts = 4;
@@ -110,7 +115,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     }
   }
 
-  async function once<T>(work: (tx: Tx) => Promise<T>, beginText: string): Promise<T> {
+  async function once<T>(work: (tx: Tx) => Promise<T>, beginText: string): Promise<Committed<T>> {
     const { client, giveBack } = await connections.borrow();
     let trouble: unknown;
     try {
@@ -130,9 +135,9 @@ export function createDatabase(options: DatabaseOptions): Database {
     client: pg.PoolClient,
     work: (tx: Tx) => Promise<T>,
     beginText: string,
-  ): Promise<T> {
+  ): Promise<Committed<T>> {
     const before: (() => void)[] = [];
-    const after: (() => void)[] = [];
+    const after: Committed<T>['after'] = [];
     const sent: Promise<unknown>[] = [];
     const together = createCork(client);
     const send = (statement: string | pg.QueryConfig) => {
@@ -161,21 +166,27 @@ export function createDatabase(options: DatabaseOptions): Database {
     // PostgreSQL answers COMMIT with ROLLBACK when a statement had failed and its error was swallowed.
     const { command } = await committing;
     if (command !== 'COMMIT') throw new Error('the transaction had already failed');
-    for (const action of after) action();
-    return value;
+    return { value, after };
+  }
+
+  async function commit<T>(work: (tx: Tx) => Promise<T>, beginText: string): Promise<Committed<T>> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await once(work, beginText);
+      } catch (error) {
+        if (attempt < attempts && isRetryable(error)) continue;
+        throw toProblem(error);
+      }
+    }
   }
 
   return {
     query,
     async transaction(work, { isRepeatable = false } = {}) {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await once(work, isRepeatable ? beginRepeatable : begin);
-        } catch (error) {
-          if (attempt < attempts && isRetryable(error)) continue;
-          throw toProblem(error);
-        }
-      }
+      const { value, after } = await commit(work, isRepeatable ? beginRepeatable : begin);
+      // The connection is free again by now, however long these take.
+      await Promise.all(after.map((action) => action()));
+      return value;
     },
     async ping() {
       await query('SELECT 1');

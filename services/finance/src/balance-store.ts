@@ -92,10 +92,28 @@ export async function readDaily(
      FROM balance WHERE date >= $1::date ORDER BY date`,
     [from, to],
   );
-  return rows.map((row) => ({
-    date: row.date,
-    creditsMinor: row.credits_minor,
-    debitsMinor: row.debits_minor,
-    balanceMinor: row.balance_minor,
-  }));
+  return rows.map(toDailyBalance);
 }
+
+/** These days, in any order. */
+export async function readDays(db: Queryable, dates: string[]): Promise<DailyBalance[]> {
+  const rows = await db.query<DayRow>(
+    `SELECT w.date,
+       coalesce(sum(d.debit_minor) FILTER (WHERE d.date = w.date), 0)::bigint AS credits_minor,
+       coalesce(sum(d.credit_minor) FILTER (WHERE d.date = w.date), 0)::bigint AS debits_minor,
+       coalesce(sum(d.debit_minor - d.credit_minor), 0)::bigint AS balance_minor
+     FROM (SELECT DISTINCT unnest($1::date[]) AS date) w
+     LEFT JOIN account_day d ON d.date <= w.date
+       AND d.account_id IN (SELECT id FROM account WHERE is_money)
+     GROUP BY w.date`,
+    [dates],
+  );
+  return rows.map(toDailyBalance);
+}
+
+const toDailyBalance = (row: DayRow): DailyBalance => ({
+  date: row.date,
+  creditsMinor: row.credits_minor,
+  debitsMinor: row.debits_minor,
+  balanceMinor: row.balance_minor,
+});

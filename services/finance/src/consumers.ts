@@ -29,8 +29,8 @@ import {
 
 interface ConsumerDeps {
   telemetry: Telemetry;
-  /** Counts what was posted once it is committed. */
-  countPosted: (tx: Tx, postings: Iterable<Posting>) => void;
+  /** Counts what was posted, and has the balances forgotten that it changes, once it is committed. */
+  onPosted: (tx: Tx, postings: Iterable<Posting>) => void;
   businessDateOf: (at: Date) => string;
 }
 
@@ -117,7 +117,7 @@ function toCaused<Data>(
 }
 
 /** Posts under the trace of each message; what is new in the journal counts for its products too. */
-async function post(tx: Tx, caused: Caused[], { telemetry, countPosted }: ConsumerDeps) {
+async function post(tx: Tx, caused: Caused[], { telemetry, onPosted }: ConsumerDeps) {
   const open = await moveToOpenDays(tx, caused);
   const traced = open.map(({ transaction, traceparent, products }) => {
     const attributes = { 'balcao.journal.source': transaction.source };
@@ -141,7 +141,7 @@ async function post(tx: Tx, caused: Caused[], { telemetry, countPosted }: Consum
         products === null ? [] : { ...products, date },
       ),
     );
-    countPosted(tx, created.keys());
+    onPosted(tx, created.keys());
   } catch (error) {
     for (const { span } of traced) failSpan(span, error);
     throw error;

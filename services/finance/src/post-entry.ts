@@ -20,8 +20,8 @@ export interface EntryCommand extends CreateEntryRequest {
 
 export interface EntryDeps {
   outbox: Outbox;
-  /** Counts what was posted once it is committed. */
-  countPosted: (tx: Tx, postings: Iterable<Posting>) => void;
+  /** Counts what was posted, and has the balances forgotten that it changes, once it is committed. */
+  onPosted: (tx: Tx, postings: Iterable<Posting>) => void;
 }
 
 /** A credit brings money in as other revenue, a debit takes it out as a general expense. */
@@ -55,7 +55,7 @@ export async function postEntries(
     tx,
     drafts.flatMap((draft) => (draft instanceof EntryFault ? [] : draft.posting)),
   );
-  deps.countPosted(tx, created.keys());
+  deps.onPosted(tx, created.keys());
   const stored = drafts.map((draft) => {
     if (draft instanceof EntryFault) return draft;
     const createdAt = created.get(draft.posting);

@@ -49,7 +49,7 @@ function postReversal(
 export async function reverseEntry(
   tx: Tx,
   command: ReverseCommand,
-  { outbox, countPosted, today }: ReverseDeps,
+  { outbox, onPosted, today }: ReverseDeps,
 ): Promise<Entry> {
   const { entryId, reversedBy, traceparent } = command;
   const entry = await findReversible(tx, entryId);
@@ -66,7 +66,7 @@ export async function reverseEntry(
   };
   const createdAt = (await postJournal(tx, [posting])).get(posting);
   if (createdAt === undefined) throw await whyNot(tx, command);
-  countPosted(tx, [posting]);
+  onPosted(tx, [posting]);
   outbox.add(tx, [event('entry.reversed', entryId, { entryId, reversalId: id })], { traceparent });
   return {
     ...entry,

@@ -14,11 +14,16 @@ import { type Route, readRoute } from '@balcao/kit/http/route.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import { listAccounts, readBalance, readDaily } from './balance-store.ts';
 import { categoryRoutes } from './category-routes.ts';
+import type { DailyBalances } from './daily-balances.ts';
 import { type EntryRouteDeps, entryRoutes } from './entry-routes.ts';
 import { periodRoutes } from './period-routes.ts';
 import { verifyLedger } from './verify-ledger.ts';
 
-export function financeRoutes(deps: EntryRouteDeps): Route[] {
+interface RouteDeps extends EntryRouteDeps {
+  daily: Pick<DailyBalances, 'read'>;
+}
+
+export function financeRoutes(deps: RouteDeps): Route[] {
   return [
     ...entryRoutes(deps),
     ...categoryRoutes(deps.db),
@@ -28,7 +33,7 @@ export function financeRoutes(deps: EntryRouteDeps): Route[] {
   ];
 }
 
-function dailyRoutes({ db }: EntryRouteDeps): Route[] {
+function dailyRoutes({ db, daily }: RouteDeps): Route[] {
   return [
     readRoute(
       {
@@ -50,15 +55,12 @@ function dailyRoutes({ db }: EntryRouteDeps): Route[] {
         params: dateParams,
         answers: { 200: dailyBalance },
       },
-      async ({ params: { date } }) => {
-        const [body] = await readDaily(db, { from: date, to: date });
-        return { status: 200, body };
-      },
+      async ({ params: { date } }) => ({ status: 200, body: await daily.read(date) }),
     ),
   ];
 }
 
-function ledgerRoutes({ db, today }: EntryRouteDeps): Route[] {
+function ledgerRoutes({ db, today }: RouteDeps): Route[] {
   return [
     readRoute(
       {

@@ -8,8 +8,10 @@ import { createCategorisation } from './categorisation.ts';
 import { chainJob } from './chain-journal.ts';
 import type { FinanceConfig } from './config.ts';
 import { financeConsumers } from './consumers.ts';
+import { createDailyBalances } from './daily-balances.ts';
 import { importRoutes } from './import-routes.ts';
 import type { Posting } from './journal-transaction.ts';
+import { lancamentoRoutes } from './lancamento-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { financeRoutes } from './routes.ts';
 import { verifyLedger } from './verify-ledger.ts';
@@ -26,31 +28,37 @@ export function start(config: FinanceConfig, deps: Deps): Promise<RunningService
     migrations,
     config,
     deps,
-    wire({ db, outbox, log, metrics, telemetry, now }) {
+    wire({ db, outbox, log, metrics, telemetry, now, redis }) {
       const created = metrics.counter(
         'transactions_created_total',
         'Journal transactions posted: credit and debit are entries made by hand.',
         ['type'],
       );
-      const countPosted = (tx: Tx, postings: Iterable<Posting>) =>
-        tx.afterCommit(() => {
-          for (const { kind } of postings) created.inc({ type: kind });
+      const daily = createDailyBalances(db, redis);
+      const onPosted = (tx: Tx, postings: Iterable<Posting>) =>
+        tx.afterCommit(async () => {
+          const posted = [...postings];
+          for (const { kind } of posted) created.inc({ type: kind });
+          const [first] = posted.map(({ date }) => date).sort();
+          if (first !== undefined) await daily.forgetFrom(first);
         });
       const businessDateOf = businessCalendar(config.timeZone);
       const today = () => businessDateOf(now());
       const categorisation = createCategorisation({ config, db, outbox, now });
       return {
         routes: [
-          ...financeRoutes({ db, outbox, countPosted, today }),
-          ...importRoutes({ outbox, countPosted }),
+          ...financeRoutes({ db, outbox, onPosted, today, daily }),
+          ...lancamentoRoutes({ db, outbox, onPosted, businessDateOf, daily }),
+          ...importRoutes({ outbox, onPosted }),
           ...reportRoutes(db),
           ...categorisation.routes,
         ],
         consumers: [
-          ...financeConsumers({ telemetry, countPosted, businessDateOf }),
+          ...financeConsumers({ telemetry, onPosted, businessDateOf }),
           categorisation.consumer,
         ],
         jobs: [
+          daily.sweep,
           categorisation.job,
           chainJob({
             db,
@@ -70,6 +78,7 @@ export function start(config: FinanceConfig, deps: Deps): Promise<RunningService
         ],
         async stop() {
           categorisation.stop();
+          daily.stop();
         },
       };
     },

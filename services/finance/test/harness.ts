@@ -26,7 +26,7 @@ export interface Finance extends TestService {
 const listener = 'test.categories';
 
 export async function startFinance(
-  options: Pick<TestServiceOptions<typeof settings>, 'spanExporter' | 'env'> = {},
+  options: Pick<TestServiceOptions<typeof settings>, 'spanExporter' | 'env' | 'redis'> = {},
 ): Promise<Finance> {
   const own = Object.entries(topology).filter(([queue]) => queue.startsWith('finance.'));
   const bus = createMemoryBus({ ...Object.fromEntries(own), [listener]: ['entry.categorized'] });

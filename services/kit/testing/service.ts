@@ -6,6 +6,7 @@ import type { Bus } from '../bus.ts';
 import { createMemoryBus } from '../bus-memory.ts';
 import { type ConfigOf, readConfig, type Settings } from '../config.ts';
 import { createLogger } from '../log.ts';
+import type { Redis } from '../redis.ts';
 import type { Deps, RunningService } from '../service.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
 import { createTestDatabase } from './database.ts';
@@ -27,6 +28,8 @@ export interface TestServiceOptions<S extends Settings> {
   env?: Record<string, string>;
   /** Default: an in-process bus that nobody else is on. */
   bus?: Bus;
+  /** Default: none. */
+  redis?: Redis;
   spanExporter?: SpanExporter;
   /** False for auth, which makes its own tokens. */
   hasTestTokens?: boolean;
@@ -45,7 +48,7 @@ export async function startTestService<S extends Settings>(
   });
   const service = await options.start(config, {
     bus: options.bus ?? createMemoryBus(topology),
-    redis: null,
+    redis: options.redis ?? null,
     log: createLogger({ level: process.env.TEST_LOG_LEVEL ?? 'silent' }),
     isListening: true,
     ...(options.spanExporter === undefined ? {} : { spanExporter: options.spanExporter }),

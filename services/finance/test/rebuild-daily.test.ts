@@ -1,0 +1,83 @@
+/** Guarantee: the daily sums are a rebuild of the journal, byte for byte, whatever happened; and rebuilding disturbs nobody. */
+import assert from 'node:assert/strict';
+import { addDays } from '@balcao/contracts/dates.ts';
+import { rebuildDaily } from '../src/rebuild-daily.ts';
+import { type Finance, runCommand, startFinance } from './harness.ts';
+
+const writers = 8;
+const operations = 10_000;
+const atOnce = 25;
+const firstDay = '2025-01-01';
+const days = 60;
+
+describe('the rebuild of the daily sums', function () {
+  this.timeout(240_000);
+  let finance: Finance;
+  before(async () => {
+    finance = await startFinance();
+  });
+  after(() => finance?.stop());
+
+  const randomDay = () => addDays(firstDay, Math.floor(Math.random() * days));
+
+  /** Enters on any day, and takes back one in five of its own. */
+  async function write(count: number): Promise<void> {
+    const admin = finance.as('admin');
+    const made: string[] = [];
+    const operate = async () => {
+      const id = Math.random() < 0.2 ? made.pop() : undefined;
+      const wish = {
+        type: Math.random() < 0.5 ? 'credit' : 'debit',
+        amountMinor: 1 + Math.floor(Math.random() * 100_000),
+        date: randomDay(),
+        description: 'x',
+      };
+      const path = id === undefined ? '/finance/entries' : `/finance/entries/${id}/reverse`;
+      const { status, body } = await admin.post(path, id === undefined ? wish : {});
+      assert.equal(status, 201);
+      if (id === undefined) made.push(body.id);
+    };
+    for (let done = 0; done < count; done += atOnce) {
+      await Promise.all(Array.from({ length: Math.min(atOnce, count - done) }, operate));
+    }
+  }
+
+  const sums = async () =>
+    JSON.stringify(
+      await finance.db.query(
+        `SELECT account_id, date, debit_minor, credit_minor FROM account_day
+         WHERE debit_minor > 0 OR credit_minor > 0 ORDER BY account_id, date`,
+      ),
+    );
+  const answer = async () => {
+    const path = `/finance/daily?from=${firstDay}&to=${addDays(firstDay, 365)}`;
+    return (await finance.as('admin').get(path)).bytes;
+  };
+
+  it('finds nothing to do after 10,000 random operations of 8 writers, and makes the same from nothing', async () => {
+    let isWriting = true;
+    const damaged = async () => {
+      // Somebody spoils sums by hand while the shop sells, and somebody else repairs them.
+      while (isWriting) {
+        await finance.db.query(
+          'UPDATE account_day SET debit_minor = debit_minor + 1 WHERE date = $1',
+          [randomDay()],
+        );
+        await rebuildDaily(finance.db);
+      }
+    };
+    const damaging = damaged();
+    await Promise.all(Array.from({ length: writers }, () => write(operations / writers)));
+    isWriting = false;
+    await damaging;
+    assert.equal(await rebuildDaily(finance.db), 0);
+    const [stored, answered] = [await sums(), await answer()];
+    await finance.db.query('TRUNCATE account_day');
+    const { code, printed } = await runCommand(finance, 'rebuild-daily');
+    assert.equal(code, 0);
+    assert.match(printed, /^days rebuilt: \d+$/m);
+    assert.equal(await sums(), stored);
+    assert.deepEqual(await answer(), answered);
+    assert.equal((await finance.as('admin').get('/finance/ledger/verify')).body.isConsistent, true);
+  });
+});

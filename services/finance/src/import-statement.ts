@@ -1,6 +1,6 @@
 /** Imports a bank's statement: every transaction once, all that is new or nothing. */
 
-import type { MoneyAccountCode } from '@balcao/contracts/api/finance.ts';
+import type { AccountCode, MoneyAccountCode } from '@balcao/contracts/api/finance.ts';
 import type { StatementImportReport } from '@balcao/contracts/api/finance-imports.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { newId } from '@balcao/kit/ids.ts';
@@ -8,6 +8,7 @@ import { Problem } from '@balcao/kit/problem.ts';
 import { checkEntries } from './check-entries.ts';
 import { EntryFault } from './entry-fault.ts';
 import { claimTransactions, findImported, listUsableCategories } from './import-store.ts';
+import { lockAccountDays } from './journal-store.ts';
 import { isOfx } from './ofx-elements.ts';
 import {
   type NewTransaction,
@@ -22,6 +23,8 @@ import { StatementError, type StatementRow } from './statement.ts';
 
 const maxRows = 20_000;
 const entriesAtOnce = 1_000;
+/** What entries are posted to beside where their money is. */
+const entryAccounts: AccountCode[] = ['other_revenue', 'general_expenses'];
 
 /** Throws `validation_failed` for a file that is broken, has no transactions, or too many; names line and reason. */
 export async function readStatement(
@@ -72,12 +75,15 @@ export async function importStatement(
   return reportOf(plan, true);
 }
 
+/** A thousand at a time; the sums of all days are locked before, in the order in which everybody locks them. */
 async function enter(
   tx: Tx,
   { plan, request }: { plan: StatementPlan; request: StatementImport },
   deps: EntryDeps,
 ): Promise<void> {
-  const { userId: createdBy, traceparent } = request;
+  const { userId: createdBy, traceparent, account } = request;
+  const dates = [...new Set(plan.created.map(({ date }) => date))];
+  await lockAccountDays(tx, { accounts: [account, ...entryAccounts], dates });
   for (let start = 0; start < plan.created.length; start += entriesAtOnce) {
     const some = plan.created.slice(start, start + entriesAtOnce);
     const commands = some.map(({ entry }) => ({

@@ -37,6 +37,14 @@ export const categorySuggestion = z.object({
 });
 export type CategorySuggestion = z.infer<typeof categorySuggestion>;
 
+/** What a language model said, where one is configured and the shop's own model was not sure. */
+export const secondOpinion = z.object({
+  provider: z.string(),
+  /** Null where it does not know either. */
+  categoryId: id.nullable(),
+  givenAt: instant,
+});
+
 export const entrySuggestions = z.object({
   entryId: id,
   modelVersion: z.int(),
@@ -44,6 +52,7 @@ export const entrySuggestions = z.object({
   suggestions: z.array(categorySuggestion),
   /** Null where nobody has decided: the model was not sure enough. */
   category: categoryDecision.nullable(),
+  secondOpinion: secondOpinion.nullable(),
 });
 export type EntrySuggestions = z.infer<typeof entrySuggestions>;
 

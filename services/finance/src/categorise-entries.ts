@@ -5,6 +5,7 @@ import type { Outbox } from '@balcao/kit/outbox.ts';
 import type { EntryText } from './categoriser/entry-text.ts';
 import { decide, suggest } from './categoriser/suggest.ts';
 import type { ModelShelf } from './model-shelf.ts';
+import type { SecondOpinions } from './second-opinions.ts';
 import { insertDecisions, storeSuggestions, takeOpenEntries } from './suggestion-store.ts';
 
 export interface CategoriserDeps {
@@ -12,6 +13,8 @@ export interface CategoriserDeps {
   outbox: Outbox;
   /** Below this confidence the model abstains. */
   threshold: number;
+  /** Who else is asked where it abstains. */
+  opinions: Pick<SecondOpinions, 'want'> | null;
   /** The shop's clock. */
   now: () => Date;
 }
@@ -25,7 +28,7 @@ interface EntryToCategorise extends EntryText {
 export async function categoriseEntries(
   tx: Tx,
   entries: EntryToCategorise[],
-  { shelf, outbox, threshold, now }: CategoriserDeps,
+  { shelf, outbox, threshold, opinions, now }: CategoriserDeps,
 ): Promise<void> {
   const { version, model } = await shelf.newest();
   const suggested = entries.map((entry) => ({ ...entry, suggestions: suggest(model, entry) }));
@@ -37,6 +40,11 @@ export async function categoriseEntries(
   });
   const accepted = await insertDecisions(tx, decided, { modelVersion: version, decidedAt: now() });
   storeSuggestions(tx, suggested, version);
+  const sure = new Set(decided.map(({ entryId }) => entryId));
+  opinions?.want(
+    tx,
+    entries.filter(({ entryId }) => !sure.has(entryId)),
+  );
   for (const { traceparent, ...decision } of decided) {
     if (!accepted.has(decision.entryId)) continue;
     const data = { ...decision, by: 'model' as const, modelVersion: version };

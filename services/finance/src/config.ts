@@ -1,9 +1,11 @@
 /** The settings of finance. */
 import { type ConfigOf, integer, setting } from '@balcao/kit/config.ts';
 import { baseSettings } from '@balcao/kit/settings.ts';
+import { opinionSettings } from './opinion/settings.ts';
 
 export const settings = {
   ...baseSettings(8006),
+  ...opinionSettings,
   ledgerProofMs: setting(
     'LEDGER_PROOF_MS',
     integer(100, 86_400_000).default(300_000),

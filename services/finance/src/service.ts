@@ -44,7 +44,7 @@ export function start(config: FinanceConfig, deps: Deps): Promise<RunningService
         });
       const businessDateOf = businessCalendar(config.timeZone);
       const today = () => businessDateOf(now());
-      const categorisation = createCategorisation({ config, db, outbox, now });
+      const categorisation = createCategorisation({ config, db, outbox, now, log, metrics });
       return {
         routes: [
           ...financeRoutes({ db, outbox, onPosted, today, daily }),
@@ -59,7 +59,7 @@ export function start(config: FinanceConfig, deps: Deps): Promise<RunningService
         ],
         jobs: [
           daily.sweep,
-          categorisation.job,
+          ...categorisation.jobs,
           chainJob({
             db,
             everyMs: config.ledgerChainMs,

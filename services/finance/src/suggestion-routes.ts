@@ -15,6 +15,7 @@ import type { CategoriserDeps } from './categorise-entries.ts';
 import { suggest } from './categoriser/suggest.ts';
 import { listVersions } from './category-model-store.ts';
 import { correctCategory, entryNotFound } from './correct-category.ts';
+import { readOpinion } from './opinion-store.ts';
 import { findEntryText, readDecision, readSuggestions } from './suggestion-store.ts';
 
 interface RouteDeps extends CategoriserDeps {
@@ -85,11 +86,13 @@ async function findSuggestions(entryId: string, deps: RouteDeps): Promise<EntryS
   const { db, shelf } = deps;
   const entry = await findEntryText(db, entryId);
   if (entry === undefined) throw entryNotFound(entryId);
-  const [stored, category] = await Promise.all([
+  const [stored, category, secondOpinion] = await Promise.all([
     readSuggestions(db, entryId),
     readDecision(db, entry.reversesId ?? entryId),
+    readOpinion(db, entryId),
   ]);
-  if (stored !== undefined) return { entryId, category, ...stored };
+  const facts = { entryId, category, secondOpinion };
+  if (stored !== undefined) return { ...facts, ...stored };
   const { version, model } = await shelf.newest();
-  return { entryId, category, modelVersion: version, suggestions: suggest(model, entry.text) };
+  return { ...facts, modelVersion: version, suggestions: suggest(model, entry.text) };
 }

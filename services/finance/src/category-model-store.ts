@@ -9,7 +9,7 @@ import type { Training, TrainingTask } from './categoriser/train-in-worker.ts';
 export const kindOf = (type: EntryType): CategoryKind => (type === 'credit' ? 'income' : 'expense');
 
 /** More decisions than these teach nothing new; the latest count. */
-const maxLessons = 20_000;
+const maxLessons = 10_000;
 /** How many versions can still be read; of all others their figures are kept. */
 const readableVersions = 10;
 

@@ -18,10 +18,16 @@ const training = z.object({
 });
 export type Training = z.infer<typeof training>;
 
+/** A training that wants more fails alone, and not the service with it. */
+const maxOldGenerationSizeMb = 160;
+
 /** Rejects when the thread fails, and when the signal is aborted, which ends the thread. */
 export function trainInWorker(task: TrainingTask, signal: AbortSignal): Promise<Training> {
   signal.throwIfAborted();
-  const worker = new Worker(new URL('./train-worker.ts', import.meta.url), { workerData: task });
+  const worker = new Worker(new URL('./train-worker.ts', import.meta.url), {
+    workerData: task,
+    resourceLimits: { maxOldGenerationSizeMb },
+  });
   const end = () => void worker.terminate();
   signal.addEventListener('abort', end, { once: true });
   const trained = new Promise<unknown>((resolve, reject) => {

@@ -59,7 +59,7 @@ function fit(
   categories: ModelCategory[],
   seed: number,
 ): UncalibratedModel {
-  const vocabulary = fitVocabulary(examples.map(featuresOf));
+  const vocabulary = fitVocabulary(featuresOfEach(examples));
   const rows = examples.flatMap((example) => {
     const row = { ...sparse(termsOf({ vocabulary }, example)), ...labelOf(categories, example) };
     return Array.from({ length: example.copies ?? 1 }, (): SparseRow => row);
@@ -72,6 +72,10 @@ function fit(
     seed,
   });
   return { categories, vocabulary, coefficients };
+}
+
+function* featuresOfEach(examples: readonly Example[]) {
+  for (const example of examples) yield featuresOf(example);
 }
 
 function labelOf(categories: readonly ModelCategory[], { kind, categoryId }: Example) {

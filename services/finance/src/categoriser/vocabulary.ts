@@ -19,13 +19,15 @@ export interface Term {
 const blockLength: Record<Block, number> = { word: 1, gram: 1, amount: 0.5 };
 
 /**
- * Takes the features of many entries. An n-gram that was seen in one entry only tells nothing that its word
- * does not. idf = ln((1 + n) / (1 + df)) + 1, smoothed as if one more entry had every feature (scikit-learn,
- * TfidfTransformer).
+ * Takes the features of many entries, one after the other: those of all at once would fill the memory. An n-gram
+ * that was seen in one entry only tells nothing that its word does not. idf = ln((1 + n) / (1 + df)) + 1, smoothed
+ * as if one more entry had every feature (scikit-learn, TfidfTransformer).
  */
-export function fitVocabulary(entries: Feature[][]): Vocabulary {
+export function fitVocabulary(entries: Iterable<Feature[]>): Vocabulary {
   const counts = new Map<string, number>();
+  let total = 0;
   for (const features of entries) {
+    total += 1;
     for (const name of new Set(features.map((feature) => feature.name))) {
       counts.set(name, (counts.get(name) ?? 0) + 1);
     }
@@ -33,10 +35,7 @@ export function fitVocabulary(entries: Feature[][]): Vocabulary {
   const kept = [...counts].filter(([name, count]) => count > 1 || !name.startsWith('gram '));
   return {
     positions: new Map(kept.map(([name], position) => [name, position])),
-    idf: Float64Array.from(
-      kept,
-      ([_name, count]) => Math.log((1 + entries.length) / (1 + count)) + 1,
-    ),
+    idf: Float64Array.from(kept, ([_name, count]) => Math.log((1 + total) / (1 + count)) + 1),
   };
 }
 

@@ -1,4 +1,7 @@
-/** Lends a pool's connections: a busy pool is waited for with patience, a server that is away is not. */
+/**
+ * Lends a pool's connections. While some are at work the server is there: a turn, or a connection that is slow to
+ * open, is waited for with patience. Where none is, the server is away, and nobody waits.
+ */
 import type pg from 'pg';
 
 export interface Loan {
@@ -8,7 +11,7 @@ export interface Loan {
 }
 
 export interface Connections {
-  /** Rejects when no connection can be opened, or when none becomes free in time. */
+  /** Rejects when the server is away, or when no connection is had in time. */
   borrow(): Promise<Loan>;
   /** Opens some at once, so that the first requests find them. */
   warm(count: number): Promise<void>;
@@ -16,7 +19,7 @@ export interface Connections {
 
 export interface ConnectionLimits {
   max: number;
-  /** How long to wait for others to give one back, in milliseconds. */
+  /** How long to wait while others have connections, in milliseconds. */
   patienceMs: number;
 }
 
@@ -30,16 +33,18 @@ export function createConnections(
   { max, patienceMs }: ConnectionLimits,
 ): Connections {
   const waiting = new Set<Waiter>();
+  /** Who has a connection or tries to get one, and who has one. */
+  let turns = 0;
   let lent = 0;
 
-  function turn(): Promise<void> {
-    if (lent < max) {
-      lent += 1;
+  function turn(deadline: number): Promise<void> {
+    if (turns < max) {
+      turns += 1;
       return Promise.resolve();
     }
     return new Promise((resolve, reject) => {
       const tooLong = () => waiter.fail(new Error('timeout exceeded when trying to connect'));
-      const timer = setTimeout(tooLong, patienceMs);
+      const timer = setTimeout(tooLong, deadline - performance.now());
       const leave = () => {
         clearTimeout(timer);
         waiting.delete(waiter);
@@ -60,19 +65,34 @@ export function createConnections(
 
   function endTurn(): void {
     const [next] = waiting;
-    if (next === undefined) lent -= 1;
+    if (next === undefined) turns -= 1;
     else next.begin();
   }
 
-  async function borrow(): Promise<Loan> {
-    await turn();
+  async function tryOnce(deadline: number): Promise<Loan | undefined> {
+    await turn(deadline);
     try {
-      return lend(await pool.connect(), endTurn);
+      const client = await pool.connect();
+      lent += 1;
+      return lend(client, () => {
+        lent -= 1;
+        endTurn();
+      });
     } catch (error) {
       // Whoever waits would be told the same, one after the other and ever later.
-      for (const waiter of waiting) waiter.fail(error);
+      if (lent === 0) for (const waiter of waiting) waiter.fail(error);
       endTurn();
-      throw error;
+      const isSlow = lent > 0 && isTimeout(error) && performance.now() < deadline;
+      if (!isSlow) throw error;
+      return undefined;
+    }
+  }
+
+  async function borrow(): Promise<Loan> {
+    const deadline = performance.now() + patienceMs;
+    for (;;) {
+      const loan = await tryOnce(deadline);
+      if (loan !== undefined) return loan;
     }
   }
 
@@ -85,6 +105,11 @@ export function createConnections(
       if (failed !== undefined) throw failed.reason;
     },
   };
+}
+
+/** As pg tells that a connection took too long to open; it gives it no code. */
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && /timeout/.test(error.message);
 }
 
 function lend(client: pg.PoolClient, onReturned: () => void): Loan {

@@ -68,7 +68,7 @@ describe('a database', () => {
     mute.close();
   });
 
-  it('whose connections are all in use is waited for, as long as a statement may take', async () => {
+  it('whose connections are all in use is waited for, longer than one may take to open', async () => {
     const patient = open(kit.url, { statementTimeoutMs: 10_000 });
     // Longer than a connection may take to open.
     const slow = [1, 2].map(() => patient.query('SELECT pg_sleep(2)'));

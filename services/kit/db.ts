@@ -56,6 +56,8 @@ interface Committed<T> {
 }
 
 const attempts = 4;
+/** Less than a proxy waits for an answer. */
+const maxPatienceMs = 5_000;
 const begin = 'BEGIN';
 const beginRepeatable = 'BEGIN; SET LOCAL synchronous_commit = off';
 
@@ -95,7 +97,7 @@ export function createDatabase(options: DatabaseOptions): Database {
   pool.on('error', (error) => options.log.warn({ err: error }, 'an idle connection was lost'));
   const connections = createConnections(pool, {
     max: options.maxConnections,
-    patienceMs: options.statementTimeoutMs,
+    patienceMs: Math.min(options.statementTimeoutMs, maxPatienceMs),
   });
   const prepare = createStatementNames();
 

@@ -7,8 +7,11 @@ import type { Reply } from '@balcao/kit/http/route.ts';
 import { isSettled } from './order-status.ts';
 import type { OrderWaiter } from './order-waiter.ts';
 
-/** What the shop takes by itself is settled in the request, unless the caller prefers otherwise. */
-const takenWaitSeconds = 5;
+/**
+ * What the shop takes by itself is settled in the request, unless the caller prefers otherwise. That takes
+ * milliseconds; where it takes longer, nobody at the counter is held up, and a proxy that starts anew loses no answer.
+ */
+const takenWaitSeconds = 2;
 
 export type SettleOrder = (
   reply: Reply,

@@ -70,7 +70,7 @@ describe('a database', () => {
 
   it('whose connections are all in use is waited for, longer than one may take to open', async () => {
     const patient = open(kit.url, { statementTimeoutMs: 10_000 });
-    // Longer than a connection may take to open.
+    // A statement that is slow, not a wait of the test: it outlasts the 1.8 s in which a connection must open.
     const slow = [1, 2].map(() => patient.query('SELECT pg_sleep(2)'));
     await Promise.all([...slow, patient.ping(), patient.transaction((tx) => tx.query('SELECT 1'))]);
     const hasty = open(kit.url, { statementTimeoutMs: 100 });

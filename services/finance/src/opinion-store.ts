@@ -86,7 +86,7 @@ export async function putOffQuestion(
   );
 }
 
-/** Gives a question back unasked: at a stop for now, over the budget for the next day (UTC). */
+/** Gives a question back unasked: due at once where the service stops, on the next day (UTC) where the budget is used up. */
 export async function returnQuestion(
   db: Queryable,
   entryId: string,

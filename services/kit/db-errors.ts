@@ -23,9 +23,9 @@ const awaySystemCodes = new Set([
   'EPIPE',
   'EHOSTUNREACH',
 ]);
-/** pg reports these without a code. */
+/** pg reports these without a code: its pool the second, a connection of its own the third. */
 const awayMessages =
-  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable|Client was closed/i;
+  /Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|not queryable|Client was closed/i;
 
 function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;

@@ -63,7 +63,7 @@ const postpone = `
   WHERE seq = ANY($1::bigint[])`;
 
 export function createRelay(options: RelayOptions): Relay {
-  const { db, log, workers = 2, pollMs = 500, batchSize = 200 } = options;
+  const { db, log, workers = 2, pollMs = 1_000, batchSize = 200 } = options;
   let isStopping = false;
   let loops: Promise<void>[] = [];
   /** How often something was added: a loop that was at work meanwhile looks again. */

@@ -32,7 +32,6 @@ export function createServiceApp(options: ServiceAppOptions): RequestListener {
   // First among the routes, where no `/:id` catches their paths; last in the document, where they are rarely read.
   const parked = parkedRoutes(`/${prefix}`, db);
   const info = { title: `Balcão ${name}`, description, version };
-  const document = openApiDocument([...routes, ...parked], info);
   return createApp({
     service: name,
     routes: [...parked, ...routes],
@@ -50,7 +49,8 @@ export function createServiceApp(options: ServiceAppOptions): RequestListener {
     addProbes: (app) => addProbes(app, probes),
     addPages(pages) {
       pages.get(`${apiPrefix}/${prefix}/openapi.json`, (_request, response) => {
-        response.json(document);
+        // Made when somebody asks: a start has enough to do.
+        response.json(openApiDocument([...routes, ...parked], info));
       });
     },
   });

@@ -18,6 +18,17 @@ export async function readBefore(admin: ApiClient, productId: string): Promise<B
   return { productId, onHandMilli: body.onHandMilli, revenueMinor: await revenueOf(admin) };
 }
 
+/** Those orders that were made, though nobody was told. */
+export async function madeOf(admin: ApiClient, unclearIds: string[]): Promise<string[]> {
+  const made: string[] = [];
+  for (const id of unclearIds) {
+    const { status } = await admin.get(`/orders/${id}`);
+    assert.ok(status === 200 || status === 404, `order ${id}: ${status}`);
+    if (status === 200) made.push(id);
+  }
+  return made;
+}
+
 /** Each order that was answered 201 is completed, moved its stock once and its money once; the books verify. */
 export async function audit(admin: ApiClient, before: Before, orderIds: string[]): Promise<void> {
   for (const id of orderIds) {

@@ -35,7 +35,12 @@ describe('an installation', function () {
   });
 
   it('passes helm test: the whole flow, from inside the cluster', async () => {
-    const output = await command('helm', ['test', release, '-n', namespace, '--logs']);
+    const output = await command('helm', ['test', release, '-n', namespace]).catch(
+      async (error) => {
+        const said = await kubectl('logs', `${release}-flow`);
+        throw new Error(`${error.message}\n${said}`);
+      },
+    );
     assert.match(output, /Phase:\s+Succeeded/);
   });
 
@@ -84,15 +89,20 @@ describe('an installation', function () {
   });
 });
 
-/** What an upgrade must leave alone: every pod but the finished test, and every password. */
+/**
+ * What an upgrade must leave alone: every pod but the finished test, and every password. Autoscalers may add and
+ * remove pods meanwhile: those are of the same ReplicaSet.
+ */
 async function fingerprint(): Promise<unknown> {
+  const found = await pods(`${ours},app.kubernetes.io/name!=flow`);
+  const runners = found.map(({ metadata: { uid, ownerReferences: [owner] = [] } }) =>
+    owner?.kind === 'ReplicaSet' ? owner.name : uid,
+  );
   const secrets: Secret[] = JSON.parse(
     await kubectl('get', 'secrets', '-o', 'json', '-l', ours),
   ).items;
   return {
-    pods: (await pods(`${ours},app.kubernetes.io/name!=flow`))
-      .map(({ metadata }) => metadata.uid)
-      .sort(),
+    pods: [...new Set(runners)].sort(),
     secrets: secrets.map(({ metadata, data }) => [metadata.name, data]),
   };
 }

@@ -24,7 +24,12 @@ export function kubectl(...args: string[]): Promise<string> {
 }
 
 export interface Pod {
-  metadata: { name: string; uid: string; labels: Record<string, string> };
+  metadata: {
+    name: string;
+    uid: string;
+    labels: Record<string, string>;
+    ownerReferences?: { kind: string; name: string }[];
+  };
   spec: {
     containers: {
       resources: { requests: { memory: string } };

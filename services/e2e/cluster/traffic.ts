@@ -19,6 +19,8 @@ export interface TrafficReport {
   postponed: Record<string, number>;
   /** Orders that were answered 201. */
   orderIds: string[];
+  /** Orders whose answer was another one, or lost: each was made or was not. */
+  unclearIds: string[];
   p99Ms: number;
 }
 
@@ -49,6 +51,7 @@ export function startTraffic({ token, productId, perSecond = 50 }: TrafficOption
     failures: {},
     postponed: {},
     orderIds: [],
+    unclearIds: [],
     p99Ms: 0,
   };
   const latencies: number[] = [];
@@ -59,8 +62,9 @@ export function startTraffic({ token, productId, perSecond = 50 }: TrafficOption
     report.requests += 1;
     const outcome = await untilAnswered(call);
     latencies.push(performance.now() - startedAt);
-    if (outcome !== 'done') addTo(report.failures, `${call.name}: ${outcome}`);
-    else if (call.key !== undefined) report.orderIds.push(call.key);
+    const isDone = outcome === 'done';
+    if (!isDone) addTo(report.failures, `${call.name}: ${outcome}`);
+    if (call.key !== undefined) (isDone ? report.orderIds : report.unclearIds).push(call.key);
   }
 
   /** What is postponed is sent again under its key, until it is clear whether it was done. */

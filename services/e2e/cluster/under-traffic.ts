@@ -1,6 +1,6 @@
 /** Sells while something is done to the cluster, then checks every sale that was accepted. */
 import assert from 'node:assert/strict';
-import { audit, readBefore } from './audit.ts';
+import { audit, madeOf, readBefore } from './audit.ts';
 import { openShop, stockUp } from './shop.ts';
 import { startTraffic, type TrafficReport } from './traffic.ts';
 
@@ -17,14 +17,14 @@ export async function underTraffic(
     await traffic.stop();
     throw error;
   });
-  const { requests, orderIds, postponed, p99Ms, failures } = report;
+  const { requests, orderIds, unclearIds, postponed, p99Ms, failures } = report;
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   console.log(
     `      ${requests} requests in ${seconds} s, p99 ${p99Ms} ms; ${orderIds.length} sales`,
     { failures, postponed },
   );
   assert.ok(orderIds.length > 50, `enough was sold to tell: ${JSON.stringify(failures)}`);
-  await audit(admin, before, orderIds);
+  await audit(admin, before, [...orderIds, ...(await madeOf(admin, unclearIds))]);
   return report;
 }
 

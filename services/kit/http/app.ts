@@ -42,9 +42,10 @@ export const apiPrefix = '/api/v1';
 interface Exchange {
   span: Span;
   traceId: string;
-  startedAt: bigint;
+  /** On the clock of `performance.now()`. */
+  startedAt: number;
   /** When a stream began, which may go on for minutes: that is no slow answer. */
-  streamedAt?: bigint;
+  streamedAt?: number;
   route: string;
 }
 
@@ -87,14 +88,14 @@ function observe({ tracer, metrics, log, service }: AppOptions): express.Request
     const exchange: Exchange = {
       span,
       traceId: span.spanContext().traceId,
-      startedAt: process.hrtime.bigint(),
+      startedAt: performance.now(),
       route: 'unknown',
     };
     Object.assign(response.locals, exchange);
     response.set('X-Trace-Id', exchange.traceId);
     response.once('close', () => {
-      const { route, streamedAt = process.hrtime.bigint() } = exchangeOf(response);
-      const seconds = Number(streamedAt - exchange.startedAt) / 1e9;
+      const { route, streamedAt = performance.now() } = exchangeOf(response);
+      const seconds = (streamedAt - exchange.startedAt) / 1000;
       const labels = { method: request.method, route, status: response.statusCode };
       metrics.httpRequests.inc(labels);
       metrics.httpDuration.observe(labels, seconds);
@@ -121,13 +122,13 @@ function serve(route: Route, options: AppOptions): express.RequestHandler {
     exchange.route = `${apiPrefix}${spec.path}`;
     const caller = await authorise(request, route, options.verifier);
     requireMediaType(request, route);
-    const read = readRequest(request, { caller, span: exchange.span, route });
+    const read = readRequest(request, { caller, exchange, route });
     const reply = await answer(run, read, options);
     const documented = { ...options, spec };
     if (reply.text !== undefined) return sendText(response, { ...reply, text: reply.text });
     if (reply.events === undefined) return sendReply(response, reply, documented);
     const { events } = reply;
-    exchange.streamedAt = process.hrtime.bigint();
+    exchange.streamedAt = performance.now();
     await options.streams.send(response, {
       events: (signal) => checkEvents(events(signal), documented),
       isAllowed: () =>

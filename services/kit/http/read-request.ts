@@ -71,10 +71,16 @@ export function requireMediaType(request: express.Request, { spec }: Route): voi
   }
 }
 
+interface Context {
+  caller: Caller | null;
+  exchange: { span: Span; startedAt: number };
+  route: Route;
+}
+
 /** The request as routes take it. */
 export function readRequest(
   request: express.Request,
-  { caller, span, route }: { caller: Caller | null; span: Span; route: Route },
+  { caller, exchange: { span, startedAt }, route }: Context,
 ): RawRequest {
   const rawBody = rawBodies.get(request);
   return {
@@ -89,6 +95,7 @@ export function readRequest(
       return request.ip?.replace(/^::ffff:(?=[\d.]+$)/, '') ?? '';
     },
     caller,
+    receivedAt: startedAt,
     traceparent: traceparentOf(span),
     idempotency: route.isIdempotent
       ? idempotencyClaim({

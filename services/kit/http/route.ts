@@ -59,6 +59,8 @@ export interface RawRequest {
   header(name: string): string | undefined;
   ip: string;
   caller: Caller | null;
+  /** On the clock of `performance.now()`. */
+  receivedAt: number;
   traceparent: string | null;
   idempotency: IdempotencyClaim | null;
 }

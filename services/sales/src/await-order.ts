@@ -10,12 +10,18 @@ import type { OrderWaiter } from './order-waiter.ts';
 /**
  * What the shop takes by itself is settled in the request, unless the caller prefers otherwise. That takes
  * milliseconds; where it takes longer, nobody at the counter is held up, and a proxy that starts anew loses no answer.
+ * As RFC 7240 has it, the wait counts from the arrival of the request: the time that placing took is part of it.
  */
 const takenWaitSeconds = 2;
 
 export type SettleOrder = (
   reply: Reply,
-  request: { prefer: string | undefined; payments: { method: PaymentMethod }[] },
+  request: {
+    prefer: string | undefined;
+    payments: { method: PaymentMethod }[];
+    /** On the clock of `performance.now()`. */
+    receivedAt: number;
+  },
 ) => Promise<Reply>;
 
 /** Waits, when that is wanted, until the order has settled, and answers with it as it is then. */
@@ -26,22 +32,23 @@ export function createSettle({
   reader: Batcher<string, Order>;
   waiter: OrderWaiter;
 }): SettleOrder {
-  return async (reply, { prefer, payments }) => {
+  return async (reply, { prefer, payments, receivedAt }) => {
     const isTaken = payments.length > 0 && payments.every(({ method }) => isTakenAtCounter(method));
     const seconds = preferredWaitSeconds(prefer) ?? (isTaken ? takenWaitSeconds : 0);
-    const deadline = Date.now() + seconds * 1000;
+    const deadline = receivedAt + seconds * 1000;
+    const leftMs = () => deadline - performance.now();
     const isOver = ({ status }: Order) =>
       isSettled(status) || (payments.length === 0 && status === 'awaiting_payment');
-    if (seconds === 0) return reply;
+    if (leftMs() <= 0) return reply;
     const { id } = identified.parse(reply.body);
     // The order has only just been placed, so there is nothing to read before it moves.
-    let moved = waiter.next(id, seconds * 1000);
+    let moved = waiter.next(id, leftMs());
     for (;;) {
       await moved;
       // Asked for before reading, so that a move in between is not missed.
-      moved = waiter.next(id, Math.max(deadline - Date.now(), 0));
+      moved = waiter.next(id, Math.max(leftMs(), 0));
       const current = await reader.submit(id);
-      const isLate = waiter.isClosed() || Date.now() >= deadline;
+      const isLate = waiter.isClosed() || leftMs() <= 0;
       if (isOver(current) || isLate) return { ...reply, body: current };
     }
   };

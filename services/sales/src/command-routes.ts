@@ -84,8 +84,8 @@ export function commandRoutes(deps: RouteDeps, settle: SettleOrder): Route[] {
         await placeOpenOrder(tx, request, deps);
         return { status: 200, body: await readOrder(tx, id) };
       },
-      (reply, { header, body }) =>
-        settle(reply, { prefer: header('prefer'), payments: body.payments }),
+      (reply, { header, body, receivedAt }) =>
+        settle(reply, { prefer: header('prefer'), payments: body.payments, receivedAt }),
     ),
     ...(['hold', 'resume'] as const).map((verb) =>
       writeRoute(

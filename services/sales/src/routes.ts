@@ -48,8 +48,8 @@ export function orderRoutes(deps: RouteDeps): Route[] {
           })),
           deps,
         ),
-      async (reply, { header, body }) =>
-        settle(reply, { prefer: header('prefer'), payments: body.payments }),
+      async (reply, { header, body, receivedAt }) =>
+        settle(reply, { prefer: header('prefer'), payments: body.payments, receivedAt }),
     ),
     readRoute(
       {

@@ -162,7 +162,11 @@ export function batchRoute<P extends Schema, Q extends Schema, B extends Schema>
         const answer = await batcher.submit(request);
         if (settle === undefined || answer.isSettled) return answer.reply;
         const reply = await settle(answer.reply, request);
-        if (request.idempotency !== null) await storeSettled(db, request.idempotency, reply);
+        // What did not settle in time is waited for again by a repeat.
+        const hasSettled = reply !== answer.reply;
+        if (hasSettled && request.idempotency !== null) {
+          await storeSettled(db, request.idempotency, reply);
+        }
         return answer.isReplay ? asReplay(reply) : reply;
       };
       const once = createOnce();

@@ -1,4 +1,5 @@
 /** Holds an answer until its order has settled, for as long as the caller prefers. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Order, order } from '@balcao/contracts/api/sales.ts';
 import { isTakenAtCounter, type PaymentMethod } from '@balcao/contracts/payment-method.ts';
 import type { Batcher } from '@balcao/kit/batcher.ts';
@@ -13,6 +14,8 @@ import type { OrderWaiter } from './order-waiter.ts';
  * As RFC 7240 has it, the wait counts from the arrival of the request: the time that placing took is part of it.
  */
 const takenWaitSeconds = 2;
+/** How long the look at the end of the wait may take; without it, the answer is the order as it was placed. */
+const lastLookMs = 250;
 
 export type SettleOrder = (
   reply: Reply,
@@ -35,22 +38,24 @@ export function createSettle({
   return async (reply, { prefer, payments, receivedAt }) => {
     const isTaken = payments.length > 0 && payments.every(({ method }) => isTakenAtCounter(method));
     const seconds = preferredWaitSeconds(prefer) ?? (isTaken ? takenWaitSeconds : 0);
-    const deadline = receivedAt + seconds * 1000;
-    const leftMs = () => deadline - performance.now();
+    const leftMs = () => receivedAt + seconds * 1000 - performance.now();
     const isOver = ({ status }: Order) =>
       isSettled(status) || (payments.length === 0 && status === 'awaiting_payment');
     if (leftMs() <= 0) return reply;
     const { id } = identified.parse(reply.body);
-    // The order has only just been placed, so there is nothing to read before it moves.
-    let moved = waiter.next(id, leftMs());
-    for (;;) {
-      await moved;
-      // Asked for before reading, so that a move in between is not missed.
-      moved = waiter.next(id, Math.max(leftMs(), 0));
-      const current = await reader.submit(id);
-      const isLate = waiter.isClosed() || leftMs() <= 0;
-      if (isOver(current) || isLate) return { ...reply, body: current };
-    }
+    const followed = async () => {
+      // The order has only just been placed, so there is nothing to read before it moves.
+      let moved = waiter.next(id, leftMs());
+      for (;;) {
+        await moved;
+        // Asked for before reading, so that a move in between is not missed.
+        moved = waiter.next(id, Math.max(leftMs(), 0));
+        const current = await reader.submit(id);
+        if (isOver(current) || waiter.isClosed() || leftMs() <= 0) return current;
+      }
+    };
+    const current = await Promise.race([followed(), delay(leftMs() + lastLookMs, undefined, { ref: false })]);
+    return current === undefined ? reply : { ...reply, body: current };
   };
 }
 

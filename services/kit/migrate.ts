@@ -1,6 +1,7 @@
 /** Brings a database up to date from numbered SQL files; several processes may try at once. */
 import { fileURLToPath } from 'node:url';
 import { runner } from 'node-pg-migrate';
+import pg from 'pg';
 import type { Logger } from './log.ts';
 
 export interface MigrationSet {
@@ -18,19 +19,29 @@ export function migrationSets(serviceDir: URL): MigrationSet[] {
   ];
 }
 
+const connectionTimeoutMillis = 5_000;
+
 /** Runs each file once, each in its own transaction. Files that it does not know may have run already. */
 export async function migrate(databaseUrl: string, serviceDir: URL, log: Logger): Promise<void> {
-  for (const { dir, table } of migrationSets(serviceDir)) {
-    await runner({
-      databaseUrl: { connectionString: databaseUrl, connectionTimeoutMillis: 5_000 },
-      dir: fileURLToPath(dir),
-      migrationsTable: table,
-      direction: 'up',
-      singleTransaction: false,
-      // What is missing runs, whatever has run: branches that are written at the same time number their files apart.
-      checkOrder: false,
-      advisoryLockMode: 'wait',
-      log: (message) => log.debug(message),
-    });
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis });
+  // Whoever uses the connection next is told that it broke.
+  client.on('error', (error) => log.warn({ err: error }, 'the connection was lost'));
+  await client.connect();
+  try {
+    for (const { dir, table } of migrationSets(serviceDir)) {
+      await runner({
+        dbClient: client,
+        dir: fileURLToPath(dir),
+        migrationsTable: table,
+        direction: 'up',
+        singleTransaction: false,
+        // What is missing runs, whatever has run: branches that are written at the same time number their files apart.
+        checkOrder: false,
+        advisoryLockMode: 'wait',
+        log: (message) => log.debug(message),
+      });
+    }
+  } finally {
+    await client.end();
   }
 }

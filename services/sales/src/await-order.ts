@@ -54,7 +54,10 @@ export function createSettle({
         if (isOver(current) || waiter.isClosed() || leftMs() <= 0) return current;
       }
     };
-    const current = await Promise.race([followed(), delay(leftMs() + lastLookMs, undefined, { ref: false })]);
+    const current = await Promise.race([
+      followed(),
+      delay(leftMs() + lastLookMs, undefined, { ref: false }),
+    ]);
     return current === undefined ? reply : { ...reply, body: current };
   };
 }

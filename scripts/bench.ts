@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { benchBreakdown } from './bench/breakdown.ts';
 import { benchCategorise } from './bench/categorise.ts';
+import { benchFeeds } from './bench/feeds.ts';
 import { benchImport } from './bench/import.ts';
 import { benchLookup } from './bench/lookup.ts';
 import { benchOrders } from './bench/orders.ts';
@@ -19,6 +20,7 @@ const benches: Record<string, (options: { seconds: number }) => Promise<void>> =
   breakdown: benchBreakdown,
   recall: benchRecall,
   import: benchImport,
+  feeds: benchFeeds,
   reports: benchReports,
   search: benchSearch,
   categorise: benchCategorise,

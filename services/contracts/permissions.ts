@@ -45,6 +45,8 @@ const permissions = {
   'payments:configure': ['admin'],
   'finance:read': ['admin'],
   'finance:write': ['admin'],
+  'market:read': ['admin', 'stockist'],
+  'market:write': ['admin'],
   'users:manage': ['admin'],
   'keys:manage': ['admin'],
   /** The audit trail of security events. */

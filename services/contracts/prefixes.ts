@@ -7,6 +7,7 @@ export const prefixes = {
   sales: ['orders', 'tills', 'customers'],
   payment: ['payments'],
   finance: ['finance', 'lancamentos', 'consolidado'],
+  'market-analyzer': ['market'],
 } as const;
 
 export type ServiceName = keyof typeof prefixes;

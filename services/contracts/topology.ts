@@ -22,6 +22,8 @@ export const topology = {
   'finance.tabs': ['tab.paid', 'tab.adjusted'],
   'finance.tills': ['till.closed'],
   'finance.entries': ['entry.created'],
+  /** The work queue of market-analyzer: each task reaches one of its replicas. */
+  'assets-tasks': ['feed.due'],
 } as const satisfies Record<string, readonly EventType[]>;
 
 export type Queue = keyof typeof topology;

@@ -13,6 +13,7 @@ import {
   stockRejected,
   stockReserved,
 } from './inventory.ts';
+import { feedDue, quoteCollected } from './market.ts';
 import { paymentApproved, paymentDeclined, paymentExpired, paymentRefunded } from './payment.ts';
 import { categoryChanged, productChanged, promotionChanged } from './product.ts';
 import {
@@ -58,6 +59,8 @@ export const eventSchemas = {
   'entry.created': entryCreated,
   'entry.categorized': entryCategorized,
   'entry.reversed': entryReversed,
+  'feed.due': feedDue,
+  'quote.collected': quoteCollected,
 } as const;
 
 export type EventType = keyof typeof eventSchemas;

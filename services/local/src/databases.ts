@@ -25,16 +25,19 @@ async function create(
   { service, password }: { service: string; password: string },
 ): Promise<string> {
   const name = `balcao_${service}`;
+  const identifier = client.escapeIdentifier(name);
   const secret = client.escapeLiteral(password);
   const roles = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [name]);
   const verb = roles.rowCount === 0 ? 'CREATE' : 'ALTER';
-  await client.query(`${verb} ROLE ${name} LOGIN PASSWORD ${secret}`);
+  await client.query(`${verb} ROLE ${identifier} LOGIN PASSWORD ${secret}`);
   const databases = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
   if (databases.rowCount === 0) {
     // Owning needs membership where the administrator is not a superuser.
-    await client.query(`GRANT ${name} TO CURRENT_USER`);
-    await client.query(`CREATE DATABASE ${name} OWNER ${name} TEMPLATE template0 ENCODING 'UTF8'`);
-    await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
+    await client.query(`GRANT ${identifier} TO CURRENT_USER`);
+    await client.query(
+      `CREATE DATABASE ${identifier} OWNER ${identifier} TEMPLATE template0 ENCODING 'UTF8'`,
+    );
+    await client.query(`REVOKE ALL ON DATABASE ${identifier} FROM PUBLIC`);
   }
   const url = new URL(adminUrl);
   url.username = name;

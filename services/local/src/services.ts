@@ -5,6 +5,7 @@ import { settings as financeSettings, start as startFinance } from '@balcao/fina
 import { settings as inventorySettings, start as startInventory } from '@balcao/inventory';
 import { type ConfigOf, type Environment, readConfig, type Settings } from '@balcao/kit/config.ts';
 import type { Deps, RunningService } from '@balcao/kit/service.ts';
+import { settings as marketSettings, start as startMarket } from '@balcao/market-analyzer';
 import { settings as paymentSettings, start as startPayment } from '@balcao/payment';
 import { settings as productSettings, start as startProduct } from '@balcao/product';
 import { settings as salesSettings, start as startSales } from '@balcao/sales';
@@ -35,4 +36,5 @@ export const localServices: LocalService[] = [
   entry('sales', { settings: salesSettings, start: startSales }),
   entry('payment', { settings: paymentSettings, start: startPayment }),
   entry('finance', { settings: financeSettings, start: startFinance }),
+  entry('market-analyzer', { settings: marketSettings, start: startMarket }),
 ];

@@ -20,6 +20,7 @@ const guarded = {
   sales: '/orders',
   payment: '/payments/simulator',
   finance: '/finance/accounts',
+  'market-analyzer': '/market/quotes/latest',
 };
 
 /** A shop that is just being opened may need a moment. */

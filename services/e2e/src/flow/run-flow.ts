@@ -8,6 +8,7 @@ import { enterByHand, repeatWithKeys } from './entries.ts';
 import { readFigures } from './figures.ts';
 import { reais } from './format.ts';
 import { lookUpCodes, makeCategory, makeProducts, receiveGoods, waitUntilKnown } from './goods.ts';
+import { quotePrice } from './market.ts';
 import { cancelOne, declineCard, refundOne, refundPart, rejectForStock } from './misfortunes.ts';
 import { type Credentials, checkHealth, checkRefusals, enter, hire, logOut } from './people.ts';
 import {
@@ -158,6 +159,7 @@ async function trade(
   await report.step('counted', () => countGoods(shop));
   await report.step('till closed', () => closeTill(shop, tillId));
   await report.step('entries', () => enterByHand(shop, today));
+  await report.step('quotes', () => quotePrice(shop, suffix));
   await report.step('keyed repeats', () => repeatWithKeys(shop));
   await report.step('stock', () => proveStock(shop));
   await report.step('movements', () => proveMovements(shop));

@@ -1,0 +1,64 @@
+/** What collects feeds, as parts of the service: routes, a consumer and jobs. */
+import { eventSchemas } from '@balcao/contracts/events/catalog.ts';
+import type { Base } from '@balcao/kit/base.ts';
+import { type Consumer, on } from '@balcao/kit/consumer.ts';
+import type { Route } from '@balcao/kit/http/route.ts';
+import type { Job } from '@balcao/kit/jobs.ts';
+import { createAskProvider } from './ask-provider.ts';
+import { createCollector } from './collector.ts';
+import { accessOf, type MarketConfig } from './config.ts';
+import { feedRoutes } from './feed-routes.ts';
+import { createScheduler } from './schedule-feeds.ts';
+
+export interface Collection {
+  routes: Route[];
+  consumer: Consumer;
+  jobs: Job[];
+  /** Gives back what is under way, and the lead. */
+  stop(): Promise<void>;
+}
+
+const sweepEveryMs = 1_000;
+
+export function createCollection(base: Base, config: MarketConfig): Collection {
+  const { db, outbox, log, metrics, redis, now } = base;
+  const { feedTimeoutMs: timeoutMs } = config;
+  const counter = metrics.counter(
+    'market_collections_total',
+    'Requests to providers, by outcome: done, fallback, retried, failed.',
+    ['provider', 'outcome'],
+  );
+  const ask = createAskProvider({ redis, access: accessOf(config), timeoutMs, now });
+  const collector = createCollector({
+    db,
+    outbox,
+    log,
+    now,
+    ask,
+    timeoutMs,
+    onCollected: ({ primary: { provider } }, outcome) => counter.inc({ provider, outcome }),
+  });
+  const scheduler = createScheduler({ db, outbox });
+  return {
+    routes: feedRoutes({ db, outbox, now }),
+    consumer: {
+      queue: 'assets-tasks',
+      handlers: {
+        'feed.due': on(eventSchemas['feed.due'], (tx, messages) =>
+          collector.take(
+            tx,
+            messages.map(({ data }) => data.taskId),
+          ),
+        ),
+      },
+    },
+    jobs: [
+      scheduler.job,
+      { name: 'sweep feeds', everyMs: sweepEveryMs, run: () => collector.sweep() },
+    ],
+    async stop() {
+      await collector.stop();
+      await scheduler.stop();
+    },
+  };
+}

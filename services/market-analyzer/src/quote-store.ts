@@ -1,0 +1,59 @@
+/** The SQL of quotes: storing many with one statement, and what is latest. */
+import type { LatestQuery, Quote } from '@balcao/contracts/api/market.ts';
+import type { Queryable, Tx } from '@balcao/kit/db.ts';
+
+export interface NewQuote extends Quote {
+  feedId: string | null;
+}
+
+/**
+ * Latest quotes are touched in the order of their symbols, so that two writers cannot deadlock; of quotes of one
+ * instant the one with the greater source counts, whatever the order in which they come.
+ */
+const insert = `
+  WITH stored AS (
+    INSERT INTO quote (symbol, at, price, source, feed_id)
+    SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::numeric[], $4::text[], $5::uuid[])
+      AS q (symbol, at, price, source, feed_id)
+    ORDER BY symbol COLLATE "C", at, source COLLATE "C"
+    ON CONFLICT DO NOTHING
+    RETURNING symbol, at, price, source, feed_id),
+  latest AS (
+    INSERT INTO latest_quote AS l (symbol, at, price, source)
+    SELECT DISTINCT ON (symbol) symbol, at, price, source FROM stored
+    ORDER BY symbol, at DESC, source DESC
+    ON CONFLICT (symbol) DO UPDATE SET at = excluded.at, price = excluded.price, source = excluded.source
+      WHERE (l.at, l.source) < (excluded.at, excluded.source))
+  SELECT symbol, at, trim_scale(price)::text AS price, source, feed_id AS "feedId" FROM stored
+  ORDER BY symbol, at, source`;
+
+/** Stores what is new; answers it. */
+export function insertQuotes(tx: Tx, quotes: NewQuote[]): Promise<NewQuote[]> {
+  tx.send('SELECT ensure_quote_months($1::timestamptz[])', [quotes.map(({ at }) => at)]);
+  return tx.query<NewQuote>(insert, [
+    quotes.map(({ symbol }) => symbol),
+    quotes.map(({ at }) => at),
+    quotes.map(({ price }) => price),
+    quotes.map(({ source }) => source),
+    quotes.map(({ feedId }) => feedId),
+  ]);
+}
+
+/** The latest quote of each symbol, by symbol: one more than the limit where there are more. */
+export function listLatest(
+  db: Queryable,
+  { symbols, limit }: LatestQuery,
+  after: string,
+): Promise<Quote[]> {
+  return db.query<Quote>(
+    `SELECT symbol, at, trim_scale(price)::text AS price, source FROM latest_quote
+     WHERE ($1::text[] IS NULL OR symbol = ANY($1)) AND symbol > $2
+     ORDER BY symbol LIMIT $3`,
+    [symbols ?? null, after, limit + 1],
+  );
+}
+
+/** Drops the months before that of an instant. */
+export async function dropQuotesBefore(db: Queryable, at: Date): Promise<void> {
+  await db.query('SELECT drop_quotes_before($1)', [at.toISOString()]);
+}

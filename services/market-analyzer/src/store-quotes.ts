@@ -1,0 +1,48 @@
+/** Stores quotes that came from anywhere: each new one once, with its event. */
+import type { QuotesStored } from '@balcao/contracts/api/market.ts';
+import { event } from '@balcao/contracts/events/catalog.ts';
+import type { Tx } from '@balcao/kit/db.ts';
+import type { Outbox } from '@balcao/kit/outbox.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+import { insertQuotes, type NewQuote } from './quote-store.ts';
+
+export interface QuoteDeps {
+  outbox: Outbox;
+  /** The shop's clock. */
+  now: () => Date;
+}
+
+/** How far a sender's clock may be ahead of ours. */
+const maxAheadMs = 5 * 60_000;
+
+/** Whether a quote is of the future, beyond what a wrong clock explains. */
+export const isTooEarly = (at: string, now: Date): boolean =>
+  Date.parse(at) > now.getTime() + maxAheadMs;
+
+/** All or nothing: throws `validation_failed`, which names the quotes of the future. */
+export async function storeQuotes(
+  tx: Tx,
+  quotes: NewQuote[],
+  { outbox, now }: QuoteDeps,
+): Promise<QuotesStored> {
+  refuseFuture(quotes, now());
+  const stored = await insertQuotes(tx, quotes);
+  outbox.add(
+    tx,
+    stored.map((quote) => event('quote.collected', quote.symbol, quote)),
+  );
+  return { storedCount: stored.length, knownCount: quotes.length - stored.length };
+}
+
+function refuseFuture(quotes: NewQuote[], now: Date): void {
+  const errors = quotes.flatMap(({ at }, index) =>
+    isTooEarly(at, now)
+      ? [{ path: `quotes[${index}].at`, message: 'must not be in the future' }]
+      : [],
+  );
+  if (errors.length > 0) {
+    throw new Problem('validation_failed', 'Nothing was stored: quotes are of the future.', {
+      errors,
+    });
+  }
+}

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { benchBreakdown } from './bench/breakdown.ts';
 import { benchCategorise } from './bench/categorise.ts';
+import { benchDaily } from './bench/daily.ts';
 import { benchFeeds } from './bench/feeds.ts';
 import { benchImport } from './bench/import.ts';
 import { benchLookup } from './bench/lookup.ts';
@@ -16,6 +17,7 @@ const benches: Record<string, (options: { seconds: number }) => Promise<void>> =
   start: benchStart,
   orders: benchOrders,
   postings: benchPostings,
+  daily: benchDaily,
   lookup: benchLookup,
   breakdown: benchBreakdown,
   recall: benchRecall,

@@ -1,13 +1,17 @@
-/** `bench postings`: entries on one hot account over HTTP, beside one bare SQL statement per posting. */
+/** `bench postings`: entries on one hot account over HTTP, alone, at a rate and in bulk, beside one bare SQL statement each. */
 import { randomUUID } from 'node:crypto';
 import { startPostgres } from '@balcao/local/postgres.ts';
 import pg from 'pg';
 import { logIn } from '../harness/counter.ts';
-import { createLoadClient } from '../harness/http-client.ts';
-import { milliseconds, perSecond, printRow, runLoad } from '../harness/load.ts';
+import { createLoadClient, type LoadClient } from '../harness/http-client.ts';
+import { milliseconds, perSecond, printRow, runLoad, runOpenLoop } from '../harness/load.ts';
 import { makeDataDir, removeDataDir, startShopProcess } from '../harness/shop-process.ts';
 
 const concurrency = 32;
+const openRate = 500;
+const bulkSize = 1_000;
+const date = '2026-01-15';
+const entry = { type: 'credit', amountMinor: 1, date, description: 'bench' };
 
 export async function benchPostings({ seconds }: { seconds: number }): Promise<void> {
   const dataDir = await makeDataDir();
@@ -27,21 +31,59 @@ export async function benchPostings({ seconds }: { seconds: number }): Promise<v
 }
 
 async function postOverHttp(url: string, seconds: number): Promise<number> {
-  const client = createLoadClient(url, await logIn(url), concurrency);
-  const entry = { type: 'credit', amountMinor: 1, date: '2026-01-15', description: 'bench' };
-  const post = async () => {
-    const { status, text } = await client.call('POST', '/finance/entries', entry);
-    if (status !== 201) throw new Error(`${status} ${text}`);
-  };
-  await runLoad({ concurrency, seconds: 3 }, post);
-  const result = await runLoad({ concurrency, seconds }, post);
+  const client = createLoadClient(url, await logIn(url), 64);
+  const rate = await postClosed(client, seconds);
+  await postOpen(client, seconds * 2);
+  await postBulk(client, seconds);
   client.close();
+  return rate;
+}
+
+const post = (client: LoadClient, path: string, body: object) => async () => {
+  const { status, text } = await client.call('POST', path, body);
+  if (status !== 201) throw new Error(`${status} ${text}`);
+};
+
+async function postClosed(client: LoadClient, seconds: number): Promise<number> {
+  const work = post(client, '/finance/entries', entry);
+  await runLoad({ concurrency, seconds: 3 }, work);
+  const result = await runLoad({ concurrency, seconds }, work);
   printRow('POST /finance/entries', {
     rate: perSecond(result.count, result.seconds),
     p50: milliseconds(result.p50),
     p99: milliseconds(result.p99),
   });
   return result.count / result.seconds;
+}
+
+/** As many entries arrive as the day's balance is asked for. */
+async function postOpen(client: LoadClient, seconds: number): Promise<void> {
+  const read = async () => {
+    const { status, text } = await client.call('GET', `/finance/daily/${date}`);
+    if (status !== 200) throw new Error(`${status} ${text}`);
+  };
+  const rate = { perSecond: openRate, seconds };
+  const [posted, answered] = await Promise.all([
+    runOpenLoop(rate, post(client, '/finance/entries', entry)),
+    runOpenLoop(rate, read),
+  ]);
+  for (const [name, { p50, p99 }] of [
+    [`POST /finance/entries, ${openRate}/s arrive`, posted],
+    [`GET /finance/daily of that day, ${openRate}/s arrive`, answered],
+  ] as const) {
+    printRow(name, { p50: milliseconds(p50), p99: milliseconds(p99) });
+  }
+}
+
+async function postBulk(client: LoadClient, seconds: number): Promise<void> {
+  const entries = Array.from({ length: bulkSize }, () => entry);
+  const work = post(client, '/finance/entries/bulk', { entries });
+  const { count, seconds: took, p50, p99 } = await runLoad({ concurrency: 2, seconds }, work);
+  printRow(`POST /finance/entries/bulk, ${bulkSize} each`, {
+    entries: perSecond(count * bulkSize, took),
+    p50: milliseconds(p50),
+    p99: milliseconds(p99),
+  });
 }
 
 /** The same rows in the same tables: a transaction, its two lines, and the two accounts' sums of the day. */

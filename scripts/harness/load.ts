@@ -1,4 +1,5 @@
-/** Closed-loop load: a fixed number of workers, each with one request at a time. */
+/** Load: closed loops of workers with one request at a time each, and open ones in which requests arrive at a rate. */
+import { setTimeout as delay } from 'node:timers/promises';
 
 export interface LoadResult {
   count: number;
@@ -23,6 +24,35 @@ export async function runLoad(
     }
   };
   await Promise.all(Array.from({ length: concurrency }, (_none, worker) => loop(worker)));
+  return summary(latencies, startedAt);
+}
+
+/**
+ * Begins `perSecond` pieces of work a second, whether or not earlier ones have ended. Each latency counts from when
+ * its piece was due, so that a stall is seen by all that it kept waiting.
+ */
+export async function runOpenLoop(
+  { perSecond, seconds }: { perSecond: number; seconds: number },
+  work: () => Promise<void>,
+): Promise<LoadResult> {
+  const latencies: number[] = [];
+  const running: Promise<void>[] = [];
+  const startedAt = performance.now();
+  const begin = async (dueAt: number) => {
+    await work();
+    latencies.push(performance.now() - dueAt);
+  };
+  for (let n = 0; n < perSecond * seconds; n += 1) {
+    const dueAt = startedAt + (n * 1000) / perSecond;
+    const waitMs = dueAt - performance.now();
+    if (waitMs > 0) await delay(waitMs);
+    running.push(begin(dueAt));
+  }
+  await Promise.all(running);
+  return summary(latencies, startedAt);
+}
+
+function summary(latencies: number[], startedAt: number): LoadResult {
   latencies.sort((a, b) => a - b);
   return {
     count: latencies.length,

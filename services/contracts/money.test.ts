@@ -5,10 +5,13 @@ import { describe, it } from 'mocha';
 import {
   AmountTooLargeError,
   lineTotalMinor,
+  maxAmountMinor,
   maxQuantityMilli,
   maxUnitPriceMinor,
+  minorOfReais,
   multiplyDivide,
   quantityMilli,
+  reaisOf,
   signedQuantityMilli,
   splitMinor,
   sumMinor,
@@ -117,6 +120,21 @@ describe('money', () => {
     for (const weights of [[], [0, 0], [1, -1], [0.5]]) {
       assert.throws(() => splitMinor(100, weights), RangeError);
     }
+  });
+
+  it('writes centavos as reais with at most two decimals, and reads each as the same centavos', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -maxAmountMinor, max: maxAmountMinor }), (amount) => {
+        const text = JSON.stringify(reaisOf(amount));
+        assert.match(text, /^-?\d+(\.\d{1,2})?$/);
+        assert.equal(minorOfReais(JSON.parse(text)), amount);
+      }),
+    );
+  });
+
+  it('reads no reais with more than two decimals', () => {
+    for (const reais of [1.005, 0.1 + 0.2, 0.001, 1e-9])
+      assert.equal(minorOfReais(reais), Number.NaN);
   });
 
   it('takes quantities from one thousandth to a million units, adjustments of both signs', () => {

@@ -95,17 +95,20 @@ export async function readDaily(
   return rows.map(toDailyBalance);
 }
 
-/** These days, in any order. */
+/** These days, in any order; all that was before the first of them is added up once. */
 export async function readDays(db: Queryable, dates: string[]): Promise<DailyBalance[]> {
   const rows = await db.query<DayRow>(
-    `SELECT w.date,
-       coalesce(sum(d.debit_minor) FILTER (WHERE d.date = w.date), 0)::bigint AS credits_minor,
-       coalesce(sum(d.credit_minor) FILTER (WHERE d.date = w.date), 0)::bigint AS debits_minor,
-       coalesce(sum(d.debit_minor - d.credit_minor), 0)::bigint AS balance_minor
-     FROM (SELECT DISTINCT unnest($1::date[]) AS date) w
-     LEFT JOIN account_day d ON d.date <= w.date
-       AND d.account_id IN (SELECT id FROM account WHERE is_money)
-     GROUP BY w.date`,
+    `WITH wanted AS (SELECT DISTINCT unnest($1::date[]) AS date),
+     span AS (SELECT min(date) AS first, max(date) AS last FROM wanted),
+     money AS MATERIALIZED (
+       SELECT greatest(d.date, span.first - 1) AS date, sum(d.debit_minor) AS credits, sum(d.credit_minor) AS debits
+       FROM span JOIN account_day d ON d.date <= span.last
+       WHERE d.account_id IN (SELECT id FROM account WHERE is_money) GROUP BY 1)
+     SELECT w.date,
+       coalesce(sum(m.credits) FILTER (WHERE m.date = w.date), 0)::bigint AS credits_minor,
+       coalesce(sum(m.debits) FILTER (WHERE m.date = w.date), 0)::bigint AS debits_minor,
+       coalesce(sum(m.credits - m.debits), 0)::bigint AS balance_minor
+     FROM wanted w LEFT JOIN money m ON m.date <= w.date GROUP BY w.date`,
     [dates],
   );
   return rows.map(toDailyBalance);

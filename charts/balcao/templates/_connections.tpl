@@ -60,7 +60,8 @@
 {{ include "balcao.secretVariable" (dict "name" "AMQP_USER" "secret" $secret "key" "username") }}
 {{ include "balcao.secretVariable" (dict "name" "AMQP_PASSWORD" "secret" $secret "key" "password") }}
 - name: AMQP_URL
-  value: amqp://$(AMQP_USER):$(AMQP_PASSWORD)@{{ $name }}-rabbitmq:5672
+  # With the namespace: KEDA reads it too, and asks from its own.
+  value: amqp://$(AMQP_USER):$(AMQP_PASSWORD)@{{ $name }}-rabbitmq.{{ .Release.Namespace }}:5672
 {{- end }}
 {{- if eq .Values.redis.mode "external" }}
 {{ include "balcao.secretVariable" (dict "name" "REDIS_URL" "secret" .Values.redis.external.existingSecret "key" "url") }}

@@ -72,8 +72,9 @@ app.kubernetes.io/name: {{ include "balcao.fullname" . }}-rabbitmq
 {{/* Traces to the collector of the own node, or to one elsewhere. */}}
 {{- define "balcao.telemetryRule" -}}
 {{- if .Values.observability.otlpEndpoint -}}
-- to:
-    {{- toYaml .Values.networkPolicy.externalTo | nindent 4 }}
+{{- $url := urlParse .Values.observability.otlpEndpoint -}}
+{{- $port := regexFind "[0-9]+$" (regexFind ":[0-9]+$" $url.host) | default (ternary 443 80 (eq $url.scheme "https")) | int -}}
+{{ include "balcao.externalRule" (dict "root" . "port" $port) }}
 {{- else if .Values.observability.collector.enabled -}}
 - ports: [{ port: 4318 }]
   to:

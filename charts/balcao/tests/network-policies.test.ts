@@ -106,17 +106,21 @@ describe('network policies', function () {
       'postgres-2:8000',
     ]);
     assert.deepEqual(found.rabbitmq, ['dns:53', 'internet:443']);
-    assert.deepEqual(found.cnpg, ['postgres-1:8000', 'postgres-2:8000', 'rabbitmq:5672']);
-    assert.deepEqual(found.keda, found.cnpg);
+    assert.deepEqual(found.cnpg, ['postgres-1:8000', 'postgres-2:8000']);
+    assert.deepEqual(found.keda, ['rabbitmq:5672']);
     const used = found.sales?.filter((flow) => /^(postgres|rabbitmq)/.test(flow));
     assert.deepEqual(used, ['postgres-1:5432', 'postgres-2:5432', 'rabbitmq:5672']);
     assert.deepEqual(found.unlabelled, []);
   });
 
   it('follow the traces to a collector elsewhere', async () => {
-    const observability = { otlpEndpoint: 'http://203.0.113.7:443' };
-    const { sales = [] } = await flows({ values: { observability } });
-    assert.ok(sales.includes('internet:443') && !sales.includes('collector:4318'));
+    const to = async (otlpEndpoint: string) =>
+      (await flows({ values: { observability: { otlpEndpoint } } })).sales ?? [];
+    for (const endpoint of ['http://203.0.113.7:443', 'https://203.0.113.7/otlp']) {
+      const sales = await to(endpoint);
+      assert.ok(sales.includes('internet:443') && !sales.includes('collector:4318'), endpoint);
+    }
+    assert.ok(!(await to('http://203.0.113.7:4318')).includes('internet:443'), 'its port alone');
   });
 });
 

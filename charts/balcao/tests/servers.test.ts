@@ -36,14 +36,14 @@ describe('modes of the servers', function () {
     assert.equal(cluster.metadata.annotations?.['helm.sh/resource-policy'], 'keep');
     assert.match(JSON.stringify(cluster.spec?.override), /"runAsNonRoot":true.*"drop":\["ALL"\]/);
     const sales = containerOf(manifests, 'shop-sales');
-    assert.match(variable(sales, 'AMQP_URL'), /@shop-rabbitmq:5672$/);
+    assert.match(variable(sales, 'AMQP_URL'), /@shop-rabbitmq\.shop:5672$/);
     assert.deepEqual(reference(sales, 'AMQP_PASSWORD'), {
       name: 'shop-rabbitmq-default-user',
       key: 'password',
     });
   });
 
-  it('servers elsewhere: no server here, addresses from Secrets, public authorities for TLS', async () => {
+  it('servers elsewhere: no server here, addresses from Secrets, an authority for TLS', async () => {
     const manifests = await render({ example: 'external' });
     assert.deepEqual(stateful(manifests), []);
     const sales = containerOf(manifests, 'shop-sales');
@@ -54,7 +54,7 @@ describe('modes of the servers', function () {
       /@postgres\.example:5432\/sales\?sslmode=verify-full$/,
     );
     const job = containerOf(manifests, 'shop-databases-');
-    assert.equal(variable(job, 'PGSSLROOTCERT'), 'system');
+    assert.equal(variable(job, 'PGSSLROOTCERT'), '/etc/balcao/trust/ca.crt');
     assert.deepEqual(reference(job, 'PGUSER'), { name: 'shop-postgres-admin', key: 'username' });
   });
 

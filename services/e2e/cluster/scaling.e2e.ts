@@ -42,19 +42,26 @@ describe('autoscaling', function () {
       { perSecond: 80 },
     );
     assertNothingFailed(report);
-    await hasReplicas('sales', (count, fewest) => count === fewest);
+    const fewer = await underTraffic(
+      () => hasReplicas('sales', (count, fewest) => count === fewest),
+      { perSecond: 5 },
+    );
+    assertNothingFailed(fewer);
   });
 
   it('three replicas of each consumer have each effect once', async () => {
     const consumers = ['inventory', 'sales', 'payment', 'finance', 'product'];
     for (const name of consumers) await setFewest(name, 3);
-    for (const name of consumers) {
-      await hasReplicas(name, (count) => count >= 3);
-      await rolledOut(`deployment/${release}-${name}`);
+    try {
+      for (const name of consumers) {
+        await hasReplicas(name, (count) => count >= 3);
+        await rolledOut(`deployment/${release}-${name}`);
+      }
+      const report = await underTraffic(() => delay(20_000));
+      assertNothingFailed(report);
+    } finally {
+      for (const name of consumers) await setFewest(name, 2);
     }
-    const report = await underTraffic(() => delay(20_000));
-    assertNothingFailed(report);
-    for (const name of consumers) await setFewest(name, 2);
   });
 });
 

@@ -76,6 +76,8 @@ export const saleCompleted = z.object({
   register: z.string().nullable().default(null),
   /** Counted on without gaps at the register; null at no till. */
   receiptNumber: z.int().nullable().default(null),
+  /** Its till had been counted and closed before it arrived: its cash is in that count, and in its difference. */
+  isLate: z.boolean().default(false),
 });
 export type SaleCompleted = z.infer<typeof saleCompleted>;
 

@@ -26,6 +26,18 @@ describe('postSale', () => {
     ]);
   });
 
+  it('takes the cash of a late sale from the difference that its till was closed with', () => {
+    const sale = saleOf([
+      ['cash', 2000],
+      ['pix', 500],
+    ]);
+    assert.deepEqual(postSale({ ...sale, isLate: true }).lines, [
+      { account: 'cash_differences', debitMinor: 2000, creditMinor: 0 },
+      { account: 'pix', debitMinor: 500, creditMinor: 0 },
+      { account: 'sales_revenue', debitMinor: 0, creditMinor: 2500 },
+    ]);
+  });
+
   it('reverses a sale in parts, each by the payments that it goes back by', () => {
     const sale = saleOf([
       ['cash', 1000],

@@ -11,24 +11,32 @@ import { type JournalTransaction, type SignedAmount, toLines } from './journal-t
 import { accountOf } from './payment-account.ts';
 
 /** The accounts that sales and refunds touch. */
-export const saleAccounts: AccountCode[] = [...new Set(Object.values(accountOf)), 'sales_revenue'];
+export const saleAccounts: AccountCode[] = [
+  ...new Set(Object.values(accountOf)),
+  'sales_revenue',
+  'cash_differences',
+];
 
 export const saleSource = (orderId: string): string => `sale:${orderId}`;
 
-/** Debits what was paid with, credits revenue. Throws `conflict` when the payments are not the total. */
+/**
+ * Debits what was paid with, credits revenue. The cash of a late sale was posted with its till's count, as too much:
+ * here that difference is taken back, and the cash stays what was counted. Throws `conflict` when the payments are
+ * not the total.
+ */
 export function postSale(sale: SaleCompleted): JournalTransaction {
   return {
     source: saleSource(sale.orderId),
     kind: 'sale',
     date: sale.businessDate,
     description: `Sale ${sale.orderId}`,
-    lines: toLines(saleAmounts(sale)),
+    lines: toLines(saleAmounts(sale, sale.isLate ? 'cash_differences' : 'cash')),
   };
 }
 
 /** The sale the other way round, on the day of the refund. Throws as `postSale` does. */
 export function postRefund(refund: SaleRefunded): JournalTransaction {
-  const reversed = saleAmounts(refund).map(
+  const reversed = saleAmounts(refund, 'cash').map(
     ([account, amountMinor]) => [account, -amountMinor] as const,
   );
   return {
@@ -40,13 +48,19 @@ export function postRefund(refund: SaleRefunded): JournalTransaction {
   };
 }
 
-function saleAmounts({ orderId, totalMinor, payments }: PaidOrder): SignedAmount[] {
+function saleAmounts(
+  { orderId, totalMinor, payments }: PaidOrder,
+  cash: 'cash' | 'cash_differences',
+): SignedAmount[] {
   const paidMinor = sumMinor(payments.map(({ amountMinor }) => amountMinor));
   if (paidMinor !== totalMinor) {
     const detail = `The payments of order ${orderId} are ${paidMinor} of ${totalMinor} centavos.`;
     throw new Problem('conflict', detail);
   }
-  const paid = payments.map(({ method, amountMinor }) => [accountOf[method], amountMinor] as const);
+  const paid = payments.map(
+    ({ method, amountMinor }) =>
+      [method === 'cash' ? cash : accountOf[method], amountMinor] as const,
+  );
   return [...paid, ['sales_revenue', -totalMinor]];
 }
 

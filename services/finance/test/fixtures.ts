@@ -40,6 +40,7 @@ export function saleOf(paid: Paid, { orderId = newId(), date = '2026-11-20' } = 
     customerId: null,
     register: null,
     receiptNumber: null,
+    isLate: false,
   };
 }
 

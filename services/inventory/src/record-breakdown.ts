@@ -42,6 +42,7 @@ export async function recordBreakdown(
   const cuts = weighCuts(request.outputs, named.products);
   const lossMilli = balanceWeights(request.quantityMilli, cuts, request.lossMilli);
   const source = sourceOf(request, userId, deps);
+  requireFresh(request, source.businessDate);
   const shelf = await lockShelf(tx, [{ productId: named.inputProductId }, ...cuts], {
     today: source.businessDate,
     isReceiving: true,
@@ -78,6 +79,15 @@ async function readNamed(tx: Tx, request: CreateBreakdownRequest): Promise<Named
   }
   if (templateId !== undefined) requireTemplate(template, input);
   return { inputProductId: input, template, products };
+}
+
+function requireFresh({ outputs }: CreateBreakdownRequest, today: string): void {
+  const expired = outputs.findIndex(({ expiresOn = today }) => expiresOn < today);
+  if (expired < 0) return;
+  throw invalid(
+    `outputs[${expired}].expiresOn`,
+    `What is cut today, ${today}, expires no earlier.`,
+  );
 }
 
 function requireTemplate(template: BreakdownTemplate | undefined, inputProductId: string): void {

@@ -6,12 +6,12 @@ import { Problem } from '@balcao/kit/problem.ts';
 import { type KeptBreakdown, type KeptOutput, toBreakdown } from './breakdown.ts';
 import { findBreakdown, lockBreakdown, markReversed } from './breakdown-store.ts';
 import { lockShelf, saveShelf } from './level-store.ts';
-import type { Lot } from './lot.ts';
+import { isExpired, type Lot } from './lot.ts';
 import { type Move, putIn, type Source, takeOut } from './movement.ts';
 import { addMoves } from './movement-store.ts';
 import type { RecordDeps } from './record-movement.ts';
 import { stockEvents } from './stock-events.ts';
-import type { Shelf, StockLevel } from './stock-level.ts';
+import { availableMilli, type Shelf, type StockLevel } from './stock-level.ts';
 
 /** Throws `not_found`. */
 export async function getBreakdown(db: Queryable, id: string): Promise<Breakdown> {
@@ -79,7 +79,9 @@ function takeBack(shelf: Shelf, cut: KeptOutput, source: Source): Move {
   const lot = lotOf(level, cut.lotId);
   const isWhole = lot?.onHandMilli === quantityMilli && lot.valueMinor === costMinor;
   if (lot === undefined || !isWhole) throw touched(productId, 'something has happened to it');
-  if (level.negativeStock === 'block' && quantityMilli > level.onHandMilli - level.reservedMilli) {
+  // A cut that has expired is no part of what orders were promised.
+  const freeMilli = isExpired(lot, source.businessDate) ? quantityMilli : availableMilli(level);
+  if (level.negativeStock === 'block' && quantityMilli > freeMilli) {
     throw touched(productId, 'it is promised to orders');
   }
   const move = takeOut(level, { quantityMilli, lots: [lot] }, source);

@@ -1,8 +1,9 @@
 /** A mistaken breakdown is undone as long as its cuts are whole, and leaves everything as it was. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { addDays } from '@balcao/contracts/dates.ts';
 import { after, before, describe, it } from 'mocha';
-import { type Butcher, openButcher } from './butcher.ts';
+import { type Butcher, openButcher, today } from './butcher.ts';
 import { placed } from './shop.ts';
 
 describe('reversal of breakdowns', () => {
@@ -35,6 +36,24 @@ describe('reversal of breakdowns', () => {
     assert.equal((await lotOf(lotId))?.onHandMilli, 10_000);
     assert.equal(await isConsistent(), true);
     await done(request);
+  });
+
+  it('a breakdown whose cuts are promised stays, though there is more that has expired', async () => {
+    const { shop, stockist, supplierId, done, carcass } = butcher;
+    const cut = await shop.addProduct();
+    await shop.buyLot(cut, {
+      supplierId,
+      quantityMilli: 10_000,
+      receivedOn: addDays(today, -9),
+      expiresOn: addDays(today, -1),
+    });
+    const { lotId } = await carcass(10_000);
+    const outputs = [{ productId: cut, quantityMilli: 2_000 }];
+    const { id } = await done({ inputLotId: lotId, quantityMilli: 3_000, outputs });
+    const order = placed(randomUUID(), [{ productId: cut, quantityMilli: 2_000 }]);
+    await shop.publish('order.placed', order);
+    const promised = await stockist.post(`/inventory/breakdowns/${id}/reverse`);
+    assert.deepEqual([promised.status, promised.body.code], [409, 'conflict']);
   });
 
   it('a breakdown of which something was lost or promised stays', async () => {

@@ -213,6 +213,7 @@ export function completed(orderId: string, lines: Lines): EventPayload<'sale.com
     payments: [],
     tillId: null,
     customerId: null,
+    isLate: false,
     register: null,
     receiptNumber: null,
   };

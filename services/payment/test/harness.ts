@@ -147,6 +147,7 @@ export async function startPayment(env: Record<string, string> = {}): Promise<Pa
         discountMinor: 0,
         tillId: null,
         customerId: null,
+        isLate: false,
         register: null,
         receiptNumber: null,
       }),

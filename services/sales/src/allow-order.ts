@@ -13,8 +13,7 @@ export interface Allowance {
 }
 
 /**
- * The overrides that count for an order: the one that it names, which no other order has from here, and those that
- * it has used before. Throws `override_not_valid` where the named one is unknown, used or too old.
+ * The overrides that count for an order: the one that it names, and those that it has used before. Throws `override_not_valid` where the named one is unknown, used or too old.
  */
 export function allowancesFor(
   { overrideId, orderId = null }: { overrideId: string | undefined; orderId?: string | null },
@@ -28,7 +27,6 @@ export function allowancesFor(
       errors: [{ path: 'overrideId', message: 'ask an admin for another' }],
     });
   }
-  allowances.delete(overrideId);
   return [named, ...own];
 }
 

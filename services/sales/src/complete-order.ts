@@ -129,6 +129,7 @@ function saleCompleted({ order, sale, lines, payments }: CompletedStep): SaleCom
     customerId: order.customerId,
     register: sale.register,
     receiptNumber: sale.receiptNumber,
+    isLate: sale.isLate,
     completedAt: sale.completedAt,
     businessDate: sale.businessDate,
     totalMinor: order.totalMinor,

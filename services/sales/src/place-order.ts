@@ -50,7 +50,14 @@ export async function placeOrders(
     readCatalogue(tx, keys, deps.businessDateOf(earliest(requests, now))),
   ]);
   const held = { accounts, tills, overrides, catalogue, now };
-  const drafts = requests.map((request) => orProblem(() => draftOrder(request, held, deps)));
+  const drafts = requests.map((request) =>
+    orProblem(() => {
+      const draft = draftOrder(request, held, deps);
+      // No other order of this batch has it from here.
+      if (request.overrideId !== undefined) overrides.delete(request.overrideId);
+      return draft;
+    }),
+  );
   const orders = distinct(drafts.filter((draft) => !(draft instanceof Problem)));
   const inserted = orders.length === 0 ? new Set() : await insertOrders(tx, orders);
   return drafts.map((draft, index) => {

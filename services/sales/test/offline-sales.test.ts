@@ -161,6 +161,11 @@ describe('offline sales', () => {
     await seller.post('/tills', { ...open, register: open.register });
     await send(late);
     await reserved(late.id);
+    assert.deepEqual(
+      [(await told(early.id)).isLate, (await told(late.id)).isLate],
+      [false, true],
+      'finance must know which cash the count held already',
+    );
     const { body: report } = await seller.get(`/tills/${till.id}/report`);
     assert.deepEqual(
       [report.sales.count, report.sales.totalMinor, report.expectedMinor, report.differenceMinor],

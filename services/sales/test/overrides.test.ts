@@ -93,6 +93,15 @@ describe('limits and overrides', () => {
     assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 409, 409, 409, 409, 409]);
   });
 
+  it('are not used up by an order that wants more than they say', async () => {
+    const { id: overrideId } = await allow({ discountUpToMinor: 3_000 });
+    const discounts = [3_001, 3_001, 3_000, 3_001];
+    const answers = await Promise.all(
+      discounts.map((minor) => seller.post('/orders', orderOf(minor, { overrideId }))),
+    );
+    assert.equal(answers[2]?.status, 201);
+  });
+
   it('let a customer past the limit of the tab when an admin allows it', async () => {
     const { body: ana } = await admin.post('/customers', { name: 'Ana', tabLimitMinor: 1_000 });
     const order = orderOf(0, {

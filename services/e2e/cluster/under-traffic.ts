@@ -23,7 +23,7 @@ export async function underTraffic(
     `      ${requests} requests in ${seconds} s, p99 ${p99Ms} ms; ${orderIds.length} sales`,
     { failures, postponed },
   );
-  assert.ok(orderIds.length > 50, `enough was sold to tell: ${JSON.stringify(failures)}`);
+  assert.ok(orderIds.length > 20, `enough was sold to tell: ${JSON.stringify(failures)}`);
   await audit(admin, before, [...orderIds, ...(await madeOf(admin, unclearIds))]);
   return report;
 }

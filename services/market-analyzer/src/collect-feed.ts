@@ -13,7 +13,8 @@ export interface CollectDeps extends QuoteDeps {
   ask: AskProvider;
 }
 
-export type Outcome = 'done' | 'fallback' | 'retried' | 'failed';
+export const outcomes = ['done', 'fallback', 'retried', 'failed'] as const;
+export type Outcome = (typeof outcomes)[number];
 
 /** Rejects only where the database does, or when the signal is aborted: then the task is taken again. */
 export async function collectFeed(

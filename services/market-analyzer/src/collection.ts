@@ -1,10 +1,12 @@
 /** What collects feeds, as parts of the service: routes, a consumer and jobs. */
+import { feedProviders } from '@balcao/contracts/api/market-feeds.ts';
 import { eventSchemas } from '@balcao/contracts/events/catalog.ts';
 import type { Base } from '@balcao/kit/base.ts';
 import { type Consumer, on } from '@balcao/kit/consumer.ts';
 import type { Route } from '@balcao/kit/http/route.ts';
 import type { Job } from '@balcao/kit/jobs.ts';
 import { createAskProvider } from './ask-provider.ts';
+import { outcomes } from './collect-feed.ts';
 import { createCollector } from './collector.ts';
 import { accessOf, type MarketConfig } from './config.ts';
 import { feedRoutes } from './feed-routes.ts';
@@ -28,6 +30,10 @@ export function createCollection(base: Base, config: MarketConfig): Collection {
     'Requests to providers, by outcome: done, fallback, retried, failed.',
     ['provider', 'outcome'],
   );
+  // There from the start, so that the first failure is an increase.
+  for (const provider of feedProviders) {
+    for (const outcome of outcomes) counter.inc({ provider, outcome }, 0);
+  }
   const ask = createAskProvider({ redis, access: accessOf(config), timeoutMs, now });
   const collector = createCollector({
     db,

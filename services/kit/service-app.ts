@@ -32,6 +32,7 @@ export function createServiceApp(options: ServiceAppOptions): RequestListener {
   // First among the routes, where no `/:id` catches their paths; last in the document, where they are rarely read.
   const parked = parkedRoutes(`/${prefix}`, db);
   const info = { title: `Balcão ${name}`, description, version };
+  let document: object | undefined;
   return createApp({
     service: name,
     routes: [...parked, ...routes],
@@ -50,7 +51,8 @@ export function createServiceApp(options: ServiceAppOptions): RequestListener {
     addPages(pages) {
       pages.get(`${apiPrefix}/${prefix}/openapi.json`, (_request, response) => {
         // Made when somebody asks: a start has enough to do.
-        response.json(openApiDocument([...routes, ...parked], info));
+        document ??= openApiDocument([...routes, ...parked], info);
+        response.json(document);
       });
     },
   });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { ApiClient, ApiResponse } from '../testing/api-client.ts';
+import { eventually } from '../testing/eventually.ts';
 import { startTestApp, type TestApp } from '../testing/http-app.ts';
 import { createKitDatabase, type KitDatabase } from '../testing/kit-database.ts';
 import { thingRoutes } from '../testing/thing-routes.ts';
@@ -27,9 +28,9 @@ describe('a request with an Idempotency-Key', () => {
       await tx.query('INSERT INTO effect (subject) VALUES ($1)', [body.name]);
       return { status: 201, body: { state: 'begun' } };
     },
-    async (reply) => {
+    async (reply, { body }) => {
       settlements += 1;
-      return { ...reply, body: { state: 'settled' } };
+      return body.name === 'slow' ? reply : { ...reply, body: { state: 'settled' } };
     },
   );
 
@@ -166,6 +167,19 @@ describe('a request with an Idempotency-Key', () => {
     assert.deepEqual([isReplay(first), isReplay(again)], [false, true]);
     assert.equal(settlements, 1);
     assert.equal(await effects(), 1);
+  });
+
+  it('is answered again as it was, also when it did not settle in time', async () => {
+    settlements = 0;
+    const key = randomUUID();
+    const first = await post('/waiting', { name: 'slow' }, { key });
+    await eventually(async () => {
+      const [row] = await kit.db.query('SELECT is_settled FROM idempotency_key');
+      assert.deepEqual(row, { is_settled: true });
+    });
+    const again = await post('/waiting', { name: 'slow' }, { key, replica: 1 });
+    assert.deepEqual([first.body, again.body], [{ state: 'begun' }, { state: 'begun' }]);
+    assert.equal(settlements, 1);
   });
 
   it('waits for the outcome again when the first one died while waiting for it', async () => {

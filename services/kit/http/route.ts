@@ -158,15 +158,19 @@ export function batchRoute<P extends Schema, Q extends Schema, B extends Schema>
         lingerMs: maxBatch === 1 ? 0 : lingerMs,
         run: (requests) => runOrSplit(requests, runBatch),
       });
+      // Also what did not settle in time is the answer from now on: repeats get the same. It is stored
+      // already, so that its caller need not wait until it is marked as final.
+      const storeFinal = async (claim: IdempotencyClaim, first: Reply, reply: Reply) => {
+        const storing = storeSettled(db, claim, reply);
+        if (reply !== first) await storing;
+        else storing.catch(() => undefined);
+      };
       const answerOne = async (request: Request<P, Q, B>): Promise<Reply> => {
         const answer = await batcher.submit(request);
         if (settle === undefined || answer.isSettled) return answer.reply;
         const reply = await settle(answer.reply, request);
-        // What did not settle in time is waited for again by a repeat.
-        const hasSettled = reply !== answer.reply;
-        if (hasSettled && request.idempotency !== null) {
-          await storeSettled(db, request.idempotency, reply);
-        }
+        if (request.idempotency !== null)
+          await storeFinal(request.idempotency, answer.reply, reply);
         return answer.isReplay ? asReplay(reply) : reply;
       };
       const once = createOnce();

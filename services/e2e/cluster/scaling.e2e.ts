@@ -44,7 +44,7 @@ describe('autoscaling', function () {
     assertNothingFailed(report);
     const fewer = await underTraffic(
       () => hasReplicas('sales', (count, fewest) => count === fewest),
-      { perSecond: 5 },
+      { perSecond: 5, minSales: 20 },
     );
     assertNothingFailed(fewer);
   });

@@ -50,8 +50,14 @@ function readRow(
     ...(source === '' ? {} : { source }),
   });
   if (parsed.success) return void quotes.push(parsed.data);
+  // One fault a cell: what is no date has the wrong length, too.
+  const messages = new Map<string, string>();
   for (const { path, message } of parsed.error.issues) {
-    faults.push({ path: `line ${line}, ${path.join('.')}`, message });
+    const column = path.join('.');
+    if (!messages.has(column)) messages.set(column, message);
+  }
+  for (const [column, message] of messages) {
+    faults.push({ path: `line ${line}, ${column}`, message });
   }
 }
 

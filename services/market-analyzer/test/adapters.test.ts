@@ -1,20 +1,8 @@
-/** Guarantees of adapters: what providers really answer is read exactly, and every trap of theirs is a fault, not a quote. */
+/** Guarantees of adapters: what providers really answer is read exactly, and what is no quote is a fault. */
 import assert from 'node:assert/strict';
-import type { FeedProvider } from '@balcao/contracts/api/market-feeds.ts';
-import { createFetch } from '../src/adapters/http-get.ts';
-import { type FaultKind, ProviderFault } from '../src/adapters/provider-fault.ts';
 import { providers } from '../src/adapters/providers.ts';
-import {
-  half,
-  json,
-  type ProviderServer,
-  type Respond,
-  reset,
-  silence,
-  startProvider,
-  status,
-  text,
-} from './provider-server.ts';
+import { askProviders, faults } from './ask-providers.ts';
+import { json, status, text } from './provider-server.ts';
 
 const now = new Date('2025-11-06T18:00:00Z');
 const usdBrl = {
@@ -32,35 +20,13 @@ const usdBrl = {
 };
 
 describe('adapters', () => {
-  let server: ProviderServer;
-  before(async () => {
-    server = await startProvider();
-  });
-  after(() => server?.stop());
-  beforeEach(() => {
-    server.asked.length = 0;
-  });
-
-  const never = new AbortController().signal;
-  const configOf = (code: string) => ({ baseUrl: server.url, apiKey: 'key', code, now });
-  const collect = (provider: FeedProvider, code: string, respond: Respond) => {
-    server.respond = respond;
-    return providers[provider].collect(configOf(code), createFetch(200), never);
-  };
-  const history = (provider: FeedProvider, code: string, respond: Respond) => {
-    server.respond = respond;
-    const range = { from: '2024-06-01', to: '2024-06-17' };
-    const config = { ...configOf(code), range };
-    return providers[provider].history?.collect(config, createFetch(200), never);
-  };
-  const faults = (kind: FaultKind, message: RegExp) => (error: unknown) =>
-    error instanceof ProviderFault && error.kind === kind && message.test(error.message);
+  const { asked, collect, history } = askProviders({ now });
 
   describe('of AwesomeAPI', () => {
     it('take the bid, at the instant and not at Brasília’s clock', async () => {
       const quotes = await collect('awesomeapi', 'USD-BRL', json({ USDBRL: usdBrl }));
       assert.deepEqual(quotes, [{ at: '2024-06-17T21:29:59.000Z', price: '5.425' }]);
-      assert.deepEqual(server.asked, ['/json/last/USD-BRL']);
+      assert.deepEqual(asked, ['/json/last/USD-BRL']);
     });
 
     it('read a history whose later items have fewer fields', async () => {
@@ -70,9 +36,7 @@ describe('adapters', () => {
         { at: '2024-06-17T21:29:59.000Z', price: '5.425' },
         { at: '2024-06-14T20:59:59.000Z', price: '5.38' },
       ]);
-      assert.deepEqual(server.asked, [
-        '/json/daily/USD-BRL/360?start_date=20240601&end_date=20240617',
-      ]);
+      assert.deepEqual(asked, ['/json/daily/USD-BRL/360?start_date=20240601&end_date=20240617']);
     });
 
     it('tell of a coin that does not exist', async () => {
@@ -106,7 +70,7 @@ describe('adapters', () => {
       });
       assert.deepEqual(quotes, [{ at: '2024-06-17T21:29:59.123Z', price: '6929.821775683558' }]);
       assert.equal(sent, 'Bearer key');
-      assert.deepEqual(server.asked, ['/v3/assets/bitcoin']);
+      assert.deepEqual(asked, ['/v3/assets/bitcoin']);
     });
 
     it('take version 2’s farewell and a null for no quote', async () => {
@@ -136,7 +100,7 @@ describe('adapters', () => {
       const today = { ...quote, '07. latest trading day': '2025-11-06' };
       const present = await collect('alphavantage', 'IBM', json({ 'Global Quote': today }));
       assert.deepEqual(present, [{ at: now.toISOString(), price: '169.5' }]);
-      assert.equal(server.asked[0], '/query?function=GLOBAL_QUOTE&symbol=IBM&apikey=key');
+      assert.equal(asked[0], '/query?function=GLOBAL_QUOTE&symbol=IBM&apikey=key');
     });
 
     it('read pairs of currencies', async () => {
@@ -148,7 +112,7 @@ describe('adapters', () => {
       const body = { 'Realtime Currency Exchange Rate': rate };
       const quotes = await collect('alphavantage', 'USD/BRL', json(body));
       assert.deepEqual(quotes, [{ at: '2025-11-06T17:59:01.000Z', price: '5.425' }]);
-      assert.match(server.asked[0] ?? '', /from_currency=USD&to_currency=BRL/);
+      assert.match(asked[0] ?? '', /from_currency=USD&to_currency=BRL/);
     });
 
     it('take a spent budget, which comes as 200, for a limit', async () => {
@@ -177,12 +141,12 @@ describe('adapters', () => {
         { at: '2025-11-05T12:00:00.000Z', price: '5.3578' },
         { at: '2025-11-06T12:00:00.000Z', price: '5.3451' },
       ]);
-      assert.deepEqual(server.asked, ['/dados/serie/bcdata.sgs.1/dados/ultimos/7?formato=json']);
+      assert.deepEqual(asked, ['/dados/serie/bcdata.sgs.1/dados/ultimos/7?formato=json']);
     });
 
     it('ask for a stretch of the past by the country’s dates', async () => {
       assert.equal((await history('bcb-sgs', '432', json(values)))?.length, 2);
-      assert.deepEqual(server.asked, [
+      assert.deepEqual(asked, [
         '/dados/serie/bcdata.sgs.432/dados?formato=json&dataInicial=01/06/2024&dataFinal=17/06/2024',
       ]);
       assert.ok((providers['bcb-sgs'].history?.maxDays ?? 0) < 3_652);
@@ -209,7 +173,7 @@ describe('adapters', () => {
     it('ask month first, and read Brasília’s clock', async () => {
       const quotes = await collect('bcb-ptax', 'USD', json({ value }));
       assert.deepEqual(quotes, [{ at: '2025-11-06T16:02:49.425Z', price: '5.3451' }]);
-      assert.match(server.asked[0] ?? '', /@dataCotacao='11-06-2025'&\$format=json$/);
+      assert.match(asked[0] ?? '', /@dataCotacao='11-06-2025'&\$format=json$/);
     });
 
     it('have nothing to tell on a holiday, and open what comes as a comment', async () => {
@@ -224,39 +188,4 @@ describe('adapters', () => {
       assert.equal(quote?.at, '2018-12-10T15:00:00.000Z');
     });
   });
-
-  for (const provider of [
-    'awesomeapi',
-    'coincap',
-    'alphavantage',
-    'bcb-sgs',
-    'bcb-ptax',
-  ] as const) {
-    describe(`of ${provider}, when it misbehaves,`, () => {
-      const broken: [string, Respond, FaultKind][] = [
-        ['never answers', silence, 'unavailable'],
-        ['hangs up', reset, 'unavailable'],
-        [
-          'sends half a body',
-          half(JSON.stringify({ value: [], pad: 'x'.repeat(200) })),
-          'unavailable',
-        ],
-        ['has a 500', status(500), 'unavailable'],
-        ['sends HTML', text('<html>maintenance</html>'), 'broken'],
-        ['sends half a JSON', text('{"value":[{"cotacao'), 'broken'],
-        ['sends another shape', json({ value: 'none' }), 'broken'],
-        ['sends a price that is none', json([{ data: '05/11/2025', valor: '5,4' }]), 'broken'],
-      ];
-      for (const [what, respond, kind] of broken) {
-        it(`${what}: ${kind}`, () =>
-          assert.rejects(collect(provider, 'USD-BRL', respond), faults(kind, /./)));
-      }
-
-      it('says how long to wait with a 429', () =>
-        assert.rejects(
-          collect(provider, 'USD-BRL', status(429, { 'retry-after': '7' })),
-          (error) => error instanceof ProviderFault && error.retryAfterMs === 7000,
-        ));
-    });
-  }
 });

@@ -12,7 +12,7 @@ export interface ProviderServer {
   stop(): Promise<void>;
 }
 
-export async function startProvider(): Promise<ProviderServer> {
+export async function startProvider(asked: string[] = []): Promise<ProviderServer> {
   const server = createServer((request, response) => {
     provider.asked.push(decodeURIComponent(request.url ?? ''));
     provider.respond(request, response);
@@ -22,7 +22,7 @@ export async function startProvider(): Promise<ProviderServer> {
   const port = typeof address === 'object' ? address?.port : undefined;
   const provider: ProviderServer = {
     url: `http://127.0.0.1:${port}`,
-    asked: [],
+    asked,
     respond: status(404),
     async stop() {
       server.closeAllConnections();

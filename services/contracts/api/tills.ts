@@ -44,6 +44,8 @@ export const closeTillRequest = z.strictObject({
     .refine((all) => all.every(({ method }) => method !== 'cash'), 'cash is countedMinor')
     .refine((all) => new Set(all.map(({ method }) => method)).size === all.length, 'each once')
     .default([]),
+  /** Sales of this till that the caller has made without a network and not sent yet: with any, it stays open. */
+  unsentCount: z.int().min(0).default(0),
 });
 export type CloseTillRequest = z.infer<typeof closeTillRequest>;
 

@@ -72,7 +72,7 @@ function commandRoutes(deps: RouteDeps): Route[] {
         params: idParams,
         body: closeTillRequest,
         answers: { 200: till },
-        problems: ['not_found', 'till_closed'],
+        problems: ['not_found', 'till_closed', 'conflict'],
       },
       async (tx, { params, body, caller, traceparent }) => {
         const command = { ...body, tillId: params.id, caller, cause: { traceparent } };

@@ -97,16 +97,21 @@ export async function moveCash(
 }
 
 /**
- * Records the blind count. The till takes no new sale from here; it closes now, or in the transaction that
+ * Records the blind count, unless sales of the till are still to be sent, whose cash would seem to be too much:
+ * throws `conflict` then. The till takes no new sale from here; it closes now, or in the transaction that
  * settles the last of its sales that wait for stock or payment.
  */
 export async function countTill(
   tx: Tx,
-  { tillId, caller, cause, countedMinor, counted }: CloseTillRequest & TillCommand,
+  { tillId, caller, cause, countedMinor, counted, unsentCount }: CloseTillRequest & TillCommand,
   deps: TillDeps,
 ): Promise<Till> {
   const till = ownTill(await lockTill(tx, tillId), tillId, caller);
   requireOpen(till);
+  if (unsentCount > 0) {
+    const detail = `${unsentCount} sales of this till are not sent yet. Send them, then close it.`;
+    throw new Problem('conflict', detail);
+  }
   saveCount(tx, { tillId, countedMinor, counted, at: deps.now(), by: caller.userId });
   await closeWhenSettled(tx, [{ ...till, status: 'closing', countedMinor, counted }], {
     ...deps,

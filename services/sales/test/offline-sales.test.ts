@@ -156,6 +156,9 @@ describe('offline sales', () => {
     const [early, late] = [saleOf({ tillId: till.id }), saleOf({ tillId: till.id })];
     await send(early);
     await reserved(early.id);
+    const whileUnsent = { countedMinor: 5000, unsentCount: 1 };
+    const refused = await seller.post(`/tills/${till.id}/close`, whileUnsent);
+    assert.deepEqual([refused.status, refused.body.code], [409, 'conflict']);
     const { body: closed } = await seller.post(`/tills/${till.id}/close`, { countedMinor: 5000 });
     assert.deepEqual([closed.status, closed.expectedMinor], ['closed', 3000]);
     await seller.post('/tills', { ...open, register: open.register });

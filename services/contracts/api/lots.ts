@@ -64,6 +64,8 @@ export const lotListQuery = z.strictObject({
   expiringWithinDays: queryInteger({ min: 0, max: 3650 }).optional(),
   isExpired: queryBoolean.optional(),
   hasStock: queryBoolean.optional(),
+  /** The supplier's own, in any case: what a recall names. */
+  lotCode: lotCode.optional(),
 });
 export type LotListQuery = z.infer<typeof lotListQuery>;
 

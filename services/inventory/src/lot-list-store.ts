@@ -29,6 +29,7 @@ const listed = `
     AND ($8::date IS NULL OR l.expires_on <= $8)
     AND ($9::boolean IS NULL OR coalesce(l.expires_on < $1::date, false) = $9)
     AND ($10::boolean IS NULL OR l.has_stock = $10)
+    AND ($11::text IS NULL OR lower(l.code) = lower($11))
   ORDER BY coalesce(l.expires_on, '${never}'), l.received_on, l.id LIMIT $2`;
 
 /** Lots in the order in which they are sold: by expiry, receipt and id. */
@@ -37,7 +38,7 @@ export function listLots(
   query: LotListQuery,
   { after, today }: { after: [string, string, string] | null; today: string },
 ): Promise<ListedLotRow[]> {
-  const { limit, productId, supplierId, expiringWithinDays: days, isExpired, hasStock } = query;
+  const { limit, productId, supplierId, expiringWithinDays: days } = query;
   return db.query<ListedLotRow>(listed, [
     today,
     limit + 1,
@@ -45,8 +46,9 @@ export function listLots(
     productId ?? null,
     supplierId ?? null,
     days === undefined ? null : addDays(today, days),
-    isExpired ?? null,
-    hasStock ?? null,
+    query.isExpired ?? null,
+    query.hasStock ?? null,
+    query.lotCode ?? null,
   ]);
 }
 

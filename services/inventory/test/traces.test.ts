@@ -24,7 +24,11 @@ describe('lists and traces of lots', () => {
     const supplierId = supplier.body.id;
     const productId = await shop.addProduct();
     const never = await shop.buyLot(productId, {});
-    const late = await shop.buyLot(productId, { expiresOn: '2026-11-29', supplierId });
+    const late = await shop.buyLot(productId, {
+      expiresOn: '2026-11-29',
+      supplierId,
+      lotCode: 'Fr-0815/A',
+    });
     const soon = await shop.buyLot(productId, { expiresOn: '2026-11-23' });
     const receivedOn = '2026-11-01';
     const old = await shop.buyLot(productId, { receivedOn, expiresOn: '2026-11-20' });
@@ -41,6 +45,7 @@ describe('lists and traces of lots', () => {
     }
     assert.deepEqual(paged, [old, soon, late, never]);
     assert.deepEqual(await idsOf(`supplierId=${supplierId}`), [late]);
+    assert.deepEqual(await idsOf('lotCode=fr-0815%2Fa'), [late]);
     assert.deepEqual(await idsOf(`${filter}&hasStock=true`), [old, late, never]);
     assert.deepEqual(await idsOf(`${filter}&hasStock=false`), [soon]);
     assert.deepEqual(await idsOf(`${filter}&isExpired=true`), [old]);

@@ -7,7 +7,12 @@ import type { Tx } from '@balcao/kit/db.ts';
 import type { Cause } from '@balcao/kit/outbox.ts';
 import { bookPurchases } from './book-tab.ts';
 import { type LockedOrder, moveOrders, readLines, type Sale } from './order-store.ts';
-import { type OrderPaymentRow, readPayments, savePaymentNews } from './payment-store.ts';
+import {
+  holdsMoney,
+  type OrderPaymentRow,
+  readPayments,
+  savePaymentNews,
+} from './payment-store.ts';
 import type { SettleDeps } from './settle-deps.ts';
 import { closeWhenSettled, enterSales, type LockedTills } from './settle-tills.ts';
 
@@ -39,13 +44,9 @@ export function takePaid(tx: Tx, payments: OrderPaymentRow[]): void {
   );
 }
 
-/** Centavos of an order that are paid. */
-export function approvedMinor(payments: OrderPaymentRow[]): number {
-  return sumMinor(payments.filter(isApproved).map(({ amountMinor }) => amountMinor));
-}
-
-function isApproved({ status }: OrderPaymentRow): boolean {
-  return status === 'approved';
+/** Centavos of an order that are paid, and have not gone back. */
+export function paidMinor(payments: OrderPaymentRow[]): number {
+  return sumMinor(payments.filter(holdsMoney).map(({ amountMinor }) => amountMinor));
 }
 
 interface HappenedStep {
@@ -73,7 +74,7 @@ export async function completeOrders(
   const sales = steps.map(({ order }) => ({
     orderId: order.id,
     tillId: order.tillId,
-    payments: (payments.get(order.id) ?? []).filter(isApproved),
+    payments: (payments.get(order.id) ?? []).filter(holdsMoney),
   }));
   const receipts = enterSales(tx, { sales, at, tills });
   const completions = steps.map((step, index) => {

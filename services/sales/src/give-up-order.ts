@@ -13,7 +13,7 @@ import { lockCustomersOf } from './account-store.ts';
 import { completeHappened } from './complete-order.ts';
 import { canMove } from './order-status.ts';
 import { findOverdue, type LockedOrder, lockOverdue, moveOrders } from './order-store.ts';
-import { savePaymentNews } from './payment-store.ts';
+import { giveBack, savePaymentNews } from './payment-store.ts';
 import type { SettleDeps } from './settle-deps.ts';
 import { stepsFor } from './settle-order.ts';
 import { closeWhenSettled, type LockedTills, lockTillsAndRegisters } from './settle-tills.ts';
@@ -47,10 +47,14 @@ export async function expirePayments(
   await giveUp(tx, messages, { reason: 'payment_expired', deps });
 }
 
-/** `payment.refunded`: recorded with the order; a payment that went back whole no longer counts as paid. */
+/** `payment.refunded`: recorded with the order; what of a payment went back no longer counts as paid. */
 export async function noteRefunds(tx: Tx, messages: Message<PaymentRefunded>[]): Promise<void> {
   const latest = new Map(messages.map(({ data }) => [data.paymentId, data]));
   savePaymentNews(tx, [...latest.values()]);
+  giveBack(
+    tx,
+    messages.map(({ data }) => data),
+  );
 }
 
 async function giveUp(

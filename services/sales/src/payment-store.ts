@@ -33,9 +33,14 @@ export function insertPayments(tx: Tx, orders: { id: string; payments: NewPaymen
   );
 }
 
+/** `amountMinor` is without what went back before the sale was made. */
 export interface OrderPaymentRow extends NewPayment {
   orderId: string;
   status: PaymentStatus;
+}
+
+export function holdsMoney({ status }: OrderPaymentRow): boolean {
+  return status === 'approved' || status === 'partially_refunded';
 }
 
 /** The payments of orders, in the order in which they were named. */
@@ -49,10 +54,11 @@ export async function readPayments(
     method: PaymentMethod;
     amount_minor: number;
     tendered_minor: number | null;
+    given_back_minor: number;
     card_token: string | null;
     status: PaymentStatus;
   }>(
-    `SELECT id, order_id, method, amount_minor, tendered_minor, card_token, status
+    `SELECT id, order_id, method, amount_minor, tendered_minor, given_back_minor, card_token, status
      FROM order_payment WHERE order_id = ANY($1::uuid[]) ORDER BY order_id, position, id`,
     [orderIds],
   );
@@ -60,8 +66,9 @@ export async function readPayments(
     id: row.id,
     orderId: row.order_id,
     method: row.method,
-    amountMinor: row.amount_minor,
-    tenderedMinor: row.tendered_minor ?? undefined,
+    amountMinor: row.amount_minor - row.given_back_minor,
+    // What went back is no change.
+    tenderedMinor: row.given_back_minor > 0 ? undefined : (row.tendered_minor ?? undefined),
     cardToken: row.card_token ?? undefined,
     status: row.status,
   }));
@@ -103,5 +110,25 @@ export function savePaymentNews(tx: Tx, news: PaymentNews[]): void {
        AS n (id, order_id, method, amount_minor, status)
      WHERE p.id = n.id AND n.method IS NULL`,
     values,
+  );
+}
+
+/** Takes what goes back off the payments of orders that still wait for money. */
+export function giveBack(
+  tx: Tx,
+  refunds: { paymentId: string; orderId: string; amountMinor: number }[],
+): void {
+  tx.send(
+    `UPDATE order_payment p SET given_back_minor = p.given_back_minor + n.amount_minor
+     FROM (SELECT id, order_id, sum(amount_minor)::bigint AS amount_minor
+           FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) AS t (id, order_id, amount_minor)
+           GROUP BY id, order_id) n
+     JOIN orders o ON o.id = n.order_id AND o.status = 'awaiting_payment'
+     WHERE p.id = n.id AND p.order_id = n.order_id`,
+    [
+      refunds.map(({ paymentId }) => paymentId),
+      refunds.map(({ orderId }) => orderId),
+      refunds.map(({ amountMinor }) => amountMinor),
+    ],
   );
 }

@@ -12,7 +12,7 @@ import type { Command } from './cart.ts';
 import { requireMove } from './order-status.ts';
 import { type LockedOrder, moveOrders, readLines } from './order-store.ts';
 import { lockOwn } from './own-order.ts';
-import { type OrderPaymentRow, readPayments } from './payment-store.ts';
+import { holdsMoney, type OrderPaymentRow, readPayments } from './payment-store.ts';
 import {
   type LeftLine,
   type LeftPayment,
@@ -109,10 +109,6 @@ function leftPayments(payments: OrderPaymentRow[], refunds: Refund[]): LeftPayme
     method,
     leftMinor: amountMinor - sumMinor((gone.get(id) ?? []).map((back) => back.amountMinor)),
   }));
-}
-
-function holdsMoney({ status }: OrderPaymentRow): boolean {
-  return status === 'approved' || status === 'partially_refunded';
 }
 
 interface OnTab extends Pick<Refund, 'id' | 'by' | 'refundedAt' | 'businessDate' | 'payments'> {

@@ -6,7 +6,7 @@ import { isTakenAtCounter } from '@balcao/contracts/payment-method.ts';
 import type { Message } from '@balcao/kit/consumer.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { lockCustomersOf } from './account-store.ts';
-import { approvedMinor, completeHappened, completeOrders, takePaid } from './complete-order.ts';
+import { completeHappened, completeOrders, paidMinor, takePaid } from './complete-order.ts';
 import { paymentPatienceMs } from './order-payments.ts';
 import { type LockedOrder, lockOrders, type Move, moveOrders, readLines } from './order-store.ts';
 import { type OrderPaymentRow, readPayments, savePaymentNews } from './payment-store.ts';
@@ -154,7 +154,7 @@ export async function takePayments(
     readLines(tx, orderIds),
   ]);
   const isPaid = ({ order }: Step<PaymentApproved>) =>
-    approvedMinor(payments.get(order.id) ?? []) >= order.totalMinor;
+    paidMinor(payments.get(order.id) ?? []) >= order.totalMinor;
   await completeOrders(tx, { steps: steps.filter(isPaid), tills, payments, lines }, deps);
   deps.waiter.moved(
     tx,

@@ -1,6 +1,7 @@
 /** Orders when the others are slow, say no, or say it twice. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { eventSchemas } from '@balcao/contracts/events/catalog.ts';
 import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { type Counter, openCounter } from './counter.ts';
@@ -104,7 +105,7 @@ describe('orders, when others are slow, say no, or say it twice', () => {
     assert.equal(order.payments.length, 2);
   });
 
-  it('shows what a payment has become that went back in part, which no longer counts', async () => {
+  it('shows what a payment has become that went back in part, and counts with the rest of it', async () => {
     const { id } = await place();
     await counter.say('stock.reserved', id, { orderId: id });
     const facts = { paymentId: randomUUID(), orderId: id, method: 'pix', amountMinor: 3000 };
@@ -115,6 +116,20 @@ describe('orders, when others are slow, say no, or say it twice', () => {
     assert.deepEqual(
       [order.status, order.payments[0].status, order.payments[0].amountMinor],
       ['awaiting_payment', 'partially_refunded', 3000],
+    );
+    const { totalMinor } = order;
+    const rest = { ...facts, paymentId: randomUUID(), amountMinor: totalMinor - 2500 };
+    await counter.say('payment.approved', id, { ...rest, approvedAt: new Date().toISOString() });
+    await becomes(id, 'completed');
+    const { payments } = await eventually(() => {
+      const sale = counter.heard.find(
+        ({ type, subject }) => type === 'sale.completed' && subject === id,
+      );
+      return eventSchemas['sale.completed'].parse(sale?.data);
+    });
+    assert.deepEqual(
+      payments.map(({ amountMinor }) => amountMinor).sort((a, b) => a - b),
+      [2500, totalMinor - 2500].sort((a, b) => a - b),
     );
   });
 });

@@ -1,0 +1,8 @@
+-- What of a payment went back while its order still waited for money: the rest of it counts, and makes the sale.
+--
+-- Expand: a column with a default; the version before neither writes nor reads it.
+
+ALTER TABLE order_payment
+  ADD COLUMN given_back_minor bigint NOT NULL DEFAULT 0 CHECK (given_back_minor >= 0);
+COMMENT ON COLUMN order_payment.given_back_minor IS
+  'before the sale was made; what goes back afterwards is a refund of the sale';

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { addDays, businessCalendar } from '@balcao/contracts/dates.ts';
 import { type ApiClient, createApiClient } from '@balcao/kit/testing/api-client.ts';
 import { type DemoShop, openDemoShop } from '../src/demo/open-demo-shop.ts';
 import { UsageError } from '../src/options.ts';
@@ -70,6 +71,7 @@ async function figuresOf(shop: DemoShop) {
     const tills = await all(admin, '/tills');
     const breakdowns = await all(admin, '/inventory/breakdowns');
     assert.ok(orders.every(({ isOversold }) => !isOversold));
+    await assertReadingsAreRevenue(admin, tills);
     return {
       users: shop.users.map(({ id }) => id),
       stock: stock.map(({ productId, onHandMilli, reservedMilli, valueMinor }) => [
@@ -118,6 +120,36 @@ async function all(admin: ApiClient, path: string) {
     items.push(...body.items);
     if (body.nextCursor === null) return items;
     cursor = `&cursor=${body.nextCursor}`;
+  }
+}
+
+interface TillOfDay {
+  id: string;
+  status: string;
+  openedAt: string;
+}
+
+/** The books and the tills are two ways to count one day: what tills sold and gave back is its revenue. */
+async function assertReadingsAreRevenue(admin: ApiClient, tills: TillOfDay[]): Promise<void> {
+  const { body } = await admin.get('/finance/accounts');
+  const { id } = body.items.find(({ code }: { code: string }) => code === 'sales_revenue');
+  const balanceAt = async (day: string) =>
+    (await admin.get(`/finance/accounts/${id}/balance?at=${day}`)).body.balanceMinor;
+  const dayOf = businessCalendar('America/Sao_Paulo');
+  const byDay = Map.groupBy(tills, ({ openedAt }) => dayOf(new Date(openedAt)));
+  assert.ok(byDay.size >= size.days - 1, `tills of ${byDay.size} days`);
+  for (const [day, ofDay] of byDay) {
+    const readings = await Promise.all(
+      ofDay.map(async (till) => (await admin.get(`/tills/${till.id}/report`)).body),
+    );
+    const takenMinor = readings.reduce(
+      (sum, { sales, late, refunds }) =>
+        sum + sales.totalMinor + late.totalMinor - refunds.totalMinor,
+      0,
+    );
+    assert.ok(takenMinor > 0, day);
+    const revenueMinor = (await balanceAt(day)) - (await balanceAt(addDays(day, -1)));
+    assert.equal(takenMinor, revenueMinor, `readings of ${day}, and revenue`);
   }
 }
 

@@ -13,11 +13,12 @@ export const feedProviders = [
   'alphavantage',
   'bcb-sgs',
   'bcb-ptax',
+  'replay',
 ] as const;
 export const feedProvider = z.enum(feedProviders);
 export type FeedProvider = z.infer<typeof feedProvider>;
 
-/** What the provider calls it: `USD-BRL`, `bitcoin`, `IBM`, `USD/BRL`, a series' number. */
+/** What the provider calls it: `USD-BRL`, `bitcoin`, `IBM`, `USD/BRL`, a series' number; of a recording its name, and after a slash its speed. */
 const code = z
   .string()
   .trim()

@@ -109,4 +109,6 @@ export const accessOf = (config: MarketConfig): Record<FeedProvider, ProviderAcc
     apiKey: null,
     budget: perMinute(config.bcbPtaxPerMinute),
   },
+  // Nobody is asked, so nobody is asked too often.
+  replay: { baseUrl: '', apiKey: null, budget: perMinute(1_000_000) },
 });

@@ -6,6 +6,7 @@ import { awesomeApi } from './awesomeapi.ts';
 import { bcbPtax } from './bcb-ptax.ts';
 import { bcbSgs } from './bcb-sgs.ts';
 import { coinCap } from './coincap.ts';
+import { replay } from './replay.ts';
 
 export const providers: Record<FeedProvider, Adapter> = {
   awesomeapi: awesomeApi,
@@ -13,4 +14,5 @@ export const providers: Record<FeedProvider, Adapter> = {
   alphavantage: alphaVantage,
   'bcb-sgs': bcbSgs,
   'bcb-ptax': bcbPtax,
+  replay,
 };

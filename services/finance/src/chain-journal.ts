@@ -40,8 +40,13 @@ export function chainJob({ db, everyMs, waiting }: ChainJobDeps): Job {
     name: 'chain the journal',
     everyMs,
     async run() {
-      while ((await chainSome(db)) === batchSize);
-      waiting.set(await countUnchained(db));
+      // Measured in each round, so that one that never catches up, or fails, shows how far it is behind.
+      let chained: number;
+      do {
+        waiting.set(await countUnchained(db));
+        chained = await chainSome(db);
+      } while (chained === batchSize);
+      if (chained > 0) waiting.set(await countUnchained(db));
     },
   };
 }

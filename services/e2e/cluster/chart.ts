@@ -6,9 +6,9 @@ const fileOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export const chartDir = fileOf('../../../charts/balcao');
 
-/** Arguments of helm that name the values. */
-export function installedValues(): string[] {
-  const files = [fileOf('../../../charts/balcao/values-kind.yaml'), fileOf('./values.yaml')];
+/** Arguments of helm that name the values which the tests of this chart's version install it with. */
+export function installedValues(chart = chartDir): string[] {
+  const files = [`${chart}/values-kind.yaml`, `${chart}/../../services/e2e/cluster/values.yaml`];
   if (extraValues !== undefined) files.push(extraValues);
   return files.flatMap((file) => ['-f', file]);
 }

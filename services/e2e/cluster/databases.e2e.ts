@@ -3,19 +3,10 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'mocha';
 import { chartDir } from './chart.ts';
-import { release } from './installation.ts';
-import { kubectl } from './kubectl.ts';
+import { asRole, asSuperuser, onServer, sql } from './sql.ts';
 
-const server = `${release}-postgres-0`;
 const roles = '/tmp/probe-roles';
-// By its own address: the image trusts whoever comes from the loopback.
-const asSuperuser = 'export PGHOST=$(hostname -i) PGUSER=postgres PGPASSWORD="$POSTGRES_PASSWORD"';
-const asAdmin = 'export PGHOST=$(hostname -i) PGUSER=probe_admin PGPASSWORD=admin';
-
-/** Where the script itself runs: it and its psql are in the server's image. */
-const bash = (script: string) => kubectl('exec', server, '--', 'bash', '-ec', script);
-const sql = (login: string, statement: string, database = 'postgres') =>
-  bash(`${login}; psql -qAt -v ON_ERROR_STOP=1 -d ${database} -c "${statement}"`);
+const asAdmin = asRole('probe_admin', 'admin');
 
 describe('the Job that makes databases', function () {
   this.timeout(120_000);
@@ -25,7 +16,7 @@ describe('the Job that makes databases', function () {
     await sql(asSuperuser, 'DROP ROLE IF EXISTS probe');
     await sql(asSuperuser, 'DROP OWNED BY probe_admin');
     await sql(asSuperuser, 'DROP ROLE probe_admin');
-    await bash(`rm -rf ${roles}`);
+    await onServer(`rm -rf ${roles}`);
   });
 
   it('works for an admin who may make roles and databases and no more, again and again', async () => {
@@ -33,13 +24,13 @@ describe('the Job that makes databases', function () {
     await sql(asSuperuser, "CREATE ROLE probe_admin LOGIN CREATEDB CREATEROLE PASSWORD 'admin'");
     await sql(asSuperuser, 'GRANT CONNECT ON DATABASE postgres TO probe_admin');
     for (const password of ['first', 'second']) {
-      await bash(`mkdir -p ${roles}; printf ${password} > ${roles}/probe`);
-      const said = await bash(`${asAdmin} ROLES=${roles}\n${script}`);
+      await onServer(`mkdir -p ${roles}; printf ${password} > ${roles}/probe`);
+      const said = await onServer(`${asAdmin} ROLES=${roles}\n${script}`);
       assert.match(said, /role and database probe are there/);
-      const login = `export PGHOST=$(hostname -i) PGUSER=probe PGPASSWORD=${password}`;
+      const login = asRole('probe', password);
       assert.equal((await sql(login, 'SELECT current_database()', 'probe')).trim(), 'probe');
     }
-    const old = 'export PGHOST=$(hostname -i) PGUSER=probe PGPASSWORD=first';
+    const old = asRole('probe', 'first');
     await assert.rejects(sql(old, 'SELECT 1', 'probe'), /password authentication failed/);
   });
 });

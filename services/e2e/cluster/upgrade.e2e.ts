@@ -1,35 +1,37 @@
-/** Back to the version before and forth again, while the shop sells: `BALCAO_PREVIOUS` names its chart's folder. */
+/**
+ * From an earlier version to this one, back and forth again, while the shop sells: `BALCAO_PREVIOUS` names the folder
+ * of the earlier chart, whose schema is older. What was in the shop before is deleted.
+ */
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { chartDir, installedValues } from './chart.ts';
-import { namespace, release } from './installation.ts';
-import { command, everyServiceReady } from './kubectl.ts';
+import { isOwn, namespace, release } from './installation.ts';
+import { command, everyServiceReady, kubectl } from './kubectl.ts';
+import { asSuperuser, sql } from './sql.ts';
 import { underTraffic } from './under-traffic.ts';
 
 const previousChart = process.env.BALCAO_PREVIOUS;
-/** All services start anew at once, twice, on what may be two processors that carry the load as well. */
+/** All services start anew at once, thrice, on what may be two processors that carry the load as well. */
 const perSecond = 10;
-/** The tag of the images that were built from the version before. */
-const previousTag = 'previous';
-
-async function upgrade(chart: string, ...more: string[]): Promise<void> {
-  const args = [release, chart, '-n', namespace, ...installedValues(), ...more];
-  await command('helm', ['upgrade', ...args, '--wait', '--timeout', '4m'], 300_000);
-  await everyServiceReady();
-}
+/** Of the images that were built from the earlier version. */
+const previousTag = ['--set', 'image.tag=previous'];
 
 describe('while the shop sells', function () {
-  this.timeout(700_000);
+  this.timeout(900_000);
 
-  it('the version before takes over, and this one again, without a failed request', async function () {
-    if (previousChart === undefined) return this.skip();
+  it('this version follows an earlier one and migrates its data, goes back and comes again, without a failed request', async function () {
+    if (previousChart === undefined || !isOwn) return this.skip();
+    await beginWith(previousChart);
+    const migrationsBefore = await countMigrations();
     const report = await underTraffic(
       async () => {
-        await upgrade(previousChart, '--set', `image.tag=${previousTag}`);
-        await upgrade(chartDir);
+        await helm('upgrade', chartDir);
+        await helm('upgrade', previousChart, previousTag);
+        await helm('upgrade', chartDir);
       },
       { perSecond },
     );
+    assert.ok((await countMigrations()) > migrationsBefore, 'the schema has changed meanwhile');
     assert.deepEqual(
       report.failures,
       {},
@@ -37,3 +39,33 @@ describe('while the shop sells', function () {
     );
   });
 });
+
+/** An earlier version's shop in the place of this one's, with empty databases. */
+async function beginWith(chart: string): Promise<void> {
+  await command('helm', ['uninstall', release, '-n', namespace, '--wait']);
+  await kubectl('delete', 'persistentvolumeclaims', '--all');
+  await helm('install', chart, previousTag);
+}
+
+async function helm(
+  verb: 'install' | 'upgrade',
+  chart: string,
+  more: string[] = [],
+): Promise<void> {
+  const args = [verb, release, chart, '-n', namespace, ...installedValues(chart), ...more];
+  await command('helm', [...args, '--wait', '--timeout', '4m'], 300_000);
+  await everyServiceReady();
+}
+
+/** How many migrations the databases of all services have had. */
+async function countMigrations(): Promise<number> {
+  const isOurs = "datallowconn AND datname NOT IN ('postgres', 'template1')";
+  const names = await sql(asSuperuser, `SELECT datname FROM pg_database WHERE ${isOurs}`);
+  const counts = await Promise.all(
+    names
+      .trim()
+      .split('\n')
+      .map((name) => sql(asSuperuser, 'SELECT count(*) FROM service_migration', name)),
+  );
+  return counts.reduce((sum, count) => sum + Number(count), 0);
+}

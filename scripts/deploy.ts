@@ -7,7 +7,8 @@ const usage = `npm run deploy -- [options]
   --context CONTEXT       of kubectl (default kind-balcao)
   --namespace NAMESPACE   made where it is missing (default shop)
   --release NAME          of Helm (default shop)
-  --tag TAG               of the services' images (default: the chart's)
+  --tag TAG               of the services' images (default: the chart's); a new build needs a new one, since pods
+                          that have this tag already are left alone
   --values FILE           any number of them (default charts/balcao/values-kind.yaml)
   --set KEY=VALUE         any number of them
   --timeout TIME          until all is ready (default 5m)

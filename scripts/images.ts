@@ -1,9 +1,11 @@
 /** `npm run images`: builds the image of every service, with a bill of materials beside each. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import manifest from '../package.json' with { type: 'json' };
 import { billOfMaterials } from './cluster/bill-of-materials.ts';
-import { read, run, runVerb } from './cluster/commands.ts';
+import { CommandFailed, read, run, runVerb } from './cluster/commands.ts';
+import { imageFaults, inspection, megabytes } from './cluster/image-faults.ts';
 import { imageNames } from './cluster/image-names.ts';
 import { loadImages } from './cluster/load-images.ts';
 
@@ -15,7 +17,7 @@ const usage = `npm run images -- [SERVICE …] [options]     (${imageNames().joi
   --load CLUSTER       loads them into the nodes of that Kind cluster
   --help               this text
 
-Writes what each image holds to dist/sbom/SERVICE.cdx.json (CycloneDX).
+Fails where an image is too large, runs as root or lacks a label. Writes what each image holds to dist/sbom/SERVICE.cdx.json (CycloneDX).
 `;
 
 await runVerb(async () => {
@@ -37,6 +39,7 @@ await runVerb(async () => {
   for (const [n, service] of services.entries()) {
     await build(service, images[n] ?? '', { VERSION: values.tag, REVISION: revision });
     await describe(service);
+    await checkPromises(images[n] ?? '');
   }
   if (values.push) for (const image of images) await run('docker', 'push', image);
   if (values.load !== undefined) await loadImages(values.load, images);
@@ -54,4 +57,12 @@ async function describe(service: string): Promise<void> {
   await mkdir('dist/sbom', { recursive: true });
   const bill = await billOfMaterials(service);
   await writeFile(`dist/sbom/${service}.cdx.json`, `${JSON.stringify(bill, null, 2)}\n`);
+}
+
+async function checkPromises(image: string): Promise<void> {
+  const said: unknown = JSON.parse(await read('docker', 'image', 'inspect', image));
+  const [inspected] = z.tuple([inspection]).parse(said);
+  const faults = imageFaults(inspected);
+  if (faults.length > 0) throw new CommandFailed(`${image}: ${faults.join('; ')}`);
+  process.stdout.write(`${image}: ${megabytes(inspected.Size)}\n`);
 }

@@ -1,8 +1,8 @@
 /** Runs the programs that the verbs of images and clusters are made of, each command shown before it runs. */
 import { spawn } from 'node:child_process';
 
-/** Thrown when a program could not run or ended badly; it has said why itself. */
-class CommandFailed extends Error {}
+/** Ends a verb with its message, without a stack. */
+export class CommandFailed extends Error {}
 
 /** Runs it in the foreground. */
 export async function run(program: string, ...args: string[]): Promise<void> {

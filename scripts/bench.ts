@@ -4,6 +4,7 @@ import { benchBreakdown } from './bench/breakdown.ts';
 import { benchCategorise } from './bench/categorise.ts';
 import { benchDaily } from './bench/daily.ts';
 import { benchFeeds } from './bench/feeds.ts';
+import { benchEngine } from './bench/engine.ts';
 import { benchImport } from './bench/import.ts';
 import { benchLookup } from './bench/lookup.ts';
 import { benchOrders } from './bench/orders.ts';
@@ -26,6 +27,7 @@ const benches: Record<string, (options: { seconds: number }) => Promise<void>> =
   reports: benchReports,
   search: benchSearch,
   categorise: benchCategorise,
+  engine: benchEngine,
 };
 
 const { values, positionals } = parseArgs({

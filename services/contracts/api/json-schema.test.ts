@@ -17,10 +17,12 @@ const schemasOf = async (file: string): Promise<[string, z.ZodType][]> => {
 
 const isRequest = (name: string): boolean => /(Request|Query|Params)$/.test(name);
 
-/** Every object of what a client sends says that it takes no further fields. */
+/** Every object of what a client sends says that it takes no further fields, or bounds their names and values. */
 const assertClosed = (schema: object, where: string): void => {
   if ('type' in schema && schema.type === 'object') {
-    assert.ok('additionalProperties' in schema && schema.additionalProperties === false, where);
+    const isRecord = 'propertyNames' in schema && 'additionalProperties' in schema;
+    const isClosed = 'additionalProperties' in schema && schema.additionalProperties === false;
+    assert.ok(isClosed || isRecord, where);
   }
   for (const [key, value] of Object.entries(schema)) {
     if (typeof value === 'object' && value !== null) assertClosed(value, `${where}.${key}`);

@@ -13,7 +13,7 @@ import {
   stockRejected,
   stockReserved,
 } from './inventory.ts';
-import { feedDue, quoteCollected } from './market.ts';
+import { feedDue, marketAlert, quoteCollected } from './market.ts';
 import { paymentApproved, paymentDeclined, paymentExpired, paymentRefunded } from './payment.ts';
 import { categoryChanged, productChanged, promotionChanged } from './product.ts';
 import {
@@ -61,6 +61,8 @@ export const eventSchemas = {
   'entry.reversed': entryReversed,
   'feed.due': feedDue,
   'quote.collected': quoteCollected,
+  'market.alert.firing': marketAlert,
+  'market.alert.resolved': marketAlert,
 } as const;
 
 export type EventType = keyof typeof eventSchemas;

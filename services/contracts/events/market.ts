@@ -1,6 +1,8 @@
 /** What market-analyzer tells the others, and itself. */
 import { z } from 'zod';
 import { price, sourceName, symbol } from '../api/market.ts';
+import { alertSummary } from '../api/market-alerts.ts';
+import { labels, severity } from '../api/market-rules.ts';
 import { instant } from '../dates.ts';
 import { id } from '../ids.ts';
 
@@ -18,3 +20,20 @@ export const quoteCollected = z.object({
   source: sourceName,
 });
 export type QuoteCollected = z.infer<typeof quoteCollected>;
+
+/** An alert of a rule on prices has begun (`market.alert.firing`) or ended (`market.alert.resolved`). */
+export const marketAlert = z.object({
+  alertId: id,
+  ruleId: id,
+  ruleName: z.string(),
+  symbol,
+  severity,
+  /** The price that began or ended it; null where the clock or a change of the rule did. */
+  value: price.nullable(),
+  /** What it is about, for people: the same at its end as at its beginning. */
+  summary: alertSummary,
+  labels,
+  startedAt: instant,
+  resolvedAt: instant.nullable(),
+});
+export type MarketAlert = z.infer<typeof marketAlert>;

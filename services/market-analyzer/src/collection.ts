@@ -22,7 +22,12 @@ export interface Collection {
 
 const sweepEveryMs = 1_000;
 
-export function createCollection(base: Base, config: MarketConfig): Collection {
+/** `onStored` is called after each commit that stored quotes. */
+export function createCollection(
+  base: Base,
+  config: MarketConfig,
+  onStored: () => void,
+): Collection {
   const { db, outbox, log, metrics, redis, now } = base;
   const { feedTimeoutMs: timeoutMs } = config;
   const counter = metrics.counter(
@@ -40,6 +45,7 @@ export function createCollection(base: Base, config: MarketConfig): Collection {
     outbox,
     log,
     now,
+    onStored,
     ask,
     timeoutMs,
     onCollected: ({ primary: { provider } }, outcome) => counter.inc({ provider, outcome }),

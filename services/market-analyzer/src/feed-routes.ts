@@ -9,9 +9,9 @@ import {
   feedPage,
   updateFeedRequest,
 } from '@balcao/contracts/api/market-feeds.ts';
-import { idParams, id as idSchema } from '@balcao/contracts/ids.ts';
+import { idParams } from '@balcao/contracts/ids.ts';
 import { formatEtag } from '@balcao/contracts/version.ts';
-import { decodeCursor, toPage, unusableCursor } from '@balcao/kit/cursor.ts';
+import { toPage } from '@balcao/kit/cursor.ts';
 import type { Database } from '@balcao/kit/db.ts';
 import { requireVersion } from '@balcao/kit/http/require-version.ts';
 import { type Reply, type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
@@ -21,6 +21,7 @@ import { Problem } from '@balcao/kit/problem.ts';
 import { providers } from './adapters/providers.ts';
 import { cutRange } from './backfill.ts';
 import { deleteFeed, findFeed, insertFeed, listFeeds, lockFeed, updateFeed } from './feed-store.ts';
+import { nilId, readIdCursor } from './read-id-cursor.ts';
 import { addTasks } from './schedule-feeds.ts';
 
 export interface FeedRouteDeps {
@@ -31,7 +32,6 @@ export interface FeedRouteDeps {
 }
 
 const path = '/market/feeds';
-const nilId = '00000000-0000-0000-0000-000000000000';
 
 export function feedRoutes(deps: FeedRouteDeps): Route[] {
   const { db } = deps;
@@ -60,19 +60,11 @@ function listRoute(db: Database): Route {
       answers: { 200: feedPage },
     },
     async ({ query: { limit, cursor } }) => {
-      const rows = await listFeeds(db, { limit, after: readPosition(cursor) });
+      const rows = await listFeeds(db, { limit, after: readIdCursor(cursor) ?? nilId });
       const body = toPage(rows, limit, { item: (row) => row, key: ({ id }) => [id] });
       return { status: 200, body };
     },
   );
-}
-
-function readPosition(cursor: string | undefined): string {
-  const key = decodeCursor(cursor, 1);
-  if (key === null) return nilId;
-  const parsed = idSchema.safeParse(key[0]);
-  if (!parsed.success) throw unusableCursor();
-  return parsed.data;
 }
 
 function createRoute(): Route {

@@ -1,6 +1,7 @@
 /** Market-analyzer: prices of goods and currencies, and what became of them over time. */
 import { prefixes } from '@balcao/contracts/prefixes.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
+import { createAlerting } from './alerting.ts';
 import { createCollection } from './collection.ts';
 import type { MarketConfig } from './config.ts';
 import { quoteImportRoute } from './quote-import-route.ts';
@@ -16,26 +17,34 @@ export function start(config: MarketConfig, deps: Deps): Promise<RunningService>
   return runService({
     name: 'market-analyzer',
     prefixes: prefixes['market-analyzer'],
-    description: 'Quotes of goods and currencies: the latest ones, and series with averages.',
+    description:
+      'Quotes of goods and currencies: the latest ones, series with averages, and rules that raise alerts.',
     migrations,
     config,
     deps,
     wire(base) {
       const { db, outbox, metrics, now } = base;
-      const collection = createCollection(base, config);
+      const alerting = createAlerting(base);
+      const onStored = alerting.wake;
+      const collection = createCollection(base, config, onStored);
       return {
         routes: [
-          ...quoteRoutes({ db, outbox, now, timeZone: config.timeZone }),
-          quoteImportRoute({ outbox, now }),
+          ...quoteRoutes({ db, outbox, now, onStored, timeZone: config.timeZone }),
+          quoteImportRoute({ outbox, now, onStored }),
           ...collection.routes,
+          ...alerting.routes,
         ],
         consumers: [collection.consumer],
         jobs: [
           ...collection.jobs,
+          ...alerting.jobs,
           quoteMetricsJob({ db, metrics, now }),
           retentionJob({ db, now, months: config.quoteRetentionMonths }),
         ],
-        stop: collection.stop,
+        async stop() {
+          await collection.stop();
+          await alerting.stop();
+        },
       };
     },
   });

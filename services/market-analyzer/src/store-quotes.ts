@@ -10,6 +10,8 @@ export interface QuoteDeps {
   outbox: Outbox;
   /** The shop's clock. */
   now: () => Date;
+  /** Called after each commit that stored quotes. */
+  onStored: () => void;
 }
 
 /** How far a sender's clock may be ahead of ours. */
@@ -23,10 +25,11 @@ export const isTooEarly = (at: string, now: Date): boolean =>
 export async function storeQuotes(
   tx: Tx,
   quotes: NewQuote[],
-  { outbox, now }: QuoteDeps,
+  { outbox, now, onStored }: QuoteDeps,
 ): Promise<QuotesStored> {
   refuseFuture(quotes, now());
   const stored = await insertQuotes(tx, quotes);
+  if (stored.length > 0) tx.afterCommit(onStored);
   outbox.add(
     tx,
     stored.map((quote) => event('quote.collected', quote.symbol, quote)),

@@ -10,23 +10,28 @@ export interface Market extends TestService {
   db: Database;
   /** What it has told of quotes, in order. */
   collected: Envelope[];
+  /** What it has told of alerts, in order. */
+  alerted: Envelope[];
 }
 
-const listener = 'test.quotes';
+const quoteListener = 'test.quotes';
+const alertListener = 'test.alerts';
 
 /** A second replica is one with the DATABASE_URL of the first; the messages of each reach only itself. */
 export async function startMarket(env: Record<string, string> = {}): Promise<Market> {
   const bus = createMemoryBus({
     'assets-tasks': ['feed.due'],
-    [listener]: ['quote.collected'],
+    [quoteListener]: ['quote.collected'],
+    [alertListener]: ['market.alert.firing', 'market.alert.resolved'],
   });
-  const collected: Envelope[] = [];
-  await bus.subscribe({
-    queue: listener,
-    maxBatch: 100,
-    deliver: async (messages) => void collected.push(...messages),
-    park: async () => undefined,
-  });
+  const listen = async (queue: string) => {
+    const heard: Envelope[] = [];
+    const deliver = async (messages: Envelope[]) => void heard.push(...messages);
+    await bus.subscribe({ queue, maxBatch: 100, deliver, park: async () => undefined });
+    return heard;
+  };
+  const collected = await listen(quoteListener);
+  const alerted = await listen(alertListener);
   const service = await startTestService({ settings, start, bus, env });
   const db = createDatabase({
     url: service.databaseUrl,
@@ -39,6 +44,7 @@ export async function startMarket(env: Record<string, string> = {}): Promise<Mar
     ...service,
     db,
     collected,
+    alerted,
     async stop() {
       await db.close();
       await service.stop();

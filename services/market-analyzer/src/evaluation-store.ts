@@ -1,0 +1,128 @@
+/** The SQL of the evaluator: which quotes have been judged, which have come since, and which fill a window. */
+import type { Queryable, Tx } from '@balcao/kit/db.ts';
+import { isSilenced } from './silence-store.ts';
+
+/** How far quotes have been judged, in the order of their transactions and of their storing. */
+export interface Cursor {
+  xid: number;
+  seq: number;
+}
+
+export interface Evaluation extends Cursor {
+  /** Counts the writes of evaluators. */
+  version: number;
+}
+
+/**
+ * Where evaluating goes on, and the transaction's own id. A database that was restored from a dump counts its
+ * transactions anew: where the cursor is beyond them, evaluating begins with what comes next.
+ */
+export async function readEvaluation(tx: Tx): Promise<Evaluation & { ownXid: number }> {
+  const [row] = await tx.query<Evaluation & { ownXid: number }>(
+    `SELECT version, pg_current_xact_id()::text::bigint AS "ownXid",
+       (CASE WHEN is_foreign THEN pg_snapshot_xmin(s) ELSE xid END)::text::bigint AS xid,
+       CASE WHEN is_foreign THEN 0 ELSE seq END AS seq
+     FROM evaluation, pg_current_snapshot() AS s,
+       LATERAL (SELECT xid > pg_snapshot_xmax(s) AS is_foreign) AS f`,
+  );
+  if (row === undefined) throw new Error('the row of evaluation is missing');
+  return row;
+}
+
+/**
+ * Counts this write and moves the cursor; answers the transaction's own id, or null where another evaluator has
+ * written since `version`.
+ */
+export async function moveCursor(tx: Tx, to: Evaluation): Promise<number | null> {
+  const [row] = await tx.query<{ xid: number }>(
+    `UPDATE evaluation SET xid = $1::xid8, seq = $2, version = version + 1 WHERE version = $3
+     RETURNING pg_current_xact_id()::text::bigint AS xid`,
+    [String(to.xid), to.seq, to.version],
+  );
+  return row?.xid ?? null;
+}
+
+export interface Outlook {
+  /** All transactions before this one have ended. */
+  xmin: number;
+  /** Differs when a rule was made, changed or deleted. */
+  rules: string;
+  /** Whether quotes are there that must wait for an older transaction to end. */
+  isHeldBack: boolean;
+  /** Whether an open alert is to be told that was silenced. */
+  hasUntold: boolean;
+}
+
+/** One snapshot of what there may be to do. `now` is the shop's. */
+export async function lookOut(db: Queryable, now: Date): Promise<Outlook> {
+  const [row] = await db.query<Outlook>(
+    `SELECT pg_snapshot_xmin(s)::text::bigint AS xmin,
+       (SELECT count(*) || ' ' || coalesce(sum(hashint8extended(revision, 0)), 0)
+        FROM rule WHERE is_active) AS rules,
+       EXISTS (SELECT 1 FROM quote WHERE xid >= pg_snapshot_xmin(s)) AS "isHeldBack",
+       EXISTS (SELECT 1 FROM alert a WHERE a.told_at IS NULL AND a.resolved_at IS NULL
+         AND NOT ${isSilenced('$1::timestamptz')}) AS "hasUntold"
+     FROM pg_current_snapshot() AS s`,
+    [now.toISOString()],
+  );
+  if (row === undefined) throw new Error('a query without a table always has a row');
+  return row;
+}
+
+export interface ArrivedQuote extends Cursor {
+  symbol: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  price: string;
+}
+
+const columns = `q.xid::text::bigint AS xid, q.seq, q.symbol,
+  (extract(epoch FROM q.at) * 1000)::bigint AS at, trim_scale(q.price)::text AS price`;
+
+/**
+ * The next quotes after `after` of transactions before `xmin`, in the one order that never changes: since all of
+ * those have ended, none can come in between later, however late its transaction has committed.
+ */
+export function readArrivals(
+  db: Queryable,
+  { after, xmin, limit }: { after: Cursor; xmin: number; limit: number },
+): Promise<ArrivedQuote[]> {
+  return db.query<ArrivedQuote>(
+    `SELECT ${columns} FROM quote q
+     WHERE (q.xid, q.seq) > ($1::xid8, $2::bigint) AND q.xid < $3::xid8
+     ORDER BY q.xid, q.seq LIMIT $4`,
+    [String(after.xid), after.seq, String(xmin), limit],
+  );
+}
+
+/** How far back rules look at a symbol. */
+export interface SymbolWindow {
+  symbol: string;
+  windowMs: number;
+}
+
+/** Of the quotes up to the cursor each symbol's last, and those within its window before that, as they arrived. */
+export function readWindows(
+  db: Queryable,
+  windows: SymbolWindow[],
+  upTo: Cursor,
+): Promise<ArrivedQuote[]> {
+  return db.query<ArrivedQuote>(
+    `SELECT ${columns}
+     FROM unnest($1::text[], $2::bigint[]) AS w (symbol, window_ms)
+     CROSS JOIN LATERAL (
+       SELECT at FROM quote
+       WHERE symbol = w.symbol AND (xid, seq) <= ($3::xid8, $4::bigint)
+       ORDER BY at DESC LIMIT 1) AS last
+     JOIN quote q ON q.symbol = w.symbol AND q.at <= last.at
+       AND q.at >= last.at - w.window_ms * interval '1 millisecond'
+       AND (q.xid, q.seq) <= ($3::xid8, $4::bigint)
+     ORDER BY q.xid, q.seq`,
+    [
+      windows.map(({ symbol }) => symbol),
+      windows.map(({ windowMs }) => windowMs),
+      String(upTo.xid),
+      upTo.seq,
+    ],
+  );
+}

@@ -1,0 +1,165 @@
+/**
+ * Evaluates rules as quotes arrive: one evaluator over all replicas, by a lease. It reads and judges outside of any
+ * transaction and writes what came of it in one; whatever goes wrong, it forgets all and begins again from what
+ * is stored: rules, where they stand, and the quotes of their windows up to the cursor.
+ *
+ * The clock is told to the engines only as far as no quote that is being stored can say otherwise: up to a moment
+ * before which every transaction that was under way has ended, and all that they stored has been judged; less a
+ * second, which a quote may have spent on its way.
+ */
+import type { Database } from '@balcao/kit/db.ts';
+import { newId } from '@balcao/kit/ids.ts';
+import type { Outbox } from '@balcao/kit/outbox.ts';
+import {
+  type Evaluation,
+  lookOut,
+  type Outlook,
+  readArrivals,
+  readEvaluation,
+  readWindows,
+} from './evaluation-store.ts';
+import { dropLease, holdLease } from './lease-store.ts';
+import { Overtaken, recordRound } from './record-round.ts';
+import { RuleRunners, windowsOf } from './rule-runners.ts';
+import { listRevisions, readProgress, readWatchedRules } from './watched-rule-store.ts';
+
+export interface EvaluatorOptions {
+  db: Database;
+  outbox: Outbox;
+  /** The shop's clock. */
+  now: () => Date;
+}
+
+export interface Evaluator {
+  /**
+   * Judges all that has come. Answers whether there are quotes that must wait for an older transaction to end.
+   * Not to be called again before it has ended.
+   */
+  run(): Promise<boolean>;
+  /** Lets another replica evaluate at once. */
+  stop(): Promise<void>;
+}
+
+/** What the leader keeps in memory. */
+interface Session {
+  runners: RuleRunners;
+  evaluation: Evaluation;
+  /** `Outlook.rules` of the rules that run. */
+  rules: string;
+  recordedAtMs: number;
+  /** Once all transactions before `xid` have ended, all quotes that were stored before `at` can be judged. */
+  mark: { xid: number; at: number } | null;
+}
+
+/** An evaluator that dies is replaced within this and one look. */
+const leaseMs = 5_000;
+/** How often the lead is tried for, and prolonged when nothing happens. */
+const leadEveryMs = 1_000;
+/** Few enough to leave the event loop to others in between. */
+const maxQuotes = 2_000;
+/** Symbols whose windows are read at the same time. */
+const windowsAtOnce = 20;
+const wayOfQuotesMs = 1_000;
+
+export function createEvaluator({ db, outbox, now }: EvaluatorOptions): Evaluator {
+  const lease = { name: 'evaluate rules', holder: newId(), ms: leaseMs };
+  let session: Session | null = null;
+  let triedAtMs = Number.NEGATIVE_INFINITY;
+
+  /** Null while another replica leads. */
+  function lead(): Promise<Session | null> | null {
+    if (performance.now() - triedAtMs < leadEveryMs) return null;
+    triedAtMs = performance.now();
+    const at = now().getTime();
+    return db.transaction(async (tx) => {
+      if (!(await holdLease(tx, lease))) return null;
+      const { ownXid: xid, ...evaluation } = await readEvaluation(tx);
+      return {
+        runners: new RuleRunners(),
+        evaluation,
+        rules: '',
+        recordedAtMs: performance.now(),
+        mark: { xid, at },
+      };
+    });
+  }
+
+  /** Takes one portion of quotes; answers whether there are more, and what it saw. */
+  async function evaluate(own: Session): Promise<{ isMore: boolean; outlook: Outlook }> {
+    const at = now();
+    const outlook = await lookOut(db, at);
+    if (outlook.rules !== own.rules) await takeRules(own, outlook.rules);
+    const isMore = await judge(own, outlook.xmin);
+    if (!isMore && own.mark !== null && outlook.xmin > own.mark.xid) {
+      own.runners.passTime(own.mark.at - wayOfQuotesMs);
+      own.mark = null;
+    }
+    await record(own, { at, hasUntold: outlook.hasUntold });
+    return { isMore, outlook };
+  }
+
+  /** Adds rules that are new or have changed, drops those that are gone. */
+  async function takeRules(own: Session, rules: string): Promise<void> {
+    const { runners, evaluation } = own;
+    const missing = runners.keep(await listRevisions(db));
+    const added = await readWatchedRules(db, missing);
+    const remember = runners.add(added, await readProgress(db, missing));
+    const windows = windowsOf(added);
+    for (let index = 0; index < windows.length; index += windowsAtOnce) {
+      const some = windows.slice(index, index + windowsAtOnce);
+      remember(await readWindows(db, some, evaluation));
+    }
+    own.rules = rules;
+  }
+
+  async function judge({ runners, evaluation }: Session, xmin: number): Promise<boolean> {
+    if (xmin <= evaluation.xid) return false;
+    const quotes = runners.isEmpty
+      ? []
+      : await readArrivals(db, { after: evaluation, xmin, limit: maxQuotes });
+    for (const quote of quotes) runners.take(quote);
+    const isMore = quotes.length === maxQuotes;
+    const { xid, seq } = (isMore && quotes.at(-1)) || { xid: xmin, seq: 0 };
+    Object.assign(evaluation, { xid, seq });
+    return isMore;
+  }
+
+  /** Writes what there is to write; when there is nothing, the cursor and the lease now and then. */
+  async function record(
+    own: Session,
+    { at, hasUntold }: { at: Date; hasUntold: boolean },
+  ): Promise<void> {
+    const { runners, evaluation } = own;
+    const drained = runners.drain();
+    const isQuiet = drained.findings.length + drained.progress.length === 0 && !hasUntold;
+    if (isQuiet && performance.now() - own.recordedAtMs < leadEveryMs) return;
+    const revisionOf = (ruleId: string) => runners.revisionOf(ruleId);
+    const round = { ...drained, evaluation, revisionOf, hasUntold, now: at };
+    const xid = await recordRound(round, { db, outbox, lease });
+    evaluation.version += 1;
+    own.recordedAtMs = performance.now();
+    // One that has not come true yet stays: else it never would, while there is always somebody at work.
+    own.mark ??= { xid, at: at.getTime() };
+  }
+
+  return {
+    async run() {
+      try {
+        session ??= await lead();
+        while (session !== null) {
+          const { isMore, outlook } = await evaluate(session);
+          if (!isMore) return outlook.isHeldBack;
+        }
+      } catch (error) {
+        session = null;
+        if (!(error instanceof Overtaken)) throw error;
+      }
+      return false;
+    },
+    async stop() {
+      session = null;
+      // When that does not work, the lease runs out by itself.
+      await db.transaction((tx) => dropLease(tx, lease)).catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,118 @@
+/**
+ * The rules that are being evaluated, each with an engine of its own, so that one that is made, changed or deleted
+ * leaves the others as they are. In memory only: what comes of quotes and of time is collected until `drain`.
+ */
+
+import { Engine, type InstanceProgress } from './engine/engine.ts';
+import { windowOf } from './engine/engine-rule.ts';
+import type { Transition } from './engine/instance.ts';
+import type { ArrivedQuote, SymbolWindow } from './evaluation-store.ts';
+import { toEngineRule } from './to-engine-rule.ts';
+import type { Revision, WatchedRule } from './watched-rule-store.ts';
+
+/** An alert that has begun or ended. */
+export interface Finding {
+  rule: WatchedRule;
+  transition: Transition;
+}
+
+export interface Drained {
+  findings: Finding[];
+  /** Where those instances stand that have changed. */
+  progress: InstanceProgress[];
+}
+
+interface Runner {
+  rule: WatchedRule;
+  engine: Engine;
+  emit: (transition: Transition) => void;
+}
+
+export class RuleRunners {
+  readonly #byRule = new Map<string, Runner>();
+  #bySymbol = new Map<string, Runner[]>();
+  #findings: Finding[] = [];
+
+  get isEmpty(): boolean {
+    return this.#byRule.size === 0;
+  }
+
+  revisionOf(ruleId: string): number | undefined {
+    return this.#byRule.get(ruleId)?.rule.revision;
+  }
+
+  /** Drops whatever is not in `revisions`; answers the ids of the rules that are still to be added. */
+  keep(revisions: Revision[]): string[] {
+    const known = new Map(revisions.map(({ id, revision }) => [id, revision]));
+    for (const [id, { rule }] of this.#byRule) {
+      if (known.get(id) !== rule.revision) this.#byRule.delete(id);
+    }
+    this.#index();
+    return revisions.map(({ id }) => id).filter((id) => !this.#byRule.has(id));
+  }
+
+  /** Adds rules where `saved` says that they stand; answers what takes the quotes of before into their windows. */
+  add(rules: WatchedRule[], saved: InstanceProgress[]): (before: ArrivedQuote[]) => void {
+    const added = rules.map((rule) => this.#create(rule, saved));
+    for (const runner of added) this.#byRule.set(runner.rule.id, runner);
+    this.#index();
+    const bySymbol = indexed(added);
+    return (before) => {
+      for (const quote of before) {
+        for (const { engine } of bySymbol.get(quote.symbol) ?? []) engine.remember(quote);
+      }
+    };
+  }
+
+  take(quote: ArrivedQuote): void {
+    for (const { rule, engine, emit } of this.#bySymbol.get(quote.symbol) ?? []) {
+      if (quote.xid < rule.xid) engine.remember(quote);
+      else engine.take(quote, emit);
+    }
+  }
+
+  /** Does what the clock has made due before `until`, in milliseconds since 1970. */
+  passTime(until: number): void {
+    for (const { engine, emit } of this.#byRule.values()) engine.passTime(until, emit);
+  }
+
+  /** What has come of it all since the last call. */
+  drain(): Drained {
+    const findings = this.#findings;
+    this.#findings = [];
+    const progress = [...this.#byRule.values()].flatMap(({ engine }) => engine.changes());
+    return { findings, progress };
+  }
+
+  #create(rule: WatchedRule, saved: InstanceProgress[]): Runner {
+    return {
+      rule,
+      engine: new Engine([toEngineRule(rule)], saved),
+      emit: (transition) => void this.#findings.push({ rule, transition }),
+    };
+  }
+
+  #index(): void {
+    this.#bySymbol = indexed([...this.#byRule.values()]);
+  }
+}
+
+function indexed(runners: Runner[]): Map<string, Runner[]> {
+  const all = runners.flatMap((runner) =>
+    runner.rule.symbols.map((symbol) => ({ symbol, runner })),
+  );
+  const bySymbol = Map.groupBy(all, ({ symbol }) => symbol);
+  return new Map([...bySymbol].map(([symbol, own]) => [symbol, own.map(({ runner }) => runner)]));
+}
+
+/** How far back these rules look at each of their symbols. */
+export function windowsOf(rules: WatchedRule[]): SymbolWindow[] {
+  const longest = new Map<string, number>();
+  for (const rule of rules) {
+    const windowMs = windowOf(toEngineRule(rule));
+    for (const symbol of rule.symbols) {
+      longest.set(symbol, Math.max(windowMs, longest.get(symbol) ?? 0));
+    }
+  }
+  return [...longest].map(([symbol, windowMs]) => ({ symbol, windowMs }));
+}

@@ -1,0 +1,56 @@
+/**
+ * Tells alerts to the others. Whoever was told of a beginning is told of the end, also when a silence has come in
+ * between; what ends untold is never told. An alert that is still open when its silence ends is told then.
+ */
+import { type Event, event } from '@balcao/contracts/events/catalog.ts';
+import type { Tx } from '@balcao/kit/db.ts';
+import type { Outbox } from '@balcao/kit/outbox.ts';
+import { markTold, resolveAlertsOfRule, type StoredAlert } from './alert-store.ts';
+
+/** Tells what is to be told: `begun` are ids of alerts that are new, `ended` are those that were open before. */
+export async function tellAlerts(
+  tx: Tx,
+  { begun, ended, now }: { begun: string[]; ended: StoredAlert[]; now: Date },
+  outbox: Outbox,
+): Promise<void> {
+  const told = await markTold(tx, begun, now);
+  const events = [...told.map(firing), ...[...ended, ...told].filter(isEndToTell).map(resolved)];
+  outbox.add(tx, events);
+}
+
+/** Ends the open alerts of a rule that was changed or deleted, and tells it. `now` is the shop's. */
+export async function endAlertsOfRule(
+  tx: Tx,
+  { ruleId, now }: { ruleId: string; now: Date },
+  outbox: Outbox,
+): Promise<void> {
+  const ended = await resolveAlertsOfRule(tx, ruleId, now);
+  outbox.add(tx, ended.filter(isEndToTell).map(resolved));
+}
+
+const isEndToTell = ({ toldAt, resolvedAt }: StoredAlert) => toldAt !== null && resolvedAt !== null;
+
+const firing = (alert: StoredAlert): Event =>
+  event('market.alert.firing', alert.id, {
+    ...payloadOf(alert),
+    value: alert.value,
+    resolvedAt: null,
+  });
+
+const resolved = (alert: StoredAlert): Event =>
+  event('market.alert.resolved', alert.id, {
+    ...payloadOf(alert),
+    value: alert.resolvedValue,
+    resolvedAt: alert.resolvedAt,
+  });
+
+const payloadOf = (alert: StoredAlert) => ({
+  alertId: alert.id,
+  ruleId: alert.ruleId,
+  ruleName: alert.ruleName,
+  symbol: alert.symbol,
+  severity: alert.severity,
+  summary: { pt: alert.summaryPt, en: alert.summaryEn },
+  labels: alert.labels,
+  startedAt: alert.startedAt,
+});

@@ -1,0 +1,268 @@
+/**
+ * Guarantees of live evaluation: over random quotes, whose transactions commit in any order, and with evaluators that
+ * die, race and take over at any moment, the alerts are those of the pure engine, each once.
+ */
+import assert from 'node:assert/strict';
+import { createDatabase, type Database } from '@balcao/kit/db.ts';
+import { newId } from '@balcao/kit/ids.ts';
+import { createLogger } from '@balcao/kit/log.ts';
+import { migrate } from '@balcao/kit/migrate.ts';
+import { createOutbox } from '@balcao/kit/outbox.ts';
+import { createTestDatabase, type TestDatabase } from '@balcao/kit/testing/database.ts';
+import { eventually } from '@balcao/kit/testing/eventually.ts';
+import fc from 'fast-check';
+import { Engine, type InstanceProgress, type Quote } from '../src/engine/engine.ts';
+import type { EngineRule } from '../src/engine/engine-rule.ts';
+import type { Transition } from '../src/engine/instance.ts';
+import { fromPriceE8, type PriceE8 } from '../src/engine/price.ts';
+import { createEvaluator, type Evaluator } from '../src/evaluator.ts';
+import { insertRule } from '../src/rule-store.ts';
+import { migrations } from '../src/service.ts';
+import { readProgress } from '../src/watched-rule-store.ts';
+import { randomQuotes, randomRules } from './random-market.ts';
+import { toRuleWish } from './rule-wish.ts';
+
+/** How far the clock is told at last, in milliseconds since 1970; before that it stands still at nothing. */
+const end = 10_000_000;
+
+/** Quotes that are stored by one transaction, when it commits, and what happens then. */
+interface Portion {
+  size: number;
+  /** How many further portions are stored before this one commits. */
+  delay: number;
+  fate: 'nothing' | 'run' | 'die' | 'race' | 'stop';
+  /** Whether the evaluator runs once more while the transaction is open. */
+  isWatched: boolean;
+}
+
+const portions: fc.Arbitrary<Portion[]> = fc.array(
+  fc.record({
+    size: fc.integer({ min: 1, max: 12 }),
+    delay: fc.constantFrom(0, 0, 1, 2, 4),
+    fate: fc.constantFrom('nothing' as const, 'run', 'run', 'die', 'race', 'stop'),
+    isWatched: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 12 },
+);
+
+/** A rule that is made before the portion of that index is stored. */
+interface Made {
+  id: string;
+  rule: EngineRule;
+  before: number;
+}
+
+interface Found {
+  rule: string;
+  symbol: string;
+  startedAt: string;
+  value: string | null;
+  reference: string | null;
+  resolvedAt: string | null;
+  resolvedValue: string | null;
+}
+
+const instantOf = (ms: number) => new Date(ms).toISOString();
+const toDecimal = (price: PriceE8 | null) => (price === null ? null : fromPriceE8(price));
+
+describe('the evaluator', () => {
+  let database: TestDatabase;
+  let db: Database;
+  let clock = 0;
+  const outbox = createOutbox();
+  const start = () => createEvaluator({ db, outbox, now: () => new Date(clock) });
+
+  before(async () => {
+    database = await createTestDatabase();
+    const log = createLogger({ level: 'silent' });
+    await migrate(database.url, migrations, log);
+    db = createDatabase({
+      url: database.url,
+      applicationName: 'evaluator-test',
+      maxConnections: 12,
+      statementTimeoutMs: 30_000,
+      log,
+    });
+    await db.query('SELECT ensure_quote_months($1::timestamptz[])', [[instantOf(0)]]);
+  });
+  after(async () => {
+    await db?.close();
+    await database?.drop();
+  });
+
+  const reset = async () => {
+    await db.query('TRUNCATE rule, rule_instance, alert, quote, outbox, lease');
+    clock = 0;
+  };
+  const expireLease = () =>
+    db.query(`UPDATE lease SET expires_at = clock_timestamp() - interval '1 second'`);
+
+  /** Stores quotes, one after the other, in a transaction that is open until `commit` is called. */
+  async function store(quotes: Quote[], source: string): Promise<() => Promise<void>> {
+    const gate = Promise.withResolvers<void>();
+    const stored = Promise.withResolvers<void>();
+    const ended = db.transaction(async (tx) => {
+      for (const { symbol, at, price } of quotes) {
+        await tx.query(
+          `INSERT INTO quote (symbol, at, price, source) VALUES ($1, $2, $3, $4)
+           ON CONFLICT DO NOTHING`,
+          [symbol, instantOf(at), price, source],
+        );
+      }
+      stored.resolve();
+      await gate.promise;
+    });
+    ended.catch(stored.reject);
+    await stored.promise;
+    return () => {
+      gate.resolve();
+      return ended;
+    };
+  }
+
+  /** What happens to an evaluator; answers who goes on. */
+  async function go(evaluator: Evaluator, what: Portion['fate']): Promise<Evaluator> {
+    if (what === 'nothing') return evaluator;
+    if (what === 'run') {
+      await evaluator.run();
+      return evaluator;
+    }
+    if (what === 'stop') await evaluator.stop();
+    else await expireLease();
+    const next = start();
+    // One that races believes that it leads still.
+    await Promise.all([next.run(), what === 'race' ? evaluator.run() : undefined]);
+    return next;
+  }
+
+  const make = async (made: Made[], index: number) => {
+    for (const { id, rule } of made.filter(({ before }) => before === index)) {
+      const activeFrom = new Date(rule.activeFrom);
+      await db.transaction((tx) => insertRule(tx, { id, ...toRuleWish(rule) }, activeFrom));
+    }
+  };
+
+  /** Answers the evaluator that leads at last. */
+  async function play(made: Made[], cut: Quote[][], plan: Portion[]): Promise<Evaluator> {
+    let evaluator = start();
+    const open: { due: number; commit: () => Promise<void> }[] = [];
+    for (const [index, quotes] of cut.entries()) {
+      const { delay, fate, isWatched } = plan[index % plan.length] ?? assert.fail();
+      await make(made, index);
+      open.push({ due: index + delay, commit: await store(quotes, `s${index}`) });
+      if (isWatched) await evaluator.run();
+      for (const { due, commit } of open) if (due === index) await commit();
+      evaluator = await go(evaluator, fate);
+    }
+    await Promise.all(open.map(({ commit }) => commit()));
+    clock = end + 1_000;
+    return go(evaluator, 'die');
+  }
+
+  async function readFound(): Promise<Found[]> {
+    return db.query<Found>(
+      `SELECT rule_id AS rule, symbol, started_at AS "startedAt", trim_scale(value)::text AS value,
+         trim_scale(reference)::text AS reference, resolved_at AS "resolvedAt",
+         trim_scale(resolved_value)::text AS "resolvedValue"
+       FROM alert ORDER BY rule_id, symbol, started_at, id`,
+    );
+  }
+
+  /** Each beginning is told once, and each end of one. */
+  async function assertTold(): Promise<void> {
+    const rows = await db.query(
+      `SELECT a.id FROM alert a LEFT JOIN outbox o ON o.subject = a.id::text
+       GROUP BY a.id HAVING count(*) FILTER (WHERE o.type = 'market.alert.firing') <> 1
+         OR count(*) FILTER (WHERE o.type = 'market.alert.resolved') <> num_nonnulls(a.resolved_at)`,
+    );
+    assert.deepEqual(rows, []);
+  }
+
+  it('finds what the pure engine finds, each alert once, whoever dies and whatever commits late', async () => {
+    const random = fc.tuple(randomRules, randomQuotes, portions, fc.array(fc.nat(2)));
+    await fc.assert(
+      fc
+        .asyncProperty(random, async ([rules, quotes, plan, before]) => {
+          const made = rules.map((rule, index) => ({
+            id: newId(),
+            rule,
+            before: before[index] ?? 0,
+          }));
+          const cut = cutInto(quotes, plan);
+          const known = made.filter((one) => one.before < cut.length);
+          const last = await play(known, cut, plan);
+          const expected = known.map((one) => expectation(one, cut));
+          const ids = known.map(({ id }) => id);
+          const assertAll = async () => {
+            assert.deepEqual(
+              await readFound(),
+              expected.flatMap(({ found }) => found),
+            );
+            assert.deepEqual(
+              sortProgress((await readProgress(db, ids)).filter(isOffRest)),
+              sortProgress(expected.flatMap(({ progress }) => progress).filter(isOffRest)),
+            );
+            await assertTold();
+          };
+          // Whoever else writes on this server may hold it up.
+          await eventually(async () => {
+            await last.run();
+            await assertAll();
+          }, 5_000);
+          await last.run();
+          await assertAll();
+        })
+        .beforeEach(reset),
+      { numRuns: 150 },
+    );
+  });
+});
+
+function cutInto(quotes: Quote[], plan: Portion[]): Quote[][] {
+  const cut: Quote[][] = [];
+  for (let from = 0; from < quotes.length; ) {
+    const size = plan[cut.length % plan.length]?.size ?? 1;
+    cut.push(quotes.slice(from, from + size));
+    from += size;
+  }
+  return cut;
+}
+
+/** What the pure engine finds over the portions in their order: those from before the rule fill its window. */
+function expectation({ id, rule, before }: Made, cut: Quote[][]) {
+  const engine = new Engine([{ ...rule, id }]);
+  const seen: Transition[] = [];
+  const emit = (transition: Transition) => void seen.push(transition);
+  for (const [index, quotes] of cut.entries()) {
+    for (const quote of quotes) {
+      if (index < before) engine.remember(quote);
+      else engine.take(quote, emit);
+    }
+  }
+  engine.passTime(end, emit);
+  const found = rule.symbols.toSorted().flatMap((symbol) => {
+    const own = seen.filter((transition) => transition.symbol === symbol);
+    return own.flatMap((transition, index) => toFound(transition, own[index + 1]));
+  });
+  return { found, progress: engine.progress() };
+}
+
+function toFound(transition: Transition, next: Transition | undefined): Found[] {
+  const { kind, ruleId, symbol, at, price, reference } = transition;
+  if (kind === 'resolved') return [];
+  return [
+    {
+      rule: ruleId,
+      symbol,
+      startedAt: instantOf(at),
+      value: toDecimal(price),
+      reference: toDecimal(reference),
+      resolvedAt: next === undefined ? null : instantOf(next.at),
+      resolvedValue: toDecimal(next?.price ?? null),
+    },
+  ];
+}
+
+const isOffRest = ({ state }: InstanceProgress) => state !== 'normal';
+const sortProgress = (progress: InstanceProgress[]) =>
+  progress.toSorted((a, b) => (`${a.ruleId} ${a.symbol}` < `${b.ruleId} ${b.symbol}` ? -1 : 1));

@@ -6,6 +6,7 @@ import { createSeldom } from '@balcao/kit/seldom.ts';
 import { alertRoutes } from './alert-routes.ts';
 import { createEvaluator } from './evaluator.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { replayRoute } from './replay-route.ts';
 import { ruleMetricsJob } from './rule-metrics.ts';
 import { ruleRoutes } from './rule-routes.ts';
 import { silenceRoutes } from './silence-routes.ts';
@@ -46,6 +47,7 @@ export function createAlerting({ db, outbox, log, metrics, now }: Base): Alertin
   return {
     routes: [
       ...ruleRoutes({ db, outbox, now }),
+      replayRoute({ db, now }),
       ...alertRoutes({ db, now }),
       ...silenceRoutes({ db, now }),
     ],

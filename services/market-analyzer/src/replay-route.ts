@@ -1,0 +1,42 @@
+/** Replays over HTTP. */
+import { replay, replayQuery } from '@balcao/contracts/api/market-replays.ts';
+import { idParams } from '@balcao/contracts/ids.ts';
+import type { Database } from '@balcao/kit/db.ts';
+import { type Route, readRoute } from '@balcao/kit/http/route.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+import { replayRule } from './replay-rule.ts';
+import { findRule } from './rule-store.ts';
+
+interface ReplayRouteDeps {
+  db: Database;
+  /** The shop's clock. */
+  now: () => Date;
+}
+
+/** Stores nothing, tells nobody. */
+export function replayRoute({ db, now }: ReplayRouteDeps): Route {
+  return readRoute(
+    {
+      method: 'post',
+      path: '/market/rules/:id/replay',
+      summary:
+        'Play the stored quotes of a range through a rule: which alerts would there have been',
+      access: 'market:read',
+      params: idParams,
+      query: replayQuery,
+      answers: { 200: replay },
+      problems: ['not_found'],
+    },
+    async ({ params: { id }, query }) => {
+      const range = { from: Date.parse(query.from), to: Date.parse(query.to) };
+      if (range.to > now().getTime()) throw notYet();
+      return { status: 200, body: await replayRule(db, await findRule(db, id), range) };
+    },
+  );
+}
+
+/** What is still to come would change the answer. */
+const notYet = () =>
+  new Problem('validation_failed', 'The range is not over yet.', {
+    errors: [{ path: 'query.to', message: 'must not be in the future' }],
+  });

@@ -1,0 +1,87 @@
+/** Plays stored quotes through a rule: the same quotes give the same alerts, byte for byte. */
+import {
+  maxReplayAlerts,
+  maxReplayQuotes,
+  type Replay,
+  type ReplayedAlert,
+} from '@balcao/contracts/api/market-replays.ts';
+import type { Rule } from '@balcao/contracts/api/market-rules.ts';
+import type { Queryable } from '@balcao/kit/db.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+import type { NewAlert } from './alert-store.ts';
+import { type Change, collectAlerts } from './collect-alerts.ts';
+import { Engine } from './engine/engine.ts';
+import { windowOf } from './engine/engine-rule.ts';
+import { type PlayedQuote, readPlayed } from './replay-store.ts';
+import { toEngineRule } from './to-engine-rule.ts';
+
+/** Milliseconds since 1970; `to` does not belong to it. */
+export interface ReplayRange {
+  from: number;
+  to: number;
+}
+
+/** Played between two reads: few enough to leave the event loop to others. */
+const atOnce = 2_000;
+
+/**
+ * Symbol after symbol, in the order of the quotes' times: what came late is judged in its place here. Quotes before
+ * the range only fill the rule's window. Throws `validation_failed` where there are too many.
+ */
+export async function replayRule(db: Queryable, rule: Rule, range: ReplayRange): Promise<Replay> {
+  const found: Change[] = [];
+  let quoteCount = 0;
+  for (const symbol of rule.symbols) {
+    const engineRule = toEngineRule({
+      ...rule,
+      symbols: [symbol],
+      activeFrom: new Date(range.from).toISOString(),
+    });
+    const engine = new Engine([engineRule]);
+    const emit = (transition: Change['transition']) => void found.push({ rule, transition });
+    const played = { symbol, from: range.from - windowOf(engineRule), to: range.to };
+    for await (const quote of eachQuote(db, played)) {
+      if (quote.at < range.from) engine.remember(quote);
+      else {
+        engine.take(quote, emit);
+        quoteCount += 1;
+      }
+      if (quoteCount > maxReplayQuotes) throw tooMany();
+    }
+    engine.passTime(range.to, emit);
+  }
+  const { begun } = collectAlerts(found);
+  const alerts = begun.map(toReplayed).sort(byBeginning).slice(0, maxReplayAlerts);
+  return { quoteCount, alertCount: begun.length, alerts };
+}
+
+async function* eachQuote(
+  db: Queryable,
+  range: Parameters<typeof readPlayed>[1],
+): AsyncGenerator<PlayedQuote> {
+  for (let after: PlayedQuote | undefined; ; ) {
+    const quotes = await readPlayed(db, range, { after, limit: atOnce });
+    yield* quotes;
+    if (quotes.length < atOnce) return;
+    after = quotes.at(-1);
+  }
+}
+
+const toReplayed = (alert: NewAlert): ReplayedAlert => ({
+  symbol: alert.symbol,
+  value: alert.value,
+  reference: alert.reference,
+  summary: { pt: alert.summaryPt, en: alert.summaryEn },
+  startedAt: alert.startedAt,
+  resolvedAt: alert.resolvedAt,
+  resolvedValue: alert.resolvedValue,
+});
+
+/** Sorting is stable: those of one moment stay in the order of the rule's symbols. */
+const byBeginning = (a: ReplayedAlert, b: ReplayedAlert) =>
+  Date.parse(a.startedAt) - Date.parse(b.startedAt);
+
+const tooMany = () =>
+  new Problem('validation_failed', 'The range has too many quotes.', {
+    errors: [{ path: 'query.to', message: `more than ${maxReplayQuotes} quotes until here` }],
+  });

@@ -101,28 +101,35 @@ export interface SymbolWindow {
   windowMs: number;
 }
 
-/** Of the quotes up to the cursor each symbol's last, and those within its window before that, as they arrived. */
-export function readWindows(
+export interface WindowQuote extends ArrivedQuote {
+  source: string;
+}
+
+/**
+ * Of the quotes of a symbol up to the cursor the last one, and those within the window before that: the latest
+ * first, after `before`.
+ */
+export function readWindowPage(
   db: Queryable,
-  windows: SymbolWindow[],
-  upTo: Cursor,
-): Promise<ArrivedQuote[]> {
-  return db.query<ArrivedQuote>(
-    `SELECT ${columns}
-     FROM unnest($1::text[], $2::bigint[]) AS w (symbol, window_ms)
-     CROSS JOIN LATERAL (
-       SELECT at FROM quote
-       WHERE symbol = w.symbol AND (xid, seq) <= ($3::xid8, $4::bigint)
-       ORDER BY at DESC LIMIT 1) AS last
-     JOIN quote q ON q.symbol = w.symbol AND q.at <= last.at
-       AND q.at >= last.at - w.window_ms * interval '1 millisecond'
-       AND (q.xid, q.seq) <= ($3::xid8, $4::bigint)
-     ORDER BY q.xid, q.seq`,
+  { symbol, windowMs, upTo }: SymbolWindow & { upTo: Cursor },
+  { before, limit }: { before: WindowQuote | undefined; limit: number },
+): Promise<WindowQuote[]> {
+  return db.query<WindowQuote>(
+    `SELECT ${columns}, q.source FROM quote q
+     WHERE q.symbol = $1 AND (q.xid, q.seq) <= ($2::xid8, $3::bigint)
+       AND q.at >= (
+         SELECT l.at FROM quote l WHERE l.symbol = $1 AND (l.xid, l.seq) <= ($2::xid8, $3::bigint)
+         ORDER BY l.at DESC LIMIT 1) - $4::bigint * interval '1 millisecond'
+       AND ($5::timestamptz IS NULL OR (q.at, q.source) < ($5, $6::text))
+     ORDER BY q.at DESC, q.source DESC LIMIT $7`,
     [
-      windows.map(({ symbol }) => symbol),
-      windows.map(({ windowMs }) => windowMs),
+      symbol,
       String(upTo.xid),
       upTo.seq,
+      windowMs,
+      before === undefined ? null : new Date(before.at).toISOString(),
+      before?.source ?? null,
+      limit,
     ],
   );
 }

@@ -16,9 +16,9 @@ import {
   type Outlook,
   readArrivals,
   readEvaluation,
-  readWindows,
 } from './evaluation-store.ts';
 import { dropLease, holdLease } from './lease-store.ts';
+import { readWindow } from './read-window.ts';
 import { Overtaken, recordRound } from './record-round.ts';
 import { RuleRunners, windowsOf } from './rule-runners.ts';
 import { listRevisions, readProgress, readWatchedRules } from './watched-rule-store.ts';
@@ -57,8 +57,6 @@ const leaseMs = 5_000;
 const leadEveryMs = 1_000;
 /** Few enough to leave the event loop to others in between. */
 const maxQuotes = 2_000;
-/** Symbols whose windows are read at the same time. */
-const windowsAtOnce = 20;
 const wayOfQuotesMs = 1_000;
 
 export function createEvaluator({ db, outbox, now }: EvaluatorOptions): Evaluator {
@@ -104,11 +102,7 @@ export function createEvaluator({ db, outbox, now }: EvaluatorOptions): Evaluato
     const missing = runners.keep(await listRevisions(db));
     const added = await readWatchedRules(db, missing);
     const remember = runners.add(added, await readProgress(db, missing));
-    const windows = windowsOf(added);
-    for (let index = 0; index < windows.length; index += windowsAtOnce) {
-      const some = windows.slice(index, index + windowsAtOnce);
-      remember(await readWindows(db, some, evaluation));
-    }
+    for (const window of windowsOf(added)) remember(await readWindow(db, window, evaluation));
     own.rules = rules;
   }
 

@@ -3,12 +3,9 @@
  * die, race and take over at any moment, the alerts are those of the pure engine, each once.
  */
 import assert from 'node:assert/strict';
-import { createDatabase, type Database } from '@balcao/kit/db.ts';
+import type { Database } from '@balcao/kit/db.ts';
 import { newId } from '@balcao/kit/ids.ts';
-import { createLogger } from '@balcao/kit/log.ts';
-import { migrate } from '@balcao/kit/migrate.ts';
 import { createOutbox } from '@balcao/kit/outbox.ts';
-import { createTestDatabase, type TestDatabase } from '@balcao/kit/testing/database.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import fc from 'fast-check';
 import { Engine, type InstanceProgress, type Quote } from '../src/engine/engine.ts';
@@ -17,8 +14,8 @@ import type { Transition } from '../src/engine/instance.ts';
 import { fromPriceE8, type PriceE8 } from '../src/engine/price.ts';
 import { createEvaluator, type Evaluator } from '../src/evaluator.ts';
 import { insertRule } from '../src/rule-store.ts';
-import { migrations } from '../src/service.ts';
 import { readProgress } from '../src/watched-rule-store.ts';
+import { type Commit, type MarketDatabase, startMarketDatabase } from './market-database.ts';
 import { randomQuotes, randomRules } from './random-market.ts';
 import { toRuleWish } from './rule-wish.ts';
 
@@ -66,59 +63,22 @@ const instantOf = (ms: number) => new Date(ms).toISOString();
 const toDecimal = (price: PriceE8 | null) => (price === null ? null : fromPriceE8(price));
 
 describe('the evaluator', () => {
-  let database: TestDatabase;
+  let market: MarketDatabase;
   let db: Database;
   let clock = 0;
   const outbox = createOutbox();
   const start = () => createEvaluator({ db, outbox, now: () => new Date(clock) });
 
   before(async () => {
-    database = await createTestDatabase();
-    const log = createLogger({ level: 'silent' });
-    await migrate(database.url, migrations, log);
-    db = createDatabase({
-      url: database.url,
-      applicationName: 'evaluator-test',
-      maxConnections: 12,
-      statementTimeoutMs: 30_000,
-      log,
-    });
-    await db.query('SELECT ensure_quote_months($1::timestamptz[])', [[instantOf(0)]]);
+    market = await startMarketDatabase();
+    db = market.db;
   });
-  after(async () => {
-    await db?.close();
-    await database?.drop();
-  });
+  after(() => market?.stop());
 
-  const reset = async () => {
-    await db.query('TRUNCATE rule, rule_instance, alert, quote, outbox, lease');
+  const reset = () => {
     clock = 0;
+    return market.reset();
   };
-  const expireLease = () =>
-    db.query(`UPDATE lease SET expires_at = clock_timestamp() - interval '1 second'`);
-
-  /** Stores quotes, one after the other, in a transaction that is open until `commit` is called. */
-  async function store(quotes: Quote[], source: string): Promise<() => Promise<void>> {
-    const gate = Promise.withResolvers<void>();
-    const stored = Promise.withResolvers<void>();
-    const ended = db.transaction(async (tx) => {
-      for (const { symbol, at, price } of quotes) {
-        await tx.query(
-          `INSERT INTO quote (symbol, at, price, source) VALUES ($1, $2, $3, $4)
-           ON CONFLICT DO NOTHING`,
-          [symbol, instantOf(at), price, source],
-        );
-      }
-      stored.resolve();
-      await gate.promise;
-    });
-    ended.catch(stored.reject);
-    await stored.promise;
-    return () => {
-      gate.resolve();
-      return ended;
-    };
-  }
 
   /** What happens to an evaluator; answers who goes on. */
   async function go(evaluator: Evaluator, what: Portion['fate']): Promise<Evaluator> {
@@ -128,7 +88,7 @@ describe('the evaluator', () => {
       return evaluator;
     }
     if (what === 'stop') await evaluator.stop();
-    else await expireLease();
+    else await market.expireLease();
     const next = start();
     // One that races believes that it leads still.
     await Promise.all([next.run(), what === 'race' ? evaluator.run() : undefined]);
@@ -145,11 +105,11 @@ describe('the evaluator', () => {
   /** Answers the evaluator that leads at last. */
   async function play(made: Made[], cut: Quote[][], plan: Portion[]): Promise<Evaluator> {
     let evaluator = start();
-    const open: { due: number; commit: () => Promise<void> }[] = [];
+    const open: { due: number; commit: Commit }[] = [];
     for (const [index, quotes] of cut.entries()) {
       const { delay, fate, isWatched } = plan[index % plan.length] ?? assert.fail();
       await make(made, index);
-      open.push({ due: index + delay, commit: await store(quotes, `s${index}`) });
+      open.push({ due: index + delay, commit: await market.store(quotes, `s${index}`) });
       if (isWatched) await evaluator.run();
       for (const { due, commit } of open) if (due === index) await commit();
       evaluator = await go(evaluator, fate);

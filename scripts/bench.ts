@@ -11,6 +11,7 @@ import { benchOrders } from './bench/orders.ts';
 import { benchPostings } from './bench/postings.ts';
 import { benchRecall } from './bench/recall.ts';
 import { benchReports } from './bench/reports.ts';
+import { benchRules } from './bench/rules.ts';
 import { benchSearch } from './bench/search.ts';
 import { benchStart } from './bench/start.ts';
 
@@ -28,6 +29,7 @@ const benches: Record<string, (options: { seconds: number }) => Promise<void>> =
   search: benchSearch,
   categorise: benchCategorise,
   engine: benchEngine,
+  rules: benchRules,
 };
 
 const { values, positionals } = parseArgs({

@@ -1,8 +1,7 @@
 -- Rules on prices: what is watched, where each rule stands, and the alerts that came of it.
 
--- The order in which the evaluator reads quotes. It takes the place of an index that nothing reads.
+-- The order in which the evaluator reads quotes. Nothing reads quote_seq any more: a later release may drop it.
 CREATE INDEX quote_arrival ON quote (xid, seq);
-DROP INDEX quote_seq;
 
 CREATE SEQUENCE rule_revision;
 
@@ -62,7 +61,7 @@ COMMENT ON COLUMN alert.told_at IS 'when its beginning was published; null while
 CREATE UNIQUE INDEX alert_open ON alert (rule_id, symbol) WHERE resolved_at IS NULL;
 CREATE INDEX alert_rule ON alert (rule_id, id);
 CREATE INDEX alert_symbol ON alert (symbol, id);
-CREATE INDEX alert_untold ON alert (id) WHERE told_at IS NULL;
+CREATE INDEX alert_untold ON alert (id) WHERE told_at IS NULL AND resolved_at IS NULL;
 
 CREATE TABLE silence (
   id          uuid PRIMARY KEY,

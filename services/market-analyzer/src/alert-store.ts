@@ -1,5 +1,5 @@
 /** The SQL of alerts. */
-import type { Alert, AlertListQuery } from '@balcao/contracts/api/market-alerts.ts';
+import type { Alert, AlertListQuery, AlertState } from '@balcao/contracts/api/market-alerts.ts';
 import type { Labels, Severity } from '@balcao/contracts/api/market-rules.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import { Problem } from '@balcao/kit/problem.ts';
@@ -43,6 +43,11 @@ const columns = `a.id, a.rule_id AS "ruleId", a.rule_name AS "ruleName", a.symbo
   a.acknowledged_at AS "acknowledgedAt", a.acknowledged_by AS "acknowledgedBy",
   a.told_at AS "toldAt"`;
 
+const isInState: Record<AlertState, string> = {
+  firing: 'a.resolved_at IS NULL',
+  resolved: 'a.resolved_at IS NOT NULL',
+};
+
 const silenced = `CASE WHEN a.resolved_at IS NULL THEN ${isSilenced('$1::timestamptz')}
   ELSE a.told_at IS NULL END AS silenced`;
 
@@ -54,10 +59,10 @@ export async function listAlerts(
 ): Promise<Alert[]> {
   const rows = await db.query<StoredAlert & { silenced: boolean }>(
     `SELECT ${columns}, ${silenced} FROM alert a
-     WHERE a.id < $2 AND ($3::text IS NULL OR ($3 = 'firing') = (a.resolved_at IS NULL))
-       AND ($4::uuid IS NULL OR a.rule_id = $4) AND ($5::text IS NULL OR a.symbol = $5)
-     ORDER BY a.id DESC LIMIT $6`,
-    [now.toISOString(), before, state ?? null, ruleId ?? null, symbol ?? null, limit + 1],
+     WHERE a.id < $2 AND ${state === undefined ? 'true' : isInState[state]}
+       AND ($3::uuid IS NULL OR a.rule_id = $3) AND ($4::text IS NULL OR a.symbol = $4)
+     ORDER BY a.id DESC LIMIT $5`,
+    [now.toISOString(), before, ruleId ?? null, symbol ?? null, limit + 1],
   );
   return rows.map(toAlert);
 }

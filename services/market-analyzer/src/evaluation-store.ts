@@ -13,20 +13,42 @@ export interface Evaluation extends Cursor {
   version: number;
 }
 
-/**
- * Where evaluating goes on, and the transaction's own id. A database that was restored from a dump counts its
- * transactions anew: where the cursor is beyond them, evaluating begins with what comes next.
- */
-export async function readEvaluation(tx: Tx): Promise<Evaluation & { ownXid: number }> {
-  const [row] = await tx.query<Evaluation & { ownXid: number }>(
-    `SELECT version, pg_current_xact_id()::text::bigint AS "ownXid",
-       (CASE WHEN is_foreign THEN pg_snapshot_xmin(s) ELSE xid END)::text::bigint AS xid,
-       CASE WHEN is_foreign THEN 0 ELSE seq END AS seq
-     FROM evaluation, pg_current_snapshot() AS s,
-       LATERAL (SELECT xid > pg_snapshot_xmax(s) AS is_foreign) AS f`,
+/** Where evaluating goes on, and the id of the transaction that reads it. */
+export async function readEvaluation(db: Queryable): Promise<Evaluation & { ownXid: number }> {
+  const [row] = await db.query<Evaluation & { ownXid: number }>(
+    `SELECT xid::text::bigint AS xid, seq, version, pg_current_xact_id()::text::bigint AS "ownXid"
+     FROM evaluation`,
   );
   if (row === undefined) throw new Error('the row of evaluation is missing');
   return row;
+}
+
+const isForeign = 'xid >= pg_snapshot_xmax(pg_current_snapshot())';
+const adoptedAtOnce = 10_000;
+
+/**
+ * A database that was restored from a dump counts its transactions anew, and what it holds would be of the future:
+ * it becomes what has been judged before all that comes.
+ */
+export async function adoptRestored(db: Queryable): Promise<void> {
+  for (let count = adoptedAtOnce; count === adoptedAtOnce; ) {
+    const [row] = await db.query<{ count: number }>(
+      `WITH restored AS MATERIALIZED (
+         SELECT symbol, at, source FROM quote WHERE ${isForeign} LIMIT $1),
+       adopted AS (
+         UPDATE quote q SET xid = '0' FROM restored r
+         WHERE q.symbol = r.symbol AND q.at = r.at AND q.source = r.source RETURNING 1)
+       SELECT count(*) AS count FROM adopted`,
+      [adoptedAtOnce],
+    );
+    count = row?.count ?? 0;
+  }
+  await db.query(`UPDATE rule SET xid = '0' WHERE ${isForeign}`);
+  await db.query(
+    `UPDATE evaluation SET xid = pg_snapshot_xmin(pg_current_snapshot()), seq = 0,
+       version = version + 1
+     WHERE ${isForeign}`,
+  );
 }
 
 /**
@@ -59,7 +81,8 @@ export async function lookOut(db: Queryable, now: Date): Promise<Outlook> {
     `SELECT pg_snapshot_xmin(s)::text::bigint AS xmin,
        (SELECT count(*) || ' ' || coalesce(sum(hashint8extended(revision, 0)), 0)
         FROM rule WHERE is_active) AS rules,
-       EXISTS (SELECT 1 FROM quote WHERE xid >= pg_snapshot_xmin(s)) AS "isHeldBack",
+       EXISTS (SELECT 1 FROM quote
+         WHERE xid >= pg_snapshot_xmin(s) AND xid < pg_snapshot_xmax(s)) AS "isHeldBack",
        EXISTS (SELECT 1 FROM alert a WHERE a.told_at IS NULL AND a.resolved_at IS NULL
          AND NOT ${isSilenced('$1::timestamptz')}) AS "hasUntold"
      FROM pg_current_snapshot() AS s`,

@@ -11,6 +11,7 @@ import type { Database } from '@balcao/kit/db.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import type { Outbox } from '@balcao/kit/outbox.ts';
 import {
+  adoptRestored,
   type Evaluation,
   lookOut,
   type Outlook,
@@ -65,21 +66,20 @@ export function createEvaluator({ db, outbox, now }: EvaluatorOptions): Evaluato
   let triedAtMs = Number.NEGATIVE_INFINITY;
 
   /** Null while another replica leads. */
-  function lead(): Promise<Session | null> | null {
+  async function lead(): Promise<Session | null> {
     if (performance.now() - triedAtMs < leadEveryMs) return null;
     triedAtMs = performance.now();
+    if (!(await db.transaction((tx) => holdLease(tx, lease)))) return null;
+    await adoptRestored(db);
     const at = now().getTime();
-    return db.transaction(async (tx) => {
-      if (!(await holdLease(tx, lease))) return null;
-      const { ownXid: xid, ...evaluation } = await readEvaluation(tx);
-      return {
-        runners: new RuleRunners(),
-        evaluation,
-        rules: '',
-        recordedAtMs: performance.now(),
-        mark: { xid, at },
-      };
-    });
+    const { ownXid: xid, ...evaluation } = await readEvaluation(db);
+    return {
+      runners: new RuleRunners(),
+      evaluation,
+      rules: '',
+      recordedAtMs: performance.now(),
+      mark: { xid, at },
+    };
   }
 
   /** Takes one portion of quotes; answers whether there are more, and what it saw. */

@@ -24,8 +24,8 @@ describe('two replicas', () => {
   });
 
   const base = Date.now() - 3_600_000;
-  const add = async (symbol: string) => {
-    const condition = { kind: 'threshold', direction: 'above', price: '6' };
+  const above6 = { kind: 'threshold', direction: 'above', price: '6' };
+  const add = async (symbol: string, condition: object = above6) => {
     const wish = { name: symbol, symbols: [symbol], condition };
     assert.equal((await first.as('admin').post('/market/rules', wish)).status, 201);
   };
@@ -88,17 +88,29 @@ describe('two replicas', () => {
     await assertEachOnce('STOPPED', 20);
   });
 
-  it('evaluate on a database that was restored and counts its transactions anew', async () => {
-    await add('RESTORED');
-    await first.db.query(`UPDATE evaluation SET xid = '4000000000000', version = version + 1`);
-    await first.db.query(`DELETE FROM lease WHERE name = 'evaluate rules'`);
+  it('go on in a database that was restored, which counts its transactions anew', async () => {
+    const symbol = 'RESTORED';
+    await add(symbol, { kind: 'mean', direction: 'above', windowSeconds: 3600, minQuotes: 4 });
+    await send(symbol, 4, () => undefined);
+    const far = '4000000000000';
+    await first.db.transaction(async (tx) => {
+      tx.send(`UPDATE evaluation SET xid = '${far}', version = version + 1`);
+      tx.send(`UPDATE quote SET xid = '${far}'`);
+      tx.send(`UPDATE rule SET xid = '${far}'`);
+      tx.send(`DELETE FROM lease WHERE name = 'evaluate rules'`);
+    });
     await eventually(async () => {
-      const [row] = await first.db.query(
-        `SELECT FROM evaluation WHERE xid < '4000000000000'::xid8`,
-      );
+      const [row] = await first.db.query(`SELECT FROM evaluation WHERE xid < '${far}'::xid8`);
       assert.ok(row);
     });
-    await send('RESTORED', 4, () => undefined);
-    await assertEachOnce('RESTORED', 4);
+    const at = new Date(base + 60_000).toISOString();
+    await first.as('admin').post('/market/quotes', { quotes: [{ symbol, at, price: '6.1' }] });
+    await eventually(async () => {
+      const { items } = (await first.as('admin').get(`/market/alerts?symbol=${symbol}`)).body;
+      assert.deepEqual(
+        items.map(({ reference }: { reference: string }) => reference),
+        ['6'],
+      );
+    });
   });
 });

@@ -9,14 +9,15 @@ import { listen, type RunningServer } from './http/server.ts';
 import { type PlannedDatabase, planTestDatabase } from './testing/database.ts';
 import { eventually } from './testing/eventually.ts';
 import { silentLog } from './testing/kit-database.ts';
-import { runThings, type ThingProcess } from './testing/thing-process.ts';
+import { type RunningProgram, runProgram } from './testing/program.ts';
 import { createTestTokens } from './testing/tokens.ts';
 
 const nobody = '127.0.0.1:1';
+const program = new URL('./testing/thing-main.ts', import.meta.url);
 
 describe('a service as a process', () => {
   let database: PlannedDatabase;
-  let children: ThingProcess[];
+  let children: RunningProgram[];
   beforeEach(() => {
     database = planTestDatabase();
     children = [];
@@ -28,7 +29,7 @@ describe('a service as a process', () => {
   });
 
   const run = (args: string[], env: Record<string, string> = {}) => {
-    const child = runThings(args, { DATABASE_URL: database.url, ...env });
+    const child = runProgram(program, { args, env: { DATABASE_URL: database.url, ...env } });
     children.push(child);
     return child;
   };

@@ -11,10 +11,10 @@ import fc from 'fast-check';
 import { Engine, type InstanceProgress, type Quote } from '../src/engine/engine.ts';
 import type { EngineRule } from '../src/engine/engine-rule.ts';
 import type { Transition } from '../src/engine/instance.ts';
-import { fromPriceE8, type PriceE8 } from '../src/engine/price.ts';
 import { createEvaluator, type Evaluator } from '../src/evaluator.ts';
 import { insertRule } from '../src/rule-store.ts';
 import { readProgress } from '../src/watched-rule-store.ts';
+import { listMistold, readFound, toFound } from './found-alerts.ts';
 import { type Commit, type MarketDatabase, startMarketDatabase } from './market-database.ts';
 import { randomQuotes, randomRules } from './random-market.ts';
 import { toRuleWish } from './rule-wish.ts';
@@ -48,19 +48,6 @@ interface Made {
   rule: EngineRule;
   before: number;
 }
-
-interface Found {
-  rule: string;
-  symbol: string;
-  startedAt: string;
-  value: string | null;
-  reference: string | null;
-  resolvedAt: string | null;
-  resolvedValue: string | null;
-}
-
-const instantOf = (ms: number) => new Date(ms).toISOString();
-const toDecimal = (price: PriceE8 | null) => (price === null ? null : fromPriceE8(price));
 
 describe('the evaluator', () => {
   let market: MarketDatabase;
@@ -119,25 +106,6 @@ describe('the evaluator', () => {
     return go(evaluator, 'die');
   }
 
-  async function readFound(): Promise<Found[]> {
-    return db.query<Found>(
-      `SELECT rule_id AS rule, symbol, started_at AS "startedAt", trim_scale(value)::text AS value,
-         trim_scale(reference)::text AS reference, resolved_at AS "resolvedAt",
-         trim_scale(resolved_value)::text AS "resolvedValue"
-       FROM alert ORDER BY rule_id, symbol, started_at, id`,
-    );
-  }
-
-  /** Each beginning is told once, and each end of one. */
-  async function assertTold(): Promise<void> {
-    const rows = await db.query(
-      `SELECT a.id FROM alert a LEFT JOIN outbox o ON o.subject = a.id::text
-       GROUP BY a.id HAVING count(*) FILTER (WHERE o.type = 'market.alert.firing') <> 1
-         OR count(*) FILTER (WHERE o.type = 'market.alert.resolved') <> num_nonnulls(a.resolved_at)`,
-    );
-    assert.deepEqual(rows, []);
-  }
-
   it('finds what the pure engine finds, each alert once, whoever dies and whatever commits late', async () => {
     const random = fc.tuple(randomRules, randomQuotes, portions, fc.array(fc.nat(2)));
     await fc.assert(
@@ -155,14 +123,14 @@ describe('the evaluator', () => {
           const ids = known.map(({ id }) => id);
           const assertAll = async () => {
             assert.deepEqual(
-              await readFound(),
+              await readFound(db),
               expected.flatMap(({ found }) => found),
             );
             assert.deepEqual(
               sortProgress((await readProgress(db, ids)).filter(isOffRest)),
               sortProgress(expected.flatMap(({ progress }) => progress).filter(isOffRest)),
             );
-            await assertTold();
+            assert.deepEqual(await listMistold(db), []);
           };
           // Whoever else writes on this server may hold it up.
           await eventually(async () => {
@@ -200,27 +168,7 @@ function expectation({ id, rule, before }: Made, cut: Quote[][]) {
     }
   }
   engine.passTime(end, emit);
-  const found = rule.symbols.toSorted().flatMap((symbol) => {
-    const own = seen.filter((transition) => transition.symbol === symbol);
-    return own.flatMap((transition, index) => toFound(transition, own[index + 1]));
-  });
-  return { found, progress: engine.progress() };
-}
-
-function toFound(transition: Transition, next: Transition | undefined): Found[] {
-  const { kind, ruleId, symbol, at, price, reference } = transition;
-  if (kind === 'resolved') return [];
-  return [
-    {
-      rule: ruleId,
-      symbol,
-      startedAt: instantOf(at),
-      value: toDecimal(price),
-      reference: toDecimal(reference),
-      resolvedAt: next === undefined ? null : instantOf(next.at),
-      resolvedValue: toDecimal(next?.price ?? null),
-    },
-  ];
+  return { found: toFound({ ...rule, id }, seen), progress: engine.progress() };
 }
 
 const isOffRest = ({ state }: InstanceProgress) => state !== 'normal';

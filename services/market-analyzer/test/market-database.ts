@@ -7,8 +7,12 @@ import type { Quote } from '../src/engine/engine.ts';
 import { migrations } from '../src/service.ts';
 
 export interface MarketDatabase {
+  url: string;
   db: Database;
-  /** Stores quotes of January 1970, one after the other, in a transaction that is open until `commit` is called. */
+  /**
+   * Stores quotes of months that are there, of which January 1970 is one, one after the other, in a transaction
+   * that is open until `commit` is called.
+   */
   store(quotes: Quote[], source: string): Promise<Commit>;
   /** Whoever leads has died: anybody else may lead. */
   expireLease(): Promise<void>;
@@ -31,6 +35,7 @@ export async function startMarketDatabase(): Promise<MarketDatabase> {
   });
   await db.query('SELECT ensure_quote_months($1::timestamptz[])', [[new Date(0).toISOString()]]);
   return {
+    url: database.url,
     db,
     store: (quotes, source) => store(db, quotes, source),
     async expireLease() {

@@ -1,9 +1,9 @@
-/** Runs `thing-main.ts` for a test: what it prints, what it logs, and how it ends. */
+/** Runs a program for a test: what it prints, what it logs, and how it ends. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { eventually } from './eventually.ts';
 
-export interface ThingProcess {
+export interface RunningProgram {
   /** All that it has printed so far, logs included. */
   printed(): string;
   /** Its address, as soon as it listens. */
@@ -13,10 +13,14 @@ export interface ThingProcess {
   kill(signal: NodeJS.Signals): void;
 }
 
-const program = fileURLToPath(new URL('./thing-main.ts', import.meta.url));
+export interface ProgramOptions {
+  args?: string[];
+  /** All that it finds in its environment, beside PATH and a PORT that the system chooses. */
+  env: Record<string, string>;
+}
 
-export function runThings(args: string[], env: Record<string, string>): ThingProcess {
-  const child = spawn(process.execPath, [program, ...args], {
+export function runProgram(file: URL, { args = [], env }: ProgramOptions): RunningProgram {
+  const child = spawn(process.execPath, [fileURLToPath(file), ...args], {
     env: { PATH: process.env.PATH, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -101,6 +101,7 @@ async function figuresOf(shop: DemoShop) {
         outputs.map((output: { costMinor: number }) => output.costMinor),
       ]),
       balances: await balances(admin),
+      alerts: await alertsOfDays(admin),
     };
   } finally {
     await shop.stop();
@@ -151,6 +152,21 @@ async function assertReadingsAreRevenue(admin: ApiClient, tills: TillOfDay[]): P
     const revenueMinor = (await balanceAt(day)) - (await balanceAt(addDays(day, -1)));
     assert.equal(takenMinor, revenueMinor, `readings of ${day}, and revenue`);
   }
+}
+
+/** Without those of the feed that goes on playing, a day a minute. */
+async function alertsOfDays(admin: ApiClient) {
+  const alerts = await all(admin, '/market/alerts');
+  return alerts
+    .filter(({ symbol }) => symbol !== 'BTC-USD.FAST')
+    .map(({ ruleId, symbol, startedAt, resolvedAt, value }) => [
+      ruleId,
+      symbol,
+      startedAt,
+      resolvedAt,
+      value,
+    ])
+    .sort();
 }
 
 /** Of every account, on each of the last days. */

@@ -10,6 +10,7 @@ import { planCounts } from './count-plan.ts';
 import type { DayPlan } from './day-plan.ts';
 import { type DemoProduct, demoGoods, type Goods } from './goods.ts';
 import { basketFiller } from './habits.ts';
+import { type DemoMarket, demoMarket } from './market.ts';
 import { type DemoOffer, demoOffers } from './offers.ts';
 import {
   type DemoCustomer,
@@ -44,6 +45,7 @@ export interface DemoPlan {
   customers: DemoCustomer[];
   offers: DemoOffer[];
   carcasses: DemoCarcass[];
+  market: DemoMarket;
   days: DayPlan[];
 }
 
@@ -77,6 +79,7 @@ function worldOf({ seed, lastDay }: DemoOptions): Omit<DemoPlan, 'days'> {
     customers: demoCustomers(seed),
     offers: demoOffers(seed, goods, lastDay),
     carcasses: demoCarcasses(seed, goods),
+    market: demoMarket(seed),
   };
 }
 

@@ -13,6 +13,7 @@ import type {
   PlannedTill,
   PlannedWaste,
 } from './day-plan.ts';
+import { playQuotes } from './play-market.ts';
 import { type Stage, sideBySide } from './stage.ts';
 
 export async function playDay(day: DayPlan, stage: Stage): Promise<void> {
@@ -26,6 +27,7 @@ export async function playDay(day: DayPlan, stage: Stage): Promise<void> {
   await playWastes(day.wastes, stage);
   await closeTills(day.tills, stage);
   await playCounts(day.counts, stage);
+  await playQuotes(day.date, stage);
   await sideBySide(day.bills, (bill) => payBill(bill, day.date, stage));
 }
 

@@ -8,6 +8,7 @@ import type { DayPlan } from './day-plan.ts';
 import type { DemoBus } from './demo-bus.ts';
 import type { DemoPlan } from './plan.ts';
 import { playDay } from './play-day.ts';
+import { openFeeds, watchPrices } from './play-market.ts';
 import { enterPeople, setUpShop } from './set-up.ts';
 import type { ShopClock } from './shop-clock.ts';
 import type { Stage } from './stage.ts';
@@ -43,11 +44,13 @@ export async function playDemo(options: PlayOptions): Promise<void> {
       seller: actor,
     };
     await setUpShop(stage);
+    await watchPrices(stage);
     progress(`${plan.goods.products.length} products are in the catalogue`);
     for (const [index, day] of plan.days.entries()) {
       await playDay(day, stage);
       progress(describeDay(day, `day ${index + 1} of ${plan.days.length}`));
     }
+    await openFeeds(stage);
     await bus.quiet(quietMs);
     await prove(stage);
   } finally {

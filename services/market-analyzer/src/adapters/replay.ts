@@ -2,7 +2,7 @@
  * A recording in the place of a provider, without internet: `usd-brl` plays a recorded day each day, at noon in
  * UTC, `usd-brl/1440` one each minute. It plays forth and back again, so that it never ends and never jumps.
  */
-import type { Adapter, ProviderQuote } from './adapter.ts';
+import type { Adapter, DayRange, ProviderQuote } from './adapter.ts';
 import { ProviderFault } from './provider-fault.ts';
 import { readRecording, recordingNames } from './recordings.ts';
 
@@ -19,16 +19,23 @@ export const replay: Adapter = {
   history: {
     // At the fastest, a week is ten thousand quotes.
     maxDays: 7,
-    async collect({ code, now, range: { from, to } }) {
-      const { prices, stepMs } = await open(code);
-      const end = Math.min(Date.parse(to) + dayMs - 1, now.getTime());
-      const first = Math.ceil((Date.parse(from) - noonMs) / stepMs);
-      const last = Math.floor((end - noonMs) / stepMs);
-      const count = Math.max(0, last - first + 1);
-      return Array.from({ length: count }, (_, index) => quoteOf(prices, stepMs, first + index));
-    },
+    collect: ({ code, now, range }) => playedQuotes(code, range, now),
   },
 };
+
+/** What a recording plays in a range of days, until `now`, the oldest first. */
+export async function playedQuotes(
+  code: string,
+  { from, to }: DayRange,
+  now: Date,
+): Promise<ProviderQuote[]> {
+  const { prices, stepMs } = await open(code);
+  const end = Math.min(Date.parse(to) + dayMs - 1, now.getTime());
+  const first = Math.ceil((Date.parse(from) - noonMs) / stepMs);
+  const last = Math.floor((end - noonMs) / stepMs);
+  const count = Math.max(0, last - first + 1);
+  return Array.from({ length: count }, (_, index) => quoteOf(prices, stepMs, first + index));
+}
 
 async function open(code: string): Promise<{ prices: string[]; stepMs: number }> {
   const [name = '', speed = '1', ...rest] = code.split('/');

@@ -47,6 +47,7 @@ const permissions = {
   'finance:write': ['admin'],
   'market:read': ['admin', 'stockist'],
   'market:write': ['admin'],
+  'notifications:read': ['admin', 'seller', 'stockist'],
   'users:manage': ['admin'],
   'keys:manage': ['admin'],
   /** The audit trail of security events. */

@@ -8,6 +8,7 @@ export const prefixes = {
   payment: ['payments'],
   finance: ['finance', 'lancamentos', 'consolidado'],
   'market-analyzer': ['market'],
+  notifier: ['notifications'],
 } as const;
 
 export type ServiceName = keyof typeof prefixes;

@@ -5,7 +5,16 @@ import { z } from 'zod';
 import { eventSchemas, eventTypes, isEventType } from './events/catalog.ts';
 import { topology } from './topology.ts';
 
-const services = ['auth', 'product', 'inventory', 'sales', 'payment', 'finance', 'market-analyzer'];
+const services = [
+  'auth',
+  'product',
+  'inventory',
+  'sales',
+  'payment',
+  'finance',
+  'market-analyzer',
+  'notifier',
+];
 
 describe('topology', () => {
   it('names known events only, each once a queue', () => {

@@ -24,6 +24,8 @@ export const topology = {
   'finance.entries': ['entry.created'],
   /** The work queue of market-analyzer: each task reaches one of its replicas. */
   'assets-tasks': ['feed.due'],
+  'notifier.catalog': ['product.created', 'product.updated'],
+  'notifier.shop': ['stock.low', 'stock.expiring', 'payment.declined', 'till.closed'],
 } as const satisfies Record<string, readonly EventType[]>;
 
 export type Queue = keyof typeof topology;

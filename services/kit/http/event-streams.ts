@@ -5,6 +5,8 @@ import { Problem } from '../problem.ts';
 
 export interface StreamEvent {
   event: string;
+  /** What `Last-Event-ID` names when the caller comes back. */
+  id?: string;
   /** Sent as JSON. */
   data: unknown;
 }
@@ -89,8 +91,9 @@ async function pour(
   response: ServerResponse,
   signal: AbortSignal,
 ): Promise<void> {
-  for await (const { event, data } of events) {
-    put(response, `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  for await (const { event, id, data } of events) {
+    const name = id === undefined ? '' : `id: ${id}\n`;
+    put(response, `${name}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     // An end in the meantime is no failure.
     if (response.writableNeedDrain)
       await once(response, 'drain', { signal }).catch(() => undefined);

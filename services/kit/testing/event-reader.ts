@@ -10,10 +10,14 @@ export interface EventReader {
   leave(): void;
 }
 
-export async function readEvents(url: string, token?: string): Promise<EventReader> {
+export async function readEvents(
+  url: string,
+  token?: string,
+  more: Record<string, string> = {},
+): Promise<EventReader> {
   const leaving = new AbortController();
   const response = await fetch(url, {
-    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    headers: { ...more, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
     signal: leaving.signal,
   });
   const blocks = splitBlocks(response);

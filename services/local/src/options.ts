@@ -29,7 +29,7 @@ export const usage = `Runs the shop on this machine.
   --demo          plays 60 days of business first, so that there is something to see; for
                   an empty shop, with all services in one process
   --target A,B    only these services (auth,product,inventory,sales,payment,finance,
-                  market-analyzer);
+                  market-analyzer,notifier);
                   without auth, AUTH_URL says where it answers; what is meant for a
                   service that does not run waits for it
   --processes     one process per service; needs AMQP_URL

@@ -6,6 +6,7 @@ import { settings as inventorySettings, start as startInventory } from '@balcao/
 import { type ConfigOf, type Environment, readConfig, type Settings } from '@balcao/kit/config.ts';
 import type { Deps, RunningService } from '@balcao/kit/service.ts';
 import { settings as marketSettings, start as startMarket } from '@balcao/market-analyzer';
+import { settings as notifierSettings, start as startNotifier } from '@balcao/notifier';
 import { settings as paymentSettings, start as startPayment } from '@balcao/payment';
 import { settings as productSettings, start as startProduct } from '@balcao/product';
 import { settings as salesSettings, start as startSales } from '@balcao/sales';
@@ -37,4 +38,5 @@ export const localServices: LocalService[] = [
   entry('payment', { settings: paymentSettings, start: startPayment }),
   entry('finance', { settings: financeSettings, start: startFinance }),
   entry('market-analyzer', { settings: marketSettings, start: startMarket }),
+  entry('notifier', { settings: notifierSettings, start: startNotifier }),
 ];

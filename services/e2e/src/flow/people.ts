@@ -21,6 +21,7 @@ const guarded = {
   payment: '/payments/simulator',
   finance: '/finance/accounts',
   'market-analyzer': '/market/quotes/latest',
+  notifier: '/notifications',
 };
 
 /** A shop that is just being opened may need a moment. */

@@ -1,0 +1,93 @@
+/** What notifier listens to: names of products, and what people should look at. */
+import type { NotificationEvent } from '@balcao/contracts/api/notifications.ts';
+import { eventSchemas } from '@balcao/contracts/events/catalog.ts';
+import type { ProductChanged } from '@balcao/contracts/events/product.ts';
+import { type Consumer, type Message, on } from '@balcao/kit/consumer.ts';
+import type { Tx } from '@balcao/kit/db.ts';
+import { newId } from '@balcao/kit/ids.ts';
+import type { NewNotification, Wording } from './notification.ts';
+import { insertNotifications } from './notification-store.ts';
+import { findProducts, saveProducts } from './product-store.ts';
+import { wordPaymentDeclined, wordTillClosed } from './word-money.ts';
+import { type NamedProduct, wordStockExpiring, wordStockLow } from './word-stock.ts';
+
+/** Called in the transaction that puts them in. */
+export type OnTold = (tx: Tx, notifications: NewNotification[]) => void;
+
+export function notifierConsumers(onTold: OnTold): Consumer[] {
+  return [
+    {
+      queue: 'notifier.catalog',
+      handlers: {
+        'product.created': on(eventSchemas['product.created'], keepNames),
+        'product.updated': on(eventSchemas['product.updated'], keepNames),
+      },
+    },
+    {
+      queue: 'notifier.shop',
+      handlers: {
+        'stock.low': on(eventSchemas['stock.low'], (tx, messages) =>
+          tellOfStock(tx, messages, { event: 'stock.low', word: wordStockLow, onTold }),
+        ),
+        'stock.expiring': on(eventSchemas['stock.expiring'], (tx, messages) =>
+          tellOfStock(tx, messages, { event: 'stock.expiring', word: wordStockExpiring, onTold }),
+        ),
+        'payment.declined': on(eventSchemas['payment.declined'], (tx, messages) =>
+          tell(tx, messages, { event: 'payment.declined', word: wordPaymentDeclined, onTold }),
+        ),
+        'till.closed': on(eventSchemas['till.closed'], (tx, messages) =>
+          tell(tx, messages, { event: 'till.closed', word: wordTillClosed, onTold }),
+        ),
+      },
+    },
+  ];
+}
+
+function keepNames(tx: Tx, messages: Message<ProductChanged>[]): Promise<void> {
+  return saveProducts(
+    tx,
+    messages.map(({ data }) => data.product),
+  );
+}
+
+interface Telling<Data> {
+  event: NotificationEvent;
+  word: (data: Data) => Wording;
+  onTold: OnTold;
+}
+
+interface TellingOfProduct<Data> extends Omit<Telling<Data>, 'word'> {
+  word: (data: Data, product: NamedProduct | undefined) => Wording;
+}
+
+async function tellOfStock<Data extends { productId: string }>(
+  tx: Tx,
+  messages: Message<Data>[],
+  { word, ...telling }: TellingOfProduct<Data>,
+): Promise<void> {
+  const products = await findProducts(
+    tx,
+    messages.map(({ data }) => data.productId),
+  );
+  await tell(tx, messages, {
+    ...telling,
+    word: (data) => word(data, products.get(data.productId)),
+  });
+}
+
+async function tell<Data>(
+  tx: Tx,
+  messages: Message<Data>[],
+  { event, word, onTold }: Telling<Data>,
+): Promise<void> {
+  const notifications = messages.map(({ id: eventId, subject, time: occurredAt, data }) => ({
+    id: newId(),
+    eventId,
+    event,
+    subject,
+    occurredAt,
+    ...word(data),
+  }));
+  await insertNotifications(tx, notifications);
+  onTold(tx, notifications);
+}

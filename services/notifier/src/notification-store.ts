@@ -1,0 +1,115 @@
+/** SQL of the inbox. */
+import type {
+  Notification,
+  NotificationEvent,
+  Severity,
+} from '@balcao/contracts/api/notifications.ts';
+import type { Queryable, Tx } from '@balcao/kit/db.ts';
+import type { NewNotification } from './notification.ts';
+
+/** A notification and its place in the inbox. */
+export interface Placed extends Notification {
+  seq: number;
+}
+
+interface Row {
+  seq: number;
+  id: string;
+  event: NotificationEvent;
+  subject: string;
+  severity: Severity;
+  title_pt: string;
+  title_en: string;
+  body_pt: string;
+  body_en: string;
+  occurred_at: string;
+}
+
+const columns =
+  'seq, id, event, subject, severity, title_pt, title_en, body_pt, body_en, occurred_at';
+/** Any number: nobody else takes an advisory lock in this database. */
+const orderLock = 8008;
+
+function toPlaced(row: Row): Placed {
+  return {
+    seq: row.seq,
+    id: row.id,
+    event: row.event,
+    subject: row.subject,
+    severity: row.severity,
+    title: { pt: row.title_pt, en: row.title_en },
+    body: { pt: row.body_pt, en: row.body_en },
+    occurredAt: row.occurred_at,
+  };
+}
+
+/** Puts each in once, however often its message comes; the lock makes `seq` the order of the commits. */
+export async function insertNotifications(tx: Tx, news: NewNotification[]): Promise<void> {
+  tx.send('SELECT pg_advisory_xact_lock($1)', [orderLock]);
+  await tx.query(
+    `INSERT INTO notification (id, event_id, event, subject, severity, title_pt, title_en, body_pt, body_en, occurred_at)
+     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+       $8::text[], $9::text[], $10::timestamptz[])
+     ON CONFLICT (event_id) DO NOTHING`,
+    [
+      news.map((one) => one.id),
+      news.map((one) => one.eventId),
+      news.map((one) => one.event),
+      news.map((one) => one.subject),
+      news.map((one) => one.severity),
+      news.map((one) => one.title.pt),
+      news.map((one) => one.title.en),
+      news.map((one) => one.body.pt),
+      news.map((one) => one.body.en),
+      news.map((one) => one.occurredAt),
+    ],
+  );
+}
+
+export interface InboxFilter {
+  events: NotificationEvent[];
+  severities: Severity[];
+  /** The page's beginning: older than this place. */
+  before: number | null;
+  limit: number;
+}
+
+/** The newest first: one row more than the limit where there are more. */
+export async function listNotifications(
+  db: Queryable,
+  { events, severities, before, limit }: InboxFilter,
+): Promise<Placed[]> {
+  const rows = await db.query<Row>(
+    `SELECT ${columns} FROM notification
+     WHERE event = ANY($1::text[]) AND severity = ANY($2::text[]) AND ($3::bigint IS NULL OR seq < $3)
+     ORDER BY seq DESC LIMIT $4`,
+    [events, severities, before, limit + 1],
+  );
+  return rows.map(toPlaced);
+}
+
+/** What came after a place, the oldest first. */
+export async function readAfter(
+  db: Queryable,
+  { events, after, limit }: { events: NotificationEvent[]; after: number; limit: number },
+): Promise<Placed[]> {
+  const rows = await db.query<Row>(
+    `SELECT ${columns} FROM notification WHERE seq > $1 AND event = ANY($2::text[]) ORDER BY seq LIMIT $3`,
+    [after, events, limit],
+  );
+  return rows.map(toPlaced);
+}
+
+/** The place of the newest; 0 in an empty inbox. */
+export async function readNewestPlace(db: Queryable): Promise<number> {
+  const [row] = await db.query<{ seq: number }>(
+    'SELECT coalesce(max(seq), 0) AS seq FROM notification',
+  );
+  return row?.seq ?? 0;
+}
+
+/** The place of one; undefined where there is none. */
+export async function findPlace(db: Queryable, id: string): Promise<number | undefined> {
+  const [row] = await db.query<{ seq: number }>('SELECT seq FROM notification WHERE id = $1', [id]);
+  return row?.seq;
+}

@@ -1,0 +1,14 @@
+/** A notification before it is stored. */
+import type { Notification, Severity } from '@balcao/contracts/api/notifications.ts';
+
+/** What people read, in both languages of the shop. */
+export interface Wording {
+  severity: Severity;
+  title: { pt: string; en: string };
+  body: { pt: string; en: string };
+}
+
+export interface NewNotification extends Notification {
+  /** Of the message that it tells of. */
+  eventId: string;
+}

@@ -48,6 +48,8 @@ const permissions = {
   'market:read': ['admin', 'stockist'],
   'market:write': ['admin'],
   'notifications:read': ['admin', 'seller', 'stockist'],
+  /** Where messages are sent, and what became of them. */
+  'notifications:manage': ['admin'],
   'users:manage': ['admin'],
   'keys:manage': ['admin'],
   /** The audit trail of security events. */

@@ -54,7 +54,7 @@ describe('network policies', function () {
         payment: service,
         finance: service,
         'market-analyzer': [...service, 'internet:443'],
-        notifier: service,
+        notifier: [...service, 'internet:443'],
         databases: job,
         migrate: job,
         flow: [...services, 'dns:53'],

@@ -14,6 +14,7 @@ import {
   stockReserved,
 } from './inventory.ts';
 import { feedDue, marketAlert, quoteCollected } from './market.ts';
+import { notificationFailed } from './notification.ts';
 import { paymentApproved, paymentDeclined, paymentExpired, paymentRefunded } from './payment.ts';
 import { categoryChanged, productChanged, promotionChanged } from './product.ts';
 import {
@@ -60,6 +61,7 @@ export const eventSchemas = {
   'entry.categorized': entryCategorized,
   'entry.reversed': entryReversed,
   'feed.due': feedDue,
+  'notification.failed': notificationFailed,
   'quote.collected': quoteCollected,
   'market.alert.firing': marketAlert,
   'market.alert.resolved': marketAlert,

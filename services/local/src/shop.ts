@@ -71,6 +71,7 @@ export async function openShop(given: ShopOptions): Promise<Shop> {
       AUTH_URL: server.url,
       PAYMENT_WEBHOOK_URL: `${server.url}/api/v1/payments/webhooks/simulated`,
       PAYMENT_WEBHOOK_SECRET: secrets.webhookSecret,
+      NOTIFIER_SECRET_KEY: secrets.notifierKey,
       DATABASE_POOL: '8',
       ...env,
       DATABASE_URL: urls.get(service.name),

@@ -11,8 +11,8 @@ import { findProducts, saveProducts } from './product-store.ts';
 import { wordPaymentDeclined, wordTillClosed } from './word-money.ts';
 import { type NamedProduct, wordStockExpiring, wordStockLow } from './word-stock.ts';
 
-/** Called in the transaction that puts them in. */
-export type OnTold = (tx: Tx, notifications: NewNotification[]) => void;
+/** Called with those that are new, in the transaction that puts them in. */
+export type OnTold = (tx: Tx, notifications: NewNotification[]) => Promise<void>;
 
 export function notifierConsumers(onTold: OnTold): Consumer[] {
   return [
@@ -88,6 +88,5 @@ async function tell<Data>(
     occurredAt,
     ...word(data),
   }));
-  await insertNotifications(tx, notifications);
-  onTold(tx, notifications);
+  await onTold(tx, await insertNotifications(tx, notifications));
 }

@@ -15,8 +15,8 @@ import type { InboxWatch } from './inbox-watch.ts';
 import {
   findPlace,
   listNotifications,
-  type Placed,
   readNewestPlace,
+  withoutPlace,
 } from './notification-store.ts';
 
 interface Deps {
@@ -77,10 +77,6 @@ async function placeAfter(db: Database, lastEventId: string | undefined): Promis
   const parsed = idSchema.safeParse(lastEventId);
   const place = parsed.success ? await findPlace(db, parsed.data) : undefined;
   return place ?? readNewestPlace(db);
-}
-
-function withoutPlace({ seq: _, ...shown }: Placed) {
-  return shown;
 }
 
 function readPlace(cursor: string | undefined): number | null {

@@ -43,14 +43,20 @@ function toPlaced(row: Row): Placed {
   };
 }
 
-/** Puts each in once, however often its message comes; the lock makes `seq` the order of the commits. */
-export async function insertNotifications(tx: Tx, news: NewNotification[]): Promise<void> {
+/**
+ * Puts each in once, however often its message comes, and answers those that are new; the lock makes `seq`
+ * the order of the commits.
+ */
+export async function insertNotifications<One extends NewNotification>(
+  tx: Tx,
+  news: One[],
+): Promise<One[]> {
   tx.send('SELECT pg_advisory_xact_lock($1)', [orderLock]);
-  await tx.query(
+  const rows = await tx.query<{ id: string }>(
     `INSERT INTO notification (id, event_id, event, subject, severity, title_pt, title_en, body_pt, body_en, occurred_at)
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
        $8::text[], $9::text[], $10::timestamptz[])
-     ON CONFLICT (event_id) DO NOTHING`,
+     ON CONFLICT (event_id) DO NOTHING RETURNING id`,
     [
       news.map((one) => one.id),
       news.map((one) => one.eventId),
@@ -64,6 +70,8 @@ export async function insertNotifications(tx: Tx, news: NewNotification[]): Prom
       news.map((one) => one.occurredAt),
     ],
   );
+  const added = new Set(rows.map(({ id }) => id));
+  return news.filter(({ id }) => added.has(id));
 }
 
 export interface InboxFilter {
@@ -98,6 +106,20 @@ export async function readAfter(
     [after, events, limit],
   );
   return rows.map(toPlaced);
+}
+
+/** Those of the ids, the oldest first. */
+export async function findNotifications(db: Queryable, ids: string[]): Promise<Notification[]> {
+  const rows = await db.query<Row>(
+    `SELECT ${columns} FROM notification WHERE id = ANY($1::uuid[]) ORDER BY seq`,
+    [ids],
+  );
+  return rows.map((row) => withoutPlace(toPlaced(row)));
+}
+
+/** As it is shown. */
+export function withoutPlace({ seq: _, ...shown }: Placed): Notification {
+  return shown;
 }
 
 /** The place of the newest; 0 in an empty inbox. */

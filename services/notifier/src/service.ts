@@ -1,10 +1,18 @@
-/** Notifier: tells people what they should look at. */
+/** Notifier: tells people what they should look at, in the inbox and by channels. */
+import { shopClock } from '@balcao/contracts/dates.ts';
 import { prefixes } from '@balcao/contracts/prefixes.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
+import { createAddressGuard } from './address-guard.ts';
+import { channelRoutes } from './channel-routes.ts';
 import type { NotifierConfig } from './config.ts';
 import { notifierConsumers } from './consumers.ts';
+import { createDeliveries } from './deliveries.ts';
+import { deliveryRoutes } from './delivery-routes.ts';
+import { dispatch } from './dispatch.ts';
 import { createInboxWatch } from './inbox-watch.ts';
 import { notificationRoutes } from './notification-routes.ts';
+import { routingRoutes } from './routing-routes.ts';
+import { createSecretBox } from './secret-box.ts';
 
 export { settings } from './config.ts';
 
@@ -16,25 +24,42 @@ export function start(config: NotifierConfig, deps: Deps): Promise<RunningServic
   return runService({
     name: 'notifier',
     prefixes: prefixes.notifier,
-    description: 'The inbox: what happened in the shop that somebody should look at.',
+    description: 'What somebody should look at: an inbox, and channels that it is sent to.',
     migrations,
     config,
     deps,
-    wire({ db, metrics }) {
+    wire(base) {
+      const { db, metrics, now } = base;
+      const box = createSecretBox(config.secretKey);
+      const guard = createAddressGuard(config.allowedRanges);
       const watch = createInboxWatch(db);
+      const deliveries = createDeliveries(config, { base, box, guard });
+      const clock = { now, timeOf: shopClock(config.timeZone) };
       const told = metrics.counter('notifications_total', 'Notifications put into the inbox.', [
         'event',
         'severity',
       ]);
       return {
-        routes: notificationRoutes({ db, watch }),
-        consumers: notifierConsumers((tx, notifications) =>
+        routes: [
+          ...notificationRoutes({ db, watch }),
+          ...channelRoutes({ db, box, guard, sendSoon: deliveries.sendSoon }),
+          ...routingRoutes(db),
+          ...deliveryRoutes({ db, sendSoon: deliveries.sendSoon }),
+        ],
+        consumers: notifierConsumers(async (tx, notifications) => {
+          await dispatch(tx, notifications, clock);
+          deliveries.sendSoon(tx);
           tx.afterCommit(() => {
             for (const { event, severity } of notifications) told.inc({ event, severity });
             watch.wake();
-          }),
-        ),
-        jobs: [{ name: 'look into the inbox', everyMs: lookMs, run: watch.look }],
+          });
+        }),
+        jobs: [
+          { name: 'look into the inbox', everyMs: lookMs, run: watch.look },
+          { name: 'send messages', everyMs: lookMs, run: deliveries.look },
+          deliveries.countJob,
+        ],
+        stop: deliveries.stop,
       };
     },
   });

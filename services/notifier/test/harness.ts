@@ -1,25 +1,61 @@
-/** Notifier on a real database, with a bus on which only notifier listens. */
+/** Notifier on a real database, with a bus on which only notifier and the test listen. */
 import { type EventPayload, type EventType, event } from '@balcao/contracts/events/catalog.ts';
 import { topology } from '@balcao/contracts/topology.ts';
 import type { Envelope } from '@balcao/kit/bus.ts';
 import { createMemoryBus } from '@balcao/kit/bus-memory.ts';
+import { createDatabase, type Database } from '@balcao/kit/db.ts';
 import { newId } from '@balcao/kit/ids.ts';
+import { createLogger } from '@balcao/kit/log.ts';
 import { startTestService, type TestService } from '@balcao/kit/testing/service.ts';
 import { settings, start } from '../src/service.ts';
 
 export interface Notifier extends TestService {
+  db: Database;
+  /** What others were told: `notification.failed`. */
+  failures: Envelope[];
   /** Resolves when notifier has handled the events, in this order. */
   publish(...events: Envelope[]): Promise<void>;
 }
 
-export async function startNotifier(): Promise<Notifier> {
+const quick = {
+  NOTIFIER_SECRET_KEY: 'the key of the tests, long enough',
+  NOTIFIER_ALLOWED_RANGES: '127.0.0.0/8,::1/128',
+  NOTIFIER_TIMEOUT_MS: '400',
+  NOTIFIER_ATTEMPTS: '6',
+  NOTIFIER_RETRY_MS: '5',
+};
+
+export async function startNotifier(env: Record<string, string> = {}): Promise<Notifier> {
   const own = Object.entries(topology).filter(([queue]) => queue.startsWith('notifier.'));
-  const bus = createMemoryBus(Object.fromEntries(own));
-  const service = await startTestService({ settings, start, bus });
+  const bus = createMemoryBus({
+    ...Object.fromEntries(own),
+    'test.failures': ['notification.failed'],
+  });
+  const failures: Envelope[] = [];
+  await bus.subscribe({
+    queue: 'test.failures',
+    maxBatch: 100,
+    deliver: async (messages) => void failures.push(...messages),
+    park: async () => undefined,
+  });
+  const service = await startTestService({ settings, start, bus, env: { ...quick, ...env } });
+  const db = createDatabase({
+    url: service.databaseUrl,
+    applicationName: 'notifier-test',
+    maxConnections: 3,
+    statementTimeoutMs: 10_000,
+    log: createLogger({ level: 'silent' }),
+  });
   return {
     ...service,
+    db,
+    failures,
     async publish(...events) {
       for (const one of events) await bus.publish(one);
+    },
+    async stop() {
+      await db.close();
+      await service.stop();
     },
   };
 }

@@ -1,0 +1,66 @@
+/** The sending of messages, put together: worker, attempts, records and their metrics. */
+import type { Base } from '@balcao/kit/base.ts';
+import type { Tx } from '@balcao/kit/db.ts';
+import type { Job } from '@balcao/kit/jobs.ts';
+import type { AddressGuard } from './address-guard.ts';
+import type { NotifierConfig } from './config.ts';
+import { createDeliveryWorker, type DeliveryWorker } from './delivery-worker.ts';
+import { createPost } from './post.ts';
+import { createRecord } from './record-outcome.ts';
+import type { SecretBox } from './secret-box.ts';
+import { createSend } from './send-delivery.ts';
+import { countDeliveries } from './taken-store.ts';
+
+export interface Deliveries extends DeliveryWorker {
+  /** Has what is due sent right after the commit. */
+  sendSoon(tx: Tx): void;
+  countJob: Job;
+}
+
+const countMs = 10_000;
+
+export function createDeliveries(
+  config: NotifierConfig,
+  { base, box, guard }: { base: Base; box: SecretBox; guard: AddressGuard },
+): Deliveries {
+  const { db, outbox, log, metrics } = base;
+  const attempts = metrics.counter(
+    'notification_attempts_total',
+    'Attempts at sending a message, by what they came to: sent, retried or dead.',
+    ['channel', 'outcome'],
+  );
+  const open = metrics.gauge('notification_deliveries', 'Messages that wait, or were given up.', [
+    'state',
+  ]);
+  const worker = createDeliveryWorker({
+    db,
+    log,
+    timeoutMs: config.timeoutMs,
+    send: createSend({ db, box, post: createPost(guard), telegramUrl: config.telegramUrl }),
+    record: createRecord({
+      db,
+      outbox,
+      log,
+      maxAttempts: config.attempts,
+      retryMs: config.retryMs,
+      onAttempt: (channel, outcome) => attempts.inc({ channel, outcome }),
+    }),
+  });
+  return {
+    ...worker,
+    sendSoon: (tx) =>
+      tx.afterCommit(
+        () =>
+          void worker.look().catch((error: unknown) => log.warn({ err: error }, 'messages wait')),
+      ),
+    countJob: {
+      name: 'count deliveries',
+      everyMs: countMs,
+      async run() {
+        const { waiting, dead } = await countDeliveries(db);
+        open.set({ state: 'waiting' }, waiting);
+        open.set({ state: 'dead' }, dead);
+      },
+    },
+  };
+}

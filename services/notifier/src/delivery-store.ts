@@ -1,0 +1,102 @@
+/** SQL of deliveries as they are listed, added and replayed. */
+import type {
+  Delivery,
+  DeliveryListQuery,
+  DeliveryState,
+} from '@balcao/contracts/api/notification-routes.ts';
+import type { Queryable, Tx } from '@balcao/kit/db.ts';
+import { newId } from '@balcao/kit/ids.ts';
+
+interface DeliveryRow {
+  id: string;
+  channel_id: string;
+  notification_ids: string[];
+  state: DeliveryState;
+  attempts: number;
+  due_at: string;
+  error: string | null;
+  sent_at: string | null;
+  created_at: string;
+}
+
+const columns =
+  'id, channel_id, notification_ids, state, attempts, due_at, error, sent_at, created_at';
+
+function toDelivery(row: DeliveryRow): Delivery {
+  return {
+    id: row.id,
+    channelId: row.channel_id,
+    notificationIds: row.notification_ids,
+    state: row.state,
+    attempts: row.attempts,
+    dueAt: row.due_at,
+    error: row.error,
+    sentAt: row.sent_at,
+    createdAt: row.created_at,
+  };
+}
+
+export interface NewDelivery {
+  channelId: string;
+  routeId: string | null;
+  notificationIds: string[];
+  dueAt: Date;
+}
+
+export async function insertDelivery(tx: Tx, wish: NewDelivery): Promise<Delivery> {
+  const [row] = await tx.query<DeliveryRow>(
+    `INSERT INTO delivery (id, channel_id, route_id, notification_ids, due_at)
+     VALUES ($1, $2, $3, $4, $5) RETURNING ${columns}`,
+    [newId(), wish.channelId, wish.routeId, wish.notificationIds, wish.dueAt],
+  );
+  if (row === undefined) throw new Error('an insert without a conflict answers its row');
+  return toDelivery(row);
+}
+
+/** Adds to a message of the route that is not being sent yet, and will be in time; false where there is none. */
+export async function joinDelivery(
+  tx: Tx,
+  { routeId, notificationIds, dueAt }: NewDelivery,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `UPDATE delivery SET notification_ids = notification_ids || $2::uuid[]
+     WHERE id = (SELECT id FROM delivery
+       WHERE route_id = $1 AND state = 'waiting' AND attempts = 0 AND due_at > now() AND due_at <= $3
+       ORDER BY due_at LIMIT 1 FOR UPDATE)
+     RETURNING id`,
+    [routeId, notificationIds, dueAt],
+  );
+  return rows.length > 0;
+}
+
+/** The newest first: one row more than the limit where there are more. */
+export async function listDeliveries(
+  db: Queryable,
+  { state, channelId, limit }: DeliveryListQuery,
+  before: string | null,
+): Promise<Delivery[]> {
+  const rows = await db.query<DeliveryRow>(
+    `SELECT ${columns} FROM delivery
+     WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR channel_id = $2)
+       AND ($3::uuid IS NULL OR id < $3)
+     ORDER BY id DESC LIMIT $4`,
+    [state ?? null, channelId ?? null, before, limit + 1],
+  );
+  return rows.map(toDelivery);
+}
+
+/** Gives a dead one a fresh set of attempts; undefined where it is not dead, or its channel is gone. */
+export async function reviveDelivery(tx: Tx, id: string): Promise<Delivery | undefined> {
+  const [row] = await tx.query<DeliveryRow>(
+    `UPDATE delivery SET state = 'waiting', attempts = 0, due_at = now()
+     WHERE id = $1 AND state = 'dead' 
+       AND EXISTS (SELECT FROM channel c WHERE c.id = delivery.channel_id FOR KEY SHARE)
+     RETURNING ${columns}`,
+    [id],
+  );
+  return row && toDelivery(row);
+}
+
+export async function hasDelivery(db: Queryable, id: string): Promise<boolean> {
+  return (await db.query('SELECT id FROM delivery WHERE id = $1', [id])).length > 0;
+}

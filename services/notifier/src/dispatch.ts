@@ -1,0 +1,69 @@
+/** Decides what is sent where and when: each route by events, severity, quiet hours and grouping. */
+import type { NotificationRoute } from '@balcao/contracts/api/notification-routes.ts';
+import { type Notification, severities } from '@balcao/contracts/api/notifications.ts';
+import type { ShopTime } from '@balcao/contracts/dates.ts';
+import type { Tx } from '@balcao/kit/db.ts';
+import { insertDelivery, joinDelivery } from './delivery-store.ts';
+import { quietMinutesLeft } from './quiet-hours.ts';
+import { readRoutes } from './routing-store.ts';
+
+/** The shop's clock: what it shows on the wall. */
+export interface WallClock {
+  now: () => Date;
+  timeOf: (at: Date) => ShopTime;
+}
+
+const minuteMs = 60_000;
+
+/** Stores a delivery for each, or adds it to one that waits for more. */
+export async function dispatch(
+  tx: Tx,
+  notifications: Notification[],
+  clock: WallClock,
+): Promise<void> {
+  if (notifications.length === 0) return;
+  for (const route of await readRoutes(tx))
+    for (const notification of notifications)
+      if (isWanted(notification, route)) await addTo(tx, { route, notification, clock });
+}
+
+function isWanted(
+  { event, severity }: Pick<Notification, 'event' | 'severity'>,
+  { events, minimumSeverity }: Pick<NotificationRoute, 'events' | 'minimumSeverity'>,
+): boolean {
+  const isEvent = events.length === 0 || events.includes(event);
+  return isEvent && severities.indexOf(severity) >= severities.indexOf(minimumSeverity);
+}
+
+interface Adding {
+  route: NotificationRoute;
+  notification: Notification;
+  clock: WallClock;
+}
+
+async function addTo(tx: Tx, { route, notification, clock }: Adding): Promise<void> {
+  const waitMs = waitOf(route, notification, clock);
+  const wish = {
+    channelId: route.channelId,
+    routeId: route.id,
+    notificationIds: [notification.id],
+    // To the second: the end of quiet hours is the same moment for all that wait for it.
+    dueAt: waitMs === 0 ? new Date() : new Date(Math.round((Date.now() + waitMs) / 1_000) * 1_000),
+  };
+  if (waitMs > 0 && (await joinDelivery(tx, wish))) return;
+  await insertDelivery(tx, wish);
+}
+
+/** The longer one of what is left of the quiet hours and the time in which the route collects. */
+function waitOf(
+  { quietHours, groupSeconds }: NotificationRoute,
+  { severity }: Notification,
+  { now, timeOf }: WallClock,
+): number {
+  const groupMs = groupSeconds * 1_000;
+  if (quietHours === null || severity === 'critical') return groupMs;
+  const at = now();
+  const minutes = quietMinutesLeft(timeOf(at).time, quietHours);
+  const quietMs = minutes === 0 ? 0 : minutes * minuteMs - (at.getTime() % minuteMs);
+  return Math.max(groupMs, quietMs);
+}

@@ -1,0 +1,71 @@
+/** How each kind of channel wants a message written. */
+import { createHmac } from 'node:crypto';
+import type { ChannelSettings, Language } from '@balcao/contracts/api/notification-channels.ts';
+import type { Notification } from '@balcao/contracts/api/notifications.ts';
+import { composeMessage } from './message.ts';
+import type { Letter } from './post.ts';
+
+/** What is sent by one delivery; no notifications: a test message. */
+export interface Parcel {
+  deliveryId: string;
+  language: Language;
+  notifications: Notification[];
+}
+
+export interface LetterOptions {
+  telegramUrl: string;
+  /** Part of a webhook's signature: an old one is a replay. */
+  nowMs: number;
+}
+
+export function writeLetter(
+  settings: ChannelSettings,
+  parcel: Parcel,
+  { telegramUrl, nowMs }: LetterOptions,
+): Letter {
+  switch (settings.type) {
+    case 'webhook':
+      return webhookLetter(settings, parcel, nowMs);
+    case 'slack':
+      return jsonLetter(settings.url, { text: slackText(parcel) });
+    case 'telegram':
+      return jsonLetter(`${telegramUrl}/bot${settings.botToken}/sendMessage`, {
+        chat_id: settings.chatId,
+        text: plainText(parcel),
+        link_preview_options: { is_disabled: true },
+      });
+  }
+}
+
+/** The delivery's id is the same at every attempt, so that the receiver knows a repeat. */
+function webhookLetter(
+  { url, secret }: { url: string; secret: string },
+  { deliveryId, notifications }: Parcel,
+  nowMs: number,
+): Letter {
+  const letter = jsonLetter(url, { deliveryId, isTest: notifications.length === 0, notifications });
+  const seconds = String(Math.floor(nowMs / 1_000));
+  const signature = createHmac('sha256', secret).update(`${seconds}.${letter.body}`).digest('hex');
+  return {
+    ...letter,
+    headers: {
+      ...letter.headers,
+      'balcao-delivery': deliveryId,
+      'balcao-signature': `t=${seconds},v1=${signature}`,
+    },
+  };
+}
+
+function jsonLetter(url: string, body: object): Letter {
+  return { url, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+function plainText({ notifications, language }: Parcel): string {
+  const { title, text } = composeMessage(notifications, language);
+  return `${title}\n${text}`;
+}
+
+/** Slack reads `<`, `>` and `&` as its own marks: https://api.slack.com/reference/surfaces/formatting#escaping. */
+function slackText(parcel: Parcel): string {
+  return plainText(parcel).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}

@@ -1,0 +1,47 @@
+/** A message as a person reads it: one thing in full, several as a list. */
+import type { Language } from '@balcao/contracts/api/notification-channels.ts';
+import type { Notification } from '@balcao/contracts/api/notifications.ts';
+
+export interface Message {
+  title: string;
+  text: string;
+}
+
+/** Within Telegram's 4,096 characters, with room for the title. */
+const maxLines = 20;
+const maxLineLength = 180;
+
+const words = {
+  pt: {
+    test: { title: 'Mensagem de teste', text: 'Este canal do Balcão funciona.' },
+    several: (count: number) => `${count} avisos`,
+    more: (count: number) => `… e mais ${count}`,
+  },
+  en: {
+    test: { title: 'Test message', text: 'This channel of Balcão works.' },
+    several: (count: number) => `${count} notifications`,
+    more: (count: number) => `… and ${count} more`,
+  },
+};
+
+/** None makes a test message. */
+export function composeMessage(notifications: Notification[], language: Language): Message {
+  const { test, several, more } = words[language];
+  const [first] = notifications;
+  if (first === undefined) return test;
+  if (notifications.length === 1)
+    return { title: first.title[language], text: first.body[language] };
+  const lines = notifications
+    .slice(0, maxLines)
+    .map(({ title, body }) => shorten(`• ${title[language]}: ${body[language]}`));
+  const left = notifications.length - lines.length;
+  const text = [...lines, ...(left > 0 ? [more(left)] : [])].join('\n');
+  return { title: several(notifications.length), text };
+}
+
+function shorten(line: string): string {
+  const characters = [...line];
+  return characters.length > maxLineLength
+    ? `${characters.slice(0, maxLineLength - 1).join('')}…`
+    : line;
+}

@@ -1,0 +1,59 @@
+/** Records what an attempt has come to: sent, to be tried again, or given up and told as `notification.failed`. */
+import { event } from '@balcao/contracts/events/catalog.ts';
+import type { Database } from '@balcao/kit/db.ts';
+import type { Logger } from '@balcao/kit/log.ts';
+import type { Outbox } from '@balcao/kit/outbox.ts';
+import { findNotifications } from './notification-store.ts';
+import { type Outcome, retryDelayMs } from './outcome.ts';
+import {
+  finishDelivery,
+  giveUpDelivery,
+  putOffDelivery,
+  type TakenDelivery,
+} from './taken-store.ts';
+
+export interface RecordOptions {
+  db: Database;
+  outbox: Outbox;
+  log: Logger;
+  maxAttempts: number;
+  retryMs: number;
+  /** Counts attempts by what they came to. */
+  onAttempt: (channelType: string, outcome: 'sent' | 'retried' | 'dead') => void;
+}
+
+export function createRecord(options: RecordOptions) {
+  const { db, maxAttempts, retryMs, onAttempt } = options;
+  return async (delivery: TakenDelivery, outcome: Outcome): Promise<void> => {
+    const { id, channelType, attempts } = delivery;
+    if (outcome.kind === 'sent') {
+      await finishDelivery(db, id);
+      onAttempt(channelType, 'sent');
+    } else if (outcome.kind === 'failed' && attempts < maxAttempts) {
+      const ownMs = retryDelayMs(attempts, retryMs, Math.random());
+      const delayMs = Math.max(ownMs, outcome.afterMs ?? 0);
+      await putOffDelivery(db, id, { error: outcome.reason, delayMs });
+      onAttempt(channelType, 'retried');
+    } else {
+      await giveUp(delivery, outcome.reason, options);
+      onAttempt(channelType, 'dead');
+    }
+  };
+}
+
+async function giveUp(
+  { id: deliveryId, channelId, channelType, notificationIds, attempts }: TakenDelivery,
+  reason: string,
+  { db, outbox, log }: RecordOptions,
+): Promise<void> {
+  log.error(
+    { deliveryId, channelId, attempts, reason },
+    'a message was given up; a person must look',
+  );
+  const [first] = await findNotifications(db, notificationIds.slice(0, 1));
+  const facts = { deliveryId, channelId, channelType, event: first?.event ?? 'test' };
+  await db.transaction(async (tx) => {
+    if (!(await giveUpDelivery(tx, deliveryId, reason))) return;
+    outbox.add(tx, [event('notification.failed', deliveryId, { ...facts, attempts, reason })]);
+  });
+}

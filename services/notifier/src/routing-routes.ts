@@ -1,0 +1,105 @@
+/** Routes of notifications over HTTP. */
+import {
+  createRouteRequest,
+  notificationRoute,
+  notificationRoutePage,
+  updateRouteRequest,
+} from '@balcao/contracts/api/notification-routes.ts';
+import { idParams } from '@balcao/contracts/ids.ts';
+import { pageQuery } from '@balcao/contracts/page.ts';
+import { toPage } from '@balcao/kit/cursor.ts';
+import type { Database } from '@balcao/kit/db.ts';
+import { type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
+import { newId } from '@balcao/kit/ids.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+import { unknownChannel } from './channel-routes.ts';
+import { holdChannel } from './channel-store.ts';
+import { readIdCursor } from './id-cursor.ts';
+import { deleteRoute, insertRoute, listRoutes, updateRoute } from './routing-store.ts';
+
+export function routingRoutes(db: Database): Route[] {
+  return [list(db), create(), update(), remove()];
+}
+
+function list(db: Database): Route {
+  return readRoute(
+    {
+      method: 'get',
+      path: '/notifications/routes',
+      summary: 'List what is sent where',
+      access: 'notifications:manage',
+      query: pageQuery,
+      answers: { 200: notificationRoutePage },
+    },
+    async ({ query: { limit, cursor } }) => {
+      const rows = await listRoutes(db, { after: readIdCursor(cursor), limit });
+      return {
+        status: 200,
+        body: toPage(rows, limit, { item: (row) => row, key: (row) => [row.id] }),
+      };
+    },
+  );
+}
+
+function create(): Route {
+  return writeRoute(
+    {
+      method: 'post',
+      path: '/notifications/routes',
+      summary: 'Have events of some severity sent to a channel from now on',
+      access: 'notifications:manage',
+      body: createRouteRequest,
+      answers: { 201: notificationRoute },
+      problems: ['not_found', 'already_exists'],
+    },
+    async (tx, { body: { id = newId(), ...wish } }) => {
+      if (!(await holdChannel(tx, wish.channelId))) throw unknownChannel(wish.channelId);
+      const body = await insertRoute(tx, { ...wish, id });
+      if (body !== undefined) return { status: 201, body };
+      throw new Problem('already_exists', `A route has the id ${id} already.`);
+    },
+  );
+}
+
+function update(): Route {
+  return writeRoute(
+    {
+      method: 'put',
+      path: '/notifications/routes/:id',
+      summary: 'Change what is sent where and when',
+      access: 'notifications:manage',
+      params: idParams,
+      body: updateRouteRequest,
+      answers: { 200: notificationRoute },
+      problems: ['not_found'],
+    },
+    async (tx, { params: { id }, body: wish }) => {
+      if (!(await holdChannel(tx, wish.channelId))) throw unknownChannel(wish.channelId);
+      const body = await updateRoute(tx, { ...wish, id });
+      if (body === undefined) throw unknownRoute(id);
+      return { status: 200, body };
+    },
+  );
+}
+
+function remove(): Route {
+  return writeRoute(
+    {
+      method: 'delete',
+      path: '/notifications/routes/:id',
+      summary: 'Delete a route; what was to be sent by it still is',
+      access: 'notifications:manage',
+      params: idParams,
+      answers: { 204: null },
+      problems: ['not_found'],
+    },
+    async (tx, { params: { id } }) => {
+      if (!(await deleteRoute(tx, id))) throw unknownRoute(id);
+      return { status: 204 };
+    },
+  );
+}
+
+function unknownRoute(id: string): Problem {
+  return new Problem('not_found', `There is no route with the id ${id}.`);
+}

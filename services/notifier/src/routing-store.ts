@@ -1,0 +1,91 @@
+/** SQL of routes: what is sent where and when. */
+import type { NotificationRoute } from '@balcao/contracts/api/notification-routes.ts';
+import type { NotificationEvent, Severity } from '@balcao/contracts/api/notifications.ts';
+import type { Queryable, Tx } from '@balcao/kit/db.ts';
+
+interface RouteRow {
+  id: string;
+  channel_id: string;
+  events: NotificationEvent[];
+  minimum_severity: Severity;
+  quiet_from: string | null;
+  quiet_to: string | null;
+  group_seconds: number;
+}
+
+const columns =
+  'r.id, r.channel_id, r.events, r.minimum_severity, r.quiet_from, r.quiet_to, r.group_seconds';
+
+function toRoute(row: RouteRow): NotificationRoute {
+  const { quiet_from: from, quiet_to: to } = row;
+  return {
+    id: row.id,
+    channelId: row.channel_id,
+    events: row.events,
+    minimumSeverity: row.minimum_severity,
+    quietHours: from === null || to === null ? null : { from, to },
+    groupSeconds: row.group_seconds,
+  };
+}
+
+const valuesOf = (route: NotificationRoute) => [
+  route.id,
+  route.channelId,
+  route.events,
+  route.minimumSeverity,
+  route.quietHours?.from ?? null,
+  route.quietHours?.to ?? null,
+  route.groupSeconds,
+];
+
+/** Undefined where the id is taken. */
+export async function insertRoute(
+  tx: Tx,
+  route: NotificationRoute,
+): Promise<NotificationRoute | undefined> {
+  const [row] = await tx.query<RouteRow>(
+    `INSERT INTO route AS r (id, channel_id, events, minimum_severity, quiet_from, quiet_to, group_seconds)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING ${columns}`,
+    valuesOf(route),
+  );
+  return row && toRoute(row);
+}
+
+/** Undefined where there is none. */
+export async function updateRoute(
+  tx: Tx,
+  route: NotificationRoute,
+): Promise<NotificationRoute | undefined> {
+  const [row] = await tx.query<RouteRow>(
+    `UPDATE route r SET channel_id = $2, events = $3, minimum_severity = $4, quiet_from = $5, quiet_to = $6,
+       group_seconds = $7 WHERE r.id = $1 RETURNING ${columns}`,
+    valuesOf(route),
+  );
+  return row && toRoute(row);
+}
+
+/** False where there is none. */
+export async function deleteRoute(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.query('DELETE FROM route WHERE id = $1 RETURNING id', [id])).length > 0;
+}
+
+/** By id: one row more than the limit where there are more. */
+export async function listRoutes(
+  db: Queryable,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<NotificationRoute[]> {
+  const rows = await db.query<RouteRow>(
+    `SELECT ${columns} FROM route r WHERE $1::uuid IS NULL OR r.id > $1 ORDER BY r.id LIMIT $2`,
+    [after, limit + 1],
+  );
+  return rows.map(toRoute);
+}
+
+/** All routes; their channels cannot be deleted until the commit. */
+export async function readRoutes(tx: Tx): Promise<NotificationRoute[]> {
+  const rows = await tx.query<RouteRow>(
+    `SELECT ${columns} FROM route r JOIN channel c ON c.id = r.channel_id
+     ORDER BY r.id FOR KEY SHARE OF c`,
+  );
+  return rows.map(toRoute);
+}

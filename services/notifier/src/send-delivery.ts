@@ -1,0 +1,32 @@
+/** Makes one attempt at sending a delivery. */
+import type { Database } from '@balcao/kit/db.ts';
+import { openSettings } from './channel.ts';
+import { writeLetter } from './letter.ts';
+import { findNotifications } from './notification-store.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+import type { Post } from './post.ts';
+import type { SecretBox } from './secret-box.ts';
+import type { TakenDelivery } from './taken-store.ts';
+
+export interface SendOptions {
+  db: Database;
+  box: SecretBox;
+  post: Post;
+  telegramUrl: string;
+}
+
+export function createSend({ db, box, post, telegramUrl }: SendOptions) {
+  return async (delivery: TakenDelivery, signal: AbortSignal): Promise<Outcome> => {
+    const { id: deliveryId, channelId, language, sealed, notificationIds } = delivery;
+    let settings: ReturnType<typeof openSettings>;
+    try {
+      settings = openSettings(channelId, sealed, box);
+    } catch {
+      return { kind: 'refused', reason: 'the secrets of the channel cannot be read with this key' };
+    }
+    const notifications = await findNotifications(db, notificationIds);
+    const parcel = { deliveryId, language, notifications };
+    const letter = writeLetter(settings, parcel, { telegramUrl, nowMs: Date.now() });
+    return outcomeOf(await post(letter, signal), Date.now());
+  };
+}

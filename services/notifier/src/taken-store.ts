@@ -1,0 +1,97 @@
+/** SQL of deliveries that a worker has taken to send. */
+import type { ChannelType, Language } from '@balcao/contracts/api/notification-channels.ts';
+import type { Queryable, Tx } from '@balcao/kit/db.ts';
+
+/** A delivery that this process has taken, and the channel that it goes to. */
+export interface TakenDelivery {
+  id: string;
+  channelId: string;
+  channelType: ChannelType;
+  language: Language;
+  sealed: Buffer;
+  notificationIds: string[];
+  attempts: number;
+}
+
+interface TakenRow {
+  id: string;
+  channel_id: string;
+  type: ChannelType;
+  language: Language;
+  settings: Buffer;
+  notification_ids: string[];
+  attempts: number;
+}
+
+/** Takes what is due for `leaseMs`: afterwards another replica may repeat what this one did not finish. */
+export async function takeDeliveries(
+  db: Queryable,
+  { limit, leaseMs }: { limit: number; leaseMs: number },
+): Promise<TakenDelivery[]> {
+  const rows = await db.query<TakenRow>(
+    `WITH due AS MATERIALIZED (
+       SELECT d.id FROM delivery d JOIN channel c ON c.id = d.channel_id AND c.is_active
+       WHERE d.state = 'waiting' AND d.due_at <= now() AND (d.taken_until IS NULL OR d.taken_until < now())
+       ORDER BY d.due_at LIMIT $1 FOR UPDATE OF d SKIP LOCKED)
+     UPDATE delivery d
+     SET taken_until = now() + make_interval(secs => $2::float8 / 1000), attempts = d.attempts + 1
+     FROM due, channel c WHERE d.id = due.id AND c.id = d.channel_id
+     RETURNING d.id, d.channel_id, c.type, c.language, c.settings, d.notification_ids, d.attempts`,
+    [limit, leaseMs],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    channelId: row.channel_id,
+    channelType: row.type,
+    language: row.language,
+    sealed: row.settings,
+    notificationIds: row.notification_ids,
+    attempts: row.attempts,
+  }));
+}
+
+export async function finishDelivery(db: Queryable, id: string): Promise<void> {
+  await db.query(
+    `UPDATE delivery SET state = 'sent', sent_at = now(), taken_until = NULL, error = NULL WHERE id = $1`,
+    [id],
+  );
+}
+
+/** Puts one back to be tried again after `delayMs`. */
+export async function putOffDelivery(
+  db: Queryable,
+  id: string,
+  { error, delayMs }: { error: string; delayMs: number },
+): Promise<void> {
+  await db.query(
+    `UPDATE delivery SET taken_until = NULL, error = $2, due_at = now() + make_interval(secs => $3::float8 / 1000)
+     WHERE id = $1 AND state = 'waiting'`,
+    [id, error, delayMs],
+  );
+}
+
+/** False where its channel was deleted in the meantime, which has ended it already. */
+export async function giveUpDelivery(tx: Tx, id: string, error: string): Promise<boolean> {
+  const rows = await tx.query(
+    `UPDATE delivery SET state = 'dead', taken_until = NULL, error = $2
+     WHERE id = $1 AND state = 'waiting' RETURNING id`,
+    [id, error],
+  );
+  return rows.length > 0;
+}
+
+/** Gives one back untried, at a stop. */
+export async function returnDelivery(db: Queryable, id: string): Promise<void> {
+  await db.query('UPDATE delivery SET taken_until = NULL, attempts = attempts - 1 WHERE id = $1', [
+    id,
+  ]);
+}
+
+/** How many wait, and how many were given up. */
+export async function countDeliveries(db: Queryable): Promise<{ waiting: number; dead: number }> {
+  const [row] = await db.query<{ waiting: number; dead: number }>(
+    `SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting, count(*) FILTER (WHERE state = 'dead') AS dead
+     FROM delivery WHERE state IN ('waiting', 'dead')`,
+  );
+  return row ?? { waiting: 0, dead: 0 };
+}

@@ -16,7 +16,11 @@ const around: Endpoint[] = [
   { name: 'dns', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' }, ports: dnsPorts },
   { name: 'keda', namespace: 'keda' },
   { name: 'cnpg', namespace: 'cnpg-system' },
-  { name: 'internet', address: '203.0.113.7', ports: [{ port: 80 }, { port: 443 }] },
+  {
+    name: 'internet',
+    address: '203.0.113.7',
+    ports: [80, 443, 465, 587].map((port) => ({ port })),
+  },
 ];
 
 const services = [
@@ -54,7 +58,7 @@ describe('network policies', function () {
         payment: service,
         finance: service,
         'market-analyzer': [...service, 'internet:443'],
-        notifier: [...service, 'internet:443'],
+        notifier: [...service, 'internet:443', 'internet:465', 'internet:587'],
         databases: job,
         migrate: job,
         flow: [...services, 'dns:53'],

@@ -3,11 +3,38 @@ import { z } from 'zod';
 import { instant } from '../dates.ts';
 import { id } from '../ids.ts';
 import { page } from '../page.ts';
-import { name, opaque } from '../text.ts';
+import { email, name, opaque } from '../text.ts';
 
 const httpUrl = z.url({ protocol: /^https?$/ }).max(2_000);
 
-/** What a channel needs to be reached; `secret`, `botToken` and Slack's `url` are stored encrypted. */
+const emailSettings = z
+  .strictObject({
+    type: z.literal('email'),
+    host: z.union([z.hostname(), z.ipv4(), z.ipv6()]),
+    port: z.int().min(1).max(65_535).default(587),
+    /** starttls: encrypted before anything is said, or not at all; tls: from the first byte, as on port 465. */
+    encryption: z.enum(['starttls', 'tls', 'none']).default('starttls'),
+    /** Null for a server that asks nobody who they are. */
+    login: z
+      .strictObject({
+        username: opaque(254),
+        password: z
+          .string()
+          .min(1)
+          .max(500)
+          .regex(/^\P{Cc}*$/u, 'control characters are not allowed'),
+      })
+      .nullable()
+      .default(null),
+    from: email,
+    to: z.array(email).min(1).max(20),
+  })
+  .refine(({ encryption, login }) => encryption !== 'none' || login === null, {
+    path: ['encryption'],
+    message: 'a password is never sent in the clear',
+  });
+
+/** What a channel needs to be reached; all of it is stored encrypted. */
 export const channelSettings = z.discriminatedUnion('type', [
   /** JSON, signed: `Balcao-Signature: t=<unix seconds>,v1=<hex HMAC-SHA256 of "t.body">`. */
   z.strictObject({
@@ -23,10 +50,12 @@ export const channelSettings = z.discriminatedUnion('type', [
     chatId: z.string().regex(/^(-?\d{1,20}|@\w{5,32})$/, 'a number, or @ and a name'),
     botToken: z.string().regex(/^\d{1,20}:[\w-]{20,60}$/, 'as BotFather gives it'),
   }),
+  /** A mail server that takes messages (SMTP), and the people who get them. */
+  emailSettings,
 ]);
 export type ChannelSettings = z.infer<typeof channelSettings>;
 
-export const channelType = z.enum(['webhook', 'slack', 'telegram']);
+export const channelType = z.enum(['webhook', 'slack', 'telegram', 'email']);
 export type ChannelType = z.infer<typeof channelType>;
 
 export const language = z.enum(['pt', 'en']);
@@ -54,7 +83,7 @@ export const channel = z.object({
   name,
   type: channelType,
   language,
-  /** Where it leads, as far as that is no secret: the host of an address, the chat. */
+  /** Where it leads, as far as that is no secret: the host of an address, the chat, the recipients. */
   target: z.string(),
   isActive: z.boolean(),
   createdAt: instant,

@@ -3,7 +3,7 @@
 CREATE TABLE channel (
   id          uuid PRIMARY KEY,
   name        text NOT NULL,
-  type        text NOT NULL CHECK (type IN ('webhook', 'slack', 'telegram')),
+  type        text NOT NULL CHECK (type IN ('webhook', 'slack', 'telegram', 'email')),
   language    text NOT NULL CHECK (language IN ('pt', 'en')),
   target      text NOT NULL,
   settings    bytea NOT NULL,

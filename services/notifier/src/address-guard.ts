@@ -13,6 +13,8 @@ export interface AddressGuard {
   lookup: LookupFunction;
   /** Why a URL is refused before any resolving; undefined when it is not. */
   refusalOf(url: URL): string | undefined;
+  /** The same of a host that is no part of a URL. `lookup` is never asked for one that is an address. */
+  refusalOfHost(host: string): string | undefined;
 }
 
 /** Private, shared, local, documentation, multicast and translated ranges: IANA's special-purpose registries. */
@@ -58,13 +60,16 @@ export function createAddressGuard(allowed: BlockList): AddressGuard {
     });
   };
 
+  const refusalOfHost = (host: string) =>
+    isIP(host) !== 0 && isRefused(host) ? refusal(host, undefined) : undefined;
+
   return {
     lookup,
+    refusalOfHost,
     refusalOf({ protocol, hostname, username, password }) {
       if (!/^https?:$/.test(protocol)) return `${protocol} is not http: or https:`;
       if (username !== '' || password !== '') return 'an address must not hold a password';
-      const host = hostname.replace(/^\[|\]$/g, '');
-      return isIP(host) !== 0 && isRefused(host) ? refusal(host, undefined) : undefined;
+      return refusalOfHost(hostname.replace(/^\[|\]$/g, ''));
     },
   };
 }

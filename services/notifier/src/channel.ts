@@ -23,9 +23,21 @@ export function sealSettings(
   settings: ChannelSettings,
   { box, guard }: Sealing,
 ): SealedSettings {
-  if (settings.type !== 'telegram') requirePublic(settings.url, guard);
-  const target = settings.type === 'telegram' ? settings.chatId : new URL(settings.url).host;
-  return { type: settings.type, target, sealed: box.seal(JSON.stringify(settings), id) };
+  requirePublic(settings, guard);
+  const sealed = box.seal(JSON.stringify(settings), id);
+  return { type: settings.type, target: targetOf(settings), sealed };
+}
+
+function targetOf(settings: ChannelSettings): string {
+  switch (settings.type) {
+    case 'webhook':
+    case 'slack':
+      return new URL(settings.url).host;
+    case 'telegram':
+      return settings.chatId;
+    case 'email':
+      return settings.to.join(', ');
+  }
 }
 
 /** Throws when the key is another one than when they were stored. */
@@ -33,10 +45,15 @@ export function openSettings(id: string, sealed: Buffer, box: SecretBox): Channe
   return channelSettings.parse(JSON.parse(box.open(sealed, id)));
 }
 
-function requirePublic(url: string, guard: AddressGuard): void {
-  const message = guard.refusalOf(new URL(url));
+function requirePublic(settings: ChannelSettings, guard: AddressGuard): void {
+  // Where Telegram is served says the configuration.
+  if (settings.type === 'telegram') return;
+  const isEmail = settings.type === 'email';
+  const message = isEmail
+    ? guard.refusalOfHost(settings.host)
+    : guard.refusalOf(new URL(settings.url));
   if (message === undefined) return;
   throw new Problem('validation_failed', `Nothing can be sent there: ${message}.`, {
-    errors: [{ path: 'settings.url', message }],
+    errors: [{ path: isEmail ? 'settings.host' : 'settings.url', message }],
   });
 }

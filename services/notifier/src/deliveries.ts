@@ -5,6 +5,7 @@ import type { Job } from '@balcao/kit/jobs.ts';
 import type { AddressGuard } from './address-guard.ts';
 import type { NotifierConfig } from './config.ts';
 import { createDeliveryWorker, type DeliveryWorker } from './delivery-worker.ts';
+import { createMail } from './mail.ts';
 import { createPost } from './post.ts';
 import { createRecord } from './record-outcome.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -36,7 +37,13 @@ export function createDeliveries(
     db,
     log,
     timeoutMs: config.timeoutMs,
-    send: createSend({ db, box, post: createPost(guard), telegramUrl: config.telegramUrl }),
+    send: createSend({
+      db,
+      box,
+      post: createPost(guard),
+      mail: createMail(guard),
+      telegramUrl: config.telegramUrl,
+    }),
     record: createRecord({
       db,
       outbox,

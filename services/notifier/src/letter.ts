@@ -1,4 +1,4 @@
-/** How each kind of channel wants a message written. */
+/** How each kind of channel that takes HTTP wants a message written. */
 import { createHmac } from 'node:crypto';
 import type { ChannelSettings, Language } from '@balcao/contracts/api/notification-channels.ts';
 import type { Notification } from '@balcao/contracts/api/notifications.ts';
@@ -12,6 +12,9 @@ export interface Parcel {
   notifications: Notification[];
 }
 
+/** Settings of channels that a message is posted to. */
+export type PostSettings = Exclude<ChannelSettings, { type: 'email' }>;
+
 export interface LetterOptions {
   telegramUrl: string;
   /** Part of a webhook's signature: an old one is a replay. */
@@ -19,7 +22,7 @@ export interface LetterOptions {
 }
 
 export function writeLetter(
-  settings: ChannelSettings,
+  settings: PostSettings,
   parcel: Parcel,
   { telegramUrl, nowMs }: LetterOptions,
 ): Letter {

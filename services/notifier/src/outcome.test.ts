@@ -33,6 +33,13 @@ describe('the outcome of an attempt', () => {
     assert.equal(outcomeOfError(new Error('ECONNRESET')).kind, 'failed');
   });
 
+  it('is refused by a mail server for good where the library calls its reply permanent, and told in brief', () => {
+    const of = (permanent: boolean) =>
+      outcomeOfError(Object.assign(new Error('x'.repeat(9_000)), { permanent }));
+    assert.deepEqual(of(true), { kind: 'refused', reason: 'x'.repeat(500) });
+    assert.equal(of(false).kind, 'failed');
+  });
+
   it('waits longer each time, spread over the upper half, at most an hour', () => {
     assert.deepEqual(
       [1, 2, 3].map((attempts) => retryDelayMs(attempts, 100, 1)),

@@ -9,6 +9,8 @@ export type Outcome =
   /** Never to be tried again as it is. */
   | { kind: 'refused'; reason: string };
 
+/** Mail servers may say much. */
+const maxReasonLength = 500;
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 /** Statuses below 500 that may well be others later: RFC 9110, 8470, 6585. */
@@ -25,11 +27,17 @@ export function outcomeOf({ status, retryAfter, text }: Answer, nowMs: number): 
 
 /** What went wrong on the way; whether it had an effect at the other side nobody knows. */
 export function outcomeOfError(error: unknown): Outcome {
-  const reason = error instanceof Error ? error.message : String(error);
-  if (error instanceof AddressRefused) return { kind: 'refused', reason };
+  const text = error instanceof Error ? error.message : String(error);
+  const reason = text.slice(0, maxReasonLength);
+  if (error instanceof AddressRefused || isFinalReply(error)) return { kind: 'refused', reason };
   if (error instanceof Error && error.name === 'AbortError')
     return { kind: 'failed', reason: 'no answer in time', afterMs: null };
   return { kind: 'failed', reason, afterMs: null };
+}
+
+/** A mail server's reply of 5yz, which it would give again (RFC 5321, 4.2.1); nodemailer tells it by `permanent`. */
+function isFinalReply(error: unknown): boolean {
+  return error instanceof Error && 'permanent' in error && error.permanent === true;
 }
 
 /** Seconds or an HTTP date (RFC 9110, 10.2.3), at most a day. */

@@ -1,7 +1,9 @@
 /** Makes one attempt at sending a delivery. */
 import type { Database } from '@balcao/kit/db.ts';
 import { openSettings } from './channel.ts';
+import { writeEmail } from './email.ts';
 import { writeLetter } from './letter.ts';
+import type { Mail } from './mail.ts';
 import { findNotifications } from './notification-store.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import type { Post } from './post.ts';
@@ -12,10 +14,11 @@ export interface SendOptions {
   db: Database;
   box: SecretBox;
   post: Post;
+  mail: Mail;
   telegramUrl: string;
 }
 
-export function createSend({ db, box, post, telegramUrl }: SendOptions) {
+export function createSend({ db, box, post, mail, telegramUrl }: SendOptions) {
   return async (delivery: TakenDelivery, signal: AbortSignal): Promise<Outcome> => {
     const { id: deliveryId, channelId, language, sealed, notificationIds } = delivery;
     let settings: ReturnType<typeof openSettings>;
@@ -26,6 +29,10 @@ export function createSend({ db, box, post, telegramUrl }: SendOptions) {
     }
     const notifications = await findNotifications(db, notificationIds);
     const parcel = { deliveryId, language, notifications };
+    if (settings.type === 'email') {
+      await mail(settings, writeEmail(settings, parcel), signal);
+      return { kind: 'sent' };
+    }
     const letter = writeLetter(settings, parcel, { telegramUrl, nowMs: Date.now() });
     return outcomeOf(await post(letter, signal), Date.now());
   };

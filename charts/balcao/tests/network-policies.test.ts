@@ -72,6 +72,19 @@ describe('network policies', function () {
     });
   });
 
+  it('let the Alertmanager of the stack tell the inbox, and nothing else of the shop', async () => {
+    const found = await flows({ values: { observability: { stack: { enabled: true } } } });
+    const shop = new Set([...services, ...servers]);
+    assert.deepEqual(
+      found.alertmanager?.filter((flow) => shop.has(flow)),
+      ['notifier:8008'],
+    );
+    assert.deepEqual(
+      found.grafana?.filter((flow) => shop.has(flow)),
+      [],
+    );
+  });
+
   it('let nobody but the services and Jobs out to servers elsewhere, and nowhere but there', async () => {
     const elsewhere = { name: 'server', address: '10.20.0.9' };
     const wrong = { name: 'other', address: '10.30.0.9' };

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { refusal, render, requireHelm } from './helm.ts';
 import { containerOf, reference, secretsOf, variable } from './lookups.ts';
-import { find, ofKind, workloads } from './manifest.ts';
+import { find, identity, type Manifest, ofKind, workloads } from './manifest.ts';
 
 const options = {
   global: { imageRegistry: 'registry.example/', imagePullSecrets: ['registry-login'] },
@@ -136,6 +136,43 @@ describe('options of the chart', function () {
     assert.deepEqual(ofKind(manifests, 'Pod'), []);
   });
 
+  it('the Alertmanager of the stack tells the inbox, by the token that notifier asks of it', async () => {
+    const stack = { enabled: true };
+    const manifests = await render({ values: { observability: { stack } } });
+    const { token } = find(manifests, 'Secret', 'shop-alertmanager').data ?? {};
+    const service = find(manifests, 'Secret', 'shop-notifier').data ?? {};
+    assert.ok(token);
+    assert.equal(service['alertmanager-token'], token);
+    const from = reference(containerOf(manifests, 'shop-notifier'), 'NOTIFIER_ALERTMANAGER_TOKEN');
+    assert.deepEqual(from, { name: 'shop-notifier', key: 'alertmanager-token' });
+    assert.deepEqual(secretsOf(manifests, 'shop-alertmanager'), ['shop-alertmanager']);
+    assert.match(
+      alertmanagerConfig(manifests),
+      /url: http:\/\/shop-notifier\.shop\/api\/v1\/notifications/,
+    );
+  });
+
+  it('an Alertmanager with a configuration of yours, or without an inbox, has none of ours', async () => {
+    const config = { route: { receiver: 'us' }, receivers: [{ name: 'us' }] };
+    const stack = { enabled: true, alertmanager: { config } };
+    const own = await render({ values: { observability: { stack } } });
+    assert.match(alertmanagerConfig(own), /receiver: us/);
+    const alone = await render({
+      values: {
+        observability: { stack: { enabled: true } },
+        services: { notifier: { enabled: false } },
+      },
+    });
+    assert.match(alertmanagerConfig(alone), /receiver: nobody/);
+    for (const manifests of [own, alone]) {
+      assert.doesNotMatch(alertmanagerConfig(manifests), /inbox|http/);
+      assert.deepEqual(secretsOf(manifests, 'shop-alertmanager'), []);
+      const names = manifests.map(identity);
+      assert.ok(!names.includes('Secret shop-observability/shop-alertmanager'));
+      assert.ok(!names.includes('NetworkPolicy shop/shop-inbox'));
+    }
+  });
+
   it('labels and objects of your own', async () => {
     const manifests = await render({ values: options });
     const template = find(manifests, 'Deployment', 'shop-auth').spec?.template;
@@ -143,3 +180,7 @@ describe('options of the chart', function () {
     find(manifests, 'ConfigMap', 'shop-more');
   });
 });
+
+function alertmanagerConfig(manifests: readonly Manifest[]): string {
+  return find(manifests, 'ConfigMap', 'shop-alertmanager').data?.['alertmanager.yml'] ?? '';
+}

@@ -8,12 +8,14 @@ export const severities = ['info', 'warning', 'critical'] as const;
 export const severity = z.enum(severities);
 export type Severity = z.infer<typeof severity>;
 
-/** The events that people are told of. */
+/** The events that people are told of; those of `system` come from the Prometheus that watches the shop. */
 export const notificationEvents = [
   'stock.low',
   'stock.expiring',
   'payment.declined',
   'till.closed',
+  'system.alert.firing',
+  'system.alert.resolved',
 ] as const;
 export const notificationEvent = z.enum(notificationEvents);
 export type NotificationEvent = z.infer<typeof notificationEvent>;
@@ -23,7 +25,7 @@ const bilingual = z.object({ pt: z.string(), en: z.string() });
 export const notification = z.object({
   id,
   event: notificationEvent,
-  /** The aggregate that it is about: a product, a payment, a till. */
+  /** The aggregate that it is about: a product, a payment, a till; the name of an alert. */
   subject: z.string(),
   severity,
   title: bilingual,

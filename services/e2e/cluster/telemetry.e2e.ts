@@ -80,7 +80,7 @@ describe('a sale with a trace', function () {
 describe('an alert', function () {
   this.timeout(120_000);
 
-  it('has a way to people: Prometheus knows its Alertmanager, which takes and shows what fires', async () => {
+  it('has a way to people: Prometheus knows its Alertmanager, which puts what fires into the inbox', async () => {
     await withForwardedPort(stackPort('prometheus', 9090), async (url) => {
       await eventually(async () => {
         const { data } = JSON.parse(await textOf(`${url}/api/v1/alertmanagers`));
@@ -102,10 +102,16 @@ describe('an alert', function () {
         const [group] = groups.filter(
           ({ labels: by }: { labels: Record<string, string> }) => by.alertname === 'ClusterTest',
         );
-        assert.equal(group.receiver.name, 'nobody');
+        assert.equal(group.receiver.name, 'inbox');
         assert.deepEqual(group.labels, labels);
       });
     });
+    const { admin } = await openShop();
+    await eventually(async () => {
+      const { body } = await admin.get('/notifications?event=system.alert.firing&limit=200');
+      const subjects = body.items.map(({ subject }: { subject: string }) => subject);
+      assert.ok(subjects.includes('ClusterTest'), subjects.join(', '));
+    }, 60_000);
   });
 });
 

@@ -8,6 +8,8 @@ const permissionFor: Record<NotificationEvent, Permission> = {
   'stock.expiring': 'stock:read',
   'payment.declined': 'payments:read',
   'till.closed': 'tills:read-all',
+  'system.alert.firing': 'messages:manage',
+  'system.alert.resolved': 'messages:manage',
 };
 
 /** The events that a role is told of. */

@@ -16,6 +16,11 @@ export const settings = {
     z.string().default('').transform(toRanges),
     'private address ranges that channels may lead into, such as 10.1.0.0/16,fd00::/8; public ones always are',
   ),
+  alertmanagerToken: setting(
+    'NOTIFIER_ALERTMANAGER_TOKEN',
+    z.string().min(16, 'at least 16 characters').optional(),
+    'the bearer token of the Alertmanager that may put alerts into the inbox; without it none may',
+  ),
   timeoutMs: setting(
     'NOTIFIER_TIMEOUT_MS',
     integer(50, 60_000).default(10_000),

@@ -1,4 +1,5 @@
 /** The sending of messages, put together: worker, attempts, records and their metrics. */
+import { channelType } from '@balcao/contracts/api/notification-channels.ts';
 import type { Base } from '@balcao/kit/base.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import type { Job } from '@balcao/kit/jobs.ts';
@@ -7,7 +8,7 @@ import type { NotifierConfig } from './config.ts';
 import { createDeliveryWorker, type DeliveryWorker } from './delivery-worker.ts';
 import { createMail } from './mail.ts';
 import { createPost } from './post.ts';
-import { createRecord } from './record-outcome.ts';
+import { attemptOutcomes, createRecord } from './record-outcome.ts';
 import type { SecretBox } from './secret-box.ts';
 import { createSend } from './send-delivery.ts';
 import { countDeliveries } from './taken-store.ts';
@@ -26,10 +27,14 @@ export function createDeliveries(
 ): Deliveries {
   const { db, outbox, log, metrics } = base;
   const attempts = metrics.counter(
-    'notification_attempts_total',
+    'notifications_delivered_total',
     'Attempts at sending a message, by what they came to: sent, retried or dead.',
     ['channel', 'outcome'],
   );
+  // There from the start, so that the first message that is given up is an increase.
+  for (const channel of channelType.options) {
+    for (const outcome of attemptOutcomes) attempts.inc({ channel, outcome }, 0);
+  }
   const open = metrics.gauge('notification_deliveries', 'Messages that wait, or were given up.', [
     'state',
   ]);

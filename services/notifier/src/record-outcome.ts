@@ -12,6 +12,8 @@ import {
   type TakenDelivery,
 } from './taken-store.ts';
 
+export const attemptOutcomes = ['sent', 'retried', 'dead'] as const;
+
 export interface RecordOptions {
   db: Database;
   outbox: Outbox;
@@ -19,7 +21,7 @@ export interface RecordOptions {
   maxAttempts: number;
   retryMs: number;
   /** Counts attempts by what they came to. */
-  onAttempt: (channelType: string, outcome: 'sent' | 'retried' | 'dead') => void;
+  onAttempt: (channelType: string, outcome: (typeof attemptOutcomes)[number]) => void;
 }
 
 export function createRecord(options: RecordOptions) {

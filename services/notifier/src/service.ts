@@ -3,9 +3,10 @@ import { shopClock } from '@balcao/contracts/dates.ts';
 import { prefixes } from '@balcao/contracts/prefixes.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
 import { createAddressGuard } from './address-guard.ts';
+import { alertRoutes } from './alert-routes.ts';
 import { channelRoutes } from './channel-routes.ts';
 import type { NotifierConfig } from './config.ts';
-import { notifierConsumers } from './consumers.ts';
+import { notifierConsumers, type OnTold } from './consumers.ts';
 import { createDeliveries } from './deliveries.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
 import { dispatch } from './dispatch.ts';
@@ -39,21 +40,23 @@ export function start(config: NotifierConfig, deps: Deps): Promise<RunningServic
         'event',
         'severity',
       ]);
+      const onTold: OnTold = async (tx, notifications) => {
+        await dispatch(tx, notifications, clock);
+        deliveries.sendSoon(tx);
+        tx.afterCommit(() => {
+          for (const { event, severity } of notifications) told.inc({ event, severity });
+          watch.wake();
+        });
+      };
       return {
         routes: [
           ...notificationRoutes({ db, watch }),
           ...channelRoutes({ db, box, guard, sendSoon: deliveries.sendSoon }),
           ...routingRoutes(db),
           ...deliveryRoutes({ db, sendSoon: deliveries.sendSoon }),
+          ...alertRoutes({ db, onTold, token: config.alertmanagerToken }),
         ],
-        consumers: notifierConsumers(async (tx, notifications) => {
-          await dispatch(tx, notifications, clock);
-          deliveries.sendSoon(tx);
-          tx.afterCommit(() => {
-            for (const { event, severity } of notifications) told.inc({ event, severity });
-            watch.wake();
-          });
-        }),
+        consumers: notifierConsumers(onTold),
         jobs: [
           { name: 'look into the inbox', everyMs: lookMs, run: watch.look },
           { name: 'send messages', everyMs: lookMs, run: deliveries.look },

@@ -109,6 +109,13 @@ describe('deliveries', () => {
     await notifier.publish(stockLow());
     const [{ attempts, error }] = await become('dead');
     assert.deepEqual([attempts, error, receiver.received.length], [6, 'answered 503', 6]);
+    const metrics = await (await fetch(`${notifier.url}/metrics`)).text();
+    const count = (labels: string) =>
+      new RegExp(`^notifications_delivered_total\\{${labels},[^}]*\\} (\\d+)$`, 'm').exec(
+        metrics,
+      )?.[1];
+    assert.equal(count('channel="webhook",outcome="dead"'), '1');
+    assert.equal(count('channel="email",outcome="dead"'), '0', 'there before the first');
   });
 
   it('of one group are one message, in the language of the channel', async () => {

@@ -17,7 +17,7 @@ spec:
 
 {{/*
 Takes a dict: root, name, image, args, user, port, ready (a path), data (a folder), mounts, volumes (name →
-ConfigMap), resources, checksum, and for some env, ports, token and writesRoot.
+ConfigMap), resources, checksum, and for some env, ports, secrets (name → Secret), token and writesRoot.
 */}}
 {{- define "balcao.stackDeployment" -}}
 {{- $fullname := include "balcao.fullname" .root -}}
@@ -84,5 +84,10 @@ spec:
         {{- range $name, $configMap := .volumes }}
         - name: {{ $name }}
           configMap: { name: {{ $fullname }}-{{ $configMap }} }
+        {{- end }}
+        {{- range $name, $secret := .secrets | default dict }}
+        - name: {{ $name }}
+          # It starts without it, and says that it cannot tell: what it finds is to be seen all the same.
+          secret: { secretName: {{ $fullname }}-{{ $secret }}, optional: true }
         {{- end }}
 {{- end -}}

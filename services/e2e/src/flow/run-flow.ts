@@ -25,6 +25,7 @@ import { sellByCard, sellByHand, sellByLabel, sellByPix, sellOffline } from './s
 import type { Leftovers, Person, Shop } from './shop.ts';
 import { buyOnTab } from './tab.ts';
 import { closeTill, openTill } from './till.ts';
+import { readInbox } from './told.ts';
 
 export interface FlowOptions {
   /** Where the installation answers, without `/api/v1`. */
@@ -158,6 +159,7 @@ async function trade(
   await report.step('refunded in part', () => refundPart(shop));
   await report.step('counted', () => countGoods(shop));
   await report.step('till closed', () => closeTill(shop, tillId));
+  await report.step('told', () => readInbox(shop, tillId));
   await report.step('entries', () => enterByHand(shop, today));
   await report.step('quotes', () => quotePrice(shop, suffix));
   await report.step('keyed repeats', () => repeatWithKeys(shop));

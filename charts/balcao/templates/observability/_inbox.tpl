@@ -8,7 +8,7 @@
 {{- end -}}
 
 {{- define "balcao.inboxConfig" -}}
-route: { receiver: inbox, group_by: [alertname, namespace], group_wait: 10s }
+route: { receiver: inbox, group_by: [alertname, namespace], group_wait: 10s, group_interval: 1m }
 receivers:
   - name: inbox
     webhook_configs:

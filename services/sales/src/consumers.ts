@@ -3,23 +3,28 @@ import { eventSchemas } from '@balcao/contracts/events/catalog.ts';
 import { type Consumer, on } from '@balcao/kit/consumer.ts';
 import { saveProducts } from './catalogue-store.ts';
 import { declinePayments, expirePayments, noteRefunds } from './give-up-order.ts';
+import { keepProducts, keepPromotions } from './past-store.ts';
 import { savePromotions } from './promotion-store.ts';
 import type { SettleDeps } from './settle-deps.ts';
 import { rejectOrders, requestPayments, takePayments } from './settle-order.ts';
 
 export function salesConsumers(deps: SettleDeps): Consumer[] {
-  const catalogue = on(eventSchemas['product.updated'], (tx, messages) =>
-    saveProducts(
+  const catalogue = on(eventSchemas['product.updated'], (tx, messages) => {
+    const told = messages.map(({ time, data }) => ({ ...data, since: time }));
+    keepProducts(tx, told);
+    return saveProducts(
       tx,
-      messages.map(({ data }) => data.product),
-    ),
-  );
-  const promotions = on(eventSchemas['promotion.updated'], (tx, messages) =>
-    savePromotions(
+      told.map(({ product }) => product),
+    );
+  });
+  const promotions = on(eventSchemas['promotion.updated'], (tx, messages) => {
+    const told = messages.map(({ time, data }) => ({ ...data, since: time }));
+    keepPromotions(tx, told);
+    return savePromotions(
       tx,
-      messages.map(({ data }) => data.promotion),
-    ),
-  );
+      told.map(({ promotion }) => promotion),
+    );
+  });
   return [
     {
       queue: 'sales.catalog',

@@ -13,6 +13,7 @@ import { type LinesRequest, priceLines } from './order-lines.ts';
 import { changeMinor, requireMatchingPayments, reservationMs } from './order-payments.ts';
 import type { NewOrder } from './order-store.ts';
 import type { lockAllowances } from './override-store.ts';
+import { catalogueAt, type Past } from './past-catalogue.ts';
 import type { NewPayment } from './payment-store.ts';
 import { requireRecent } from './sale-that-happened.ts';
 import { tillOf, type useTillsFor } from './till-of-order.ts';
@@ -50,6 +51,7 @@ export interface Held {
   tills: Awaited<ReturnType<typeof useTillsFor>>;
   overrides: Awaited<ReturnType<typeof lockAllowances>>;
   catalogue: Catalogue;
+  past: Past;
   now: Date;
 }
 
@@ -58,9 +60,11 @@ export function draftOrder(request: OrderRequest, held: Held, deps: PlaceDeps): 
   const { occurredAt, overrideId, caller } = request;
   const hasHappened = occurredAt !== undefined;
   if (hasHappened) requireRecent(occurredAt, held.now);
-  const at = deps.shopTimeOf(hasHappened ? new Date(occurredAt) : held.now);
+  const soldAt = hasHappened ? new Date(occurredAt) : held.now;
+  const at = deps.shopTimeOf(soldAt);
   const layout = deps.config.scaleLayout;
-  const priced = priceLines(request, held.catalogue, { layout, at, hasHappened });
+  const catalogue = hasHappened ? catalogueAt(held.catalogue, held.past, soldAt) : held.catalogue;
+  const priced = priceLines(request, catalogue, { layout, at, hasHappened });
   requireMatchingPayments(request.payments, priced.totalMinor, { hasHappened });
   const allowances = allowancesFor({ overrideId }, held.overrides);
   const by = { role: caller.role, limits: deps.config, allowances };

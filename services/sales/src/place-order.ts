@@ -14,6 +14,7 @@ import { readCatalogue } from './catalogue-store.ts';
 import { customerOf, useAccounts } from './customer-of-order.ts';
 import {
   draftOrder,
+  type Held,
   newPayment,
   type OrderRequest,
   type PlaceDeps,
@@ -26,6 +27,8 @@ import { requireMove } from './order-status.ts';
 import { insertOrders, moveOrders, type NewOrder, readLines, saveCustomer } from './order-store.ts';
 import { lockAllowances, useOverride } from './override-store.ts';
 import { lockOwn } from './own-order.ts';
+import type { Past } from './past-catalogue.ts';
+import { readPast } from './past-store.ts';
 import { insertPayments } from './payment-store.ts';
 import { earliest } from './sale-that-happened.ts';
 import { tillOf, useTillsFor } from './till-of-order.ts';
@@ -49,7 +52,8 @@ export async function placeOrders(
     lockAllowances(tx, named),
     readCatalogue(tx, keys, deps.businessDateOf(earliest(requests, now))),
   ]);
-  const held = { accounts, tills, overrides, catalogue, now };
+  const past = await pastOf(tx, { requests, catalogue, now }, deps);
+  const held = { accounts, tills, overrides, catalogue, past, now };
   const drafts = requests.map((request) =>
     orProblem(() => {
       const draft = draftOrder(request, held, deps);
@@ -72,6 +76,21 @@ export async function placeOrders(
     }
     return { status: 201, body: viewOf(draft) };
   });
+}
+
+/** What was otherwise when the sales among the requests happened; nothing is read where none is among them. */
+async function pastOf(
+  tx: Tx,
+  { requests, catalogue, now }: Pick<Held, 'catalogue' | 'now'> & { requests: OrderRequest[] },
+  { businessDateOf }: PlaceDeps,
+): Promise<Past> {
+  const happened = requests.filter(({ occurredAt }) => occurredAt !== undefined);
+  if (happened.length === 0) return { products: [], promotions: [] };
+  const { byId, byPlu, byBarcode } = catalogue;
+  const products = [byId, byPlu, byBarcode].flatMap((found) => [...found.values()]);
+  const from = earliest(happened, now);
+  const productIds = [...new Set(products.map(({ id }) => id))];
+  return readPast(tx, { productIds, from, fromDate: businessDateOf(from) });
 }
 
 function orProblem<T>(work: () => T): T | Problem {

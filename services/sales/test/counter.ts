@@ -10,8 +10,8 @@ export interface Counter extends TestService {
   bus: Bus;
   /** Every event that sales has published, in order. */
   heard: Envelope[];
-  /** Publishes an event as another service would. */
-  say(type: string, subject: string, data: unknown): Promise<void>;
+  /** Publishes an event as another service would, of now or of then. */
+  say(type: string, subject: string, data: unknown, time?: string): Promise<void>;
   /** Puts a product on the shelf. */
   addProduct(product?: Partial<typeof picanha>): Promise<typeof picanha>;
 }
@@ -41,13 +41,13 @@ export async function openCounter({
 } = {}): Promise<Counter> {
   const bus = createMemoryBus(topology);
   const heard: Envelope[] = [];
-  const say = (type: string, subject: string, data: unknown) =>
+  const say = (type: string, subject: string, data: unknown, time = new Date().toISOString()) =>
     bus.publish({
       id: randomUUID(),
       type,
       source: 'test',
       subject,
-      time: new Date().toISOString(),
+      time,
       traceparent: null,
       data,
     });

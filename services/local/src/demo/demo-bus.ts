@@ -24,7 +24,8 @@ export interface DemoBus {
 
 const patienceMs = 120_000;
 
-export function createDemoBus(): DemoBus {
+/** Events are of the time that the shop's clock shows: what is told on the first day held from then on. */
+export function createDemoBus(now: () => Date): DemoBus {
   const waiting = new Map<string, () => void>();
   const lineUp = createLineUp<Envelope>();
   let underWay = 0;
@@ -53,7 +54,8 @@ export function createDemoBus(): DemoBus {
       ...inner,
       publish: (event) =>
         counted(async () => {
-          const due = lineUp.arrive(`${event.type} ${event.subject}`, event);
+          const timed = { ...event, time: now().toISOString() };
+          const due = lineUp.arrive(`${event.type} ${event.subject}`, timed);
           await Promise.all(due.map((each) => inner.publish(each)));
         }),
       subscribe: (listener) =>

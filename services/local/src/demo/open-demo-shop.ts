@@ -40,7 +40,7 @@ export async function openDemoShop(
   refuseOtherWays(options);
   const plan = planFor(options, size);
   const clock = createShopClock();
-  const bus = createDemoBus();
+  const bus = createDemoBus(clock.now);
   const env = { ...cardFees, ...options.env };
   const shop = await openShop({ ...options, env, now: clock.now, wrapBus: bus.wrap });
   try {

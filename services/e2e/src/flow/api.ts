@@ -33,6 +33,8 @@ export interface Answer<T> {
 export interface Api {
   /** GET that must answer 200. */
   get<T>(path: string, schema: Schema<T>): Promise<T>;
+  /** GET that must answer 200 with what is no JSON: a page. */
+  getText(path: string): Promise<string>;
   /** POST that must answer 201: something was made. */
   create<T>(path: string, body: unknown, schema: Schema<T>): Promise<T>;
   /** POST that must answer 200: something was done. */
@@ -52,6 +54,7 @@ interface RawAnswer {
   request: string;
   status: number;
   headers: Headers;
+  text: string;
   body: unknown;
 }
 
@@ -67,6 +70,11 @@ export function createApi(url: string, token?: string): Api {
     (await send({ method: 'POST', ...request }, status, schema)).body;
   return {
     get: async (path, schema) => (await send({ method: 'GET', path }, 200, schema)).body,
+    async getText(path) {
+      const answer = await call({ method: 'GET', path });
+      requireStatus(answer, 200);
+      return answer.text;
+    },
     create: (path, body, schema) => post({ path, body }, 201, schema),
     act: (path, body, schema) => post({ path, body }, 200, schema),
     send,
@@ -101,7 +109,7 @@ async function exchange(
   if (response.status < 500 && response.headers.get('x-trace-id') === null) {
     throw new ContractBreach(request, 'there is no X-Trace-Id');
   }
-  return { request, status: response.status, headers: response.headers, body: json(text) };
+  return { request, status: response.status, headers: response.headers, text, body: json(text) };
 }
 
 /** Inside a cluster no front is needed: `{service}` in the address is whoever answers the path. */

@@ -39,9 +39,29 @@ describe('the books of the flow', () => {
     assert.equal(books.totalMinor(), 60_000 + 5375 + 5388);
   });
 
+  it('let more be sold than there is only where that is said, and make up for it with what is bought next', () => {
+    const books = createBooks();
+    books.buy(meat, { quantityMilli: 1000, unitCostMinor: 2000 });
+    const short: Sale = {
+      goods: [{ productId: meat, quantityMilli: 1500 }],
+      payments: [{ method: 'cash', amountMinor: 5985 }],
+    };
+    assert.throws(() => books.sell(short), RangeError);
+    books.sell(short, { isShort: true });
+    assert.deepEqual(books.shelf(meat), { onHandMilli: -500, valueMinor: -1000 });
+    const other = { quantityMilli: 2000, unitCostMinor: 3000 };
+    assert.throws(() => books.buy(meat, other), RangeError);
+    books.buy(meat, { quantityMilli: 2000, unitCostMinor: 2000 });
+    books.sell({ ...sale, goods: [{ productId: meat, quantityMilli: 1000 }] });
+    assert.deepEqual(books.shelf(meat), { onHandMilli: 500, valueMinor: 1000 });
+    assert.deepEqual(books.turnover('cost_of_goods'), { debitMinor: 5000, creditMinor: 0 });
+    assert.equal(books.soldMilli(meat), 2500);
+  });
+
   it('reverse a refunded sale without forgetting it', () => {
     const books = stocked();
     books.takeBack(books.sell(sale));
+    assert.equal(books.soldMilli(meat), 0);
     assert.deepEqual(books.shelf(meat), { onHandMilli: 20_000, valueMinor: 60_000 });
     assert.deepEqual(books.turnover('cash'), { debitMinor: 3000, creditMinor: 3000 });
     assert.deepEqual(books.turnover('cost_of_goods'), { debitMinor: 5388, creditMinor: 5388 });

@@ -55,7 +55,8 @@ export interface Books {
     cuts: { productId: string; quantityMilli: number }[],
     cutCostMinor: number,
   ): void;
-  sell(sale: Sale): BookedSale;
+  /** With `isShort`, what the first lot lacks is missing from it, at its cost, until more is bought. */
+  sell(sale: Sale, options?: { isShort: boolean }): BookedSale;
   /** Goods on the shelf again, and money to the customer. */
   takeBack(sale: BookedSale): void;
   /** Goods are gone; answers what they cost. */
@@ -73,6 +74,8 @@ export interface Books {
   /** Money that came in (`credit`) or went out (`debit`) by a manual entry, in cash. */
   enter(type: 'credit' | 'debit', amountMinor: number): void;
   shelf(productId: string): Shelf;
+  /** What was sold, less what came back. */
+  soldMilli(productId: string): number;
   turnover(account: AccountCode): Turnover;
   /** Both sides of everything that was booked are this much. */
   totalMinor(): number;
@@ -90,6 +93,7 @@ export function createBooks(): Books {
   const shelves = new Map<string, Bought[]>();
   const accounts = new Map<AccountCode, Turnover>();
   const takings = new Map<PaymentMethod, Takings>();
+  const sold = new Map<string, number>();
   let totalMinor = 0;
   let drawerMinor = 0;
 
@@ -113,9 +117,9 @@ export function createBooks(): Books {
   }
 
   /** Moves goods out of the first lot (below zero) or back into it; answers their cost. */
-  function move(productId: string, quantityMilli: number): number {
+  function move(productId: string, quantityMilli: number, isShort = false): number {
     const [first, ...others] = shelves.get(productId) ?? [];
-    if (first === undefined || first.quantityMilli + quantityMilli < 0) {
+    if (first === undefined || (first.quantityMilli + quantityMilli < 0 && !isShort)) {
       throw new RangeError(`the first lot of ${productId} has no ${-quantityMilli}`);
     }
     const moved = { ...first, quantityMilli: first.quantityMilli + quantityMilli };
@@ -130,16 +134,13 @@ export function createBooks(): Books {
     if (method === 'cash') drawerMinor += what === 'refundsMinor' ? -amountMinor : amountMinor;
   }
 
-  function takeOut(productId: string, quantityMilli: number): number {
-    const costMinor = move(productId, -quantityMilli);
-    post('cost_of_goods', 'inventory', costMinor);
-    return costMinor;
+  function countSold(productId: string, quantityMilli: number): void {
+    sold.set(productId, (sold.get(productId) ?? 0) + quantityMilli);
   }
 
   return {
     buy(productId, bought) {
-      const lots = [...(shelves.get(productId) ?? []), bought];
-      shelves.set(productId, lots.sort(byExpiry));
+      shelves.set(productId, withLot(shelves.get(productId) ?? [], bought));
       const { unitCostMinor, quantityMilli } = bought;
       post('inventory', 'supplier_payable', lineTotalMinor(unitCostMinor, quantityMilli));
     },
@@ -155,12 +156,17 @@ export function createBooks(): Books {
         shelves.set(cut.productId, [...(shelves.get(cut.productId) ?? []), lot].sort(byExpiry));
       }
     },
-    sell(sale) {
+    sell(sale, { isShort } = { isShort: false }) {
       for (const { method, amountMinor } of sale.payments) {
         take(method, 'salesMinor', amountMinor);
         post(accountOfMethod[method], 'sales_revenue', amountMinor);
       }
-      const costsMinor = sale.goods.map((line) => takeOut(line.productId, line.quantityMilli));
+      const costsMinor = sale.goods.map(({ productId, quantityMilli }) => {
+        const costMinor = move(productId, -quantityMilli, isShort);
+        post('cost_of_goods', 'inventory', costMinor);
+        countSold(productId, quantityMilli);
+        return costMinor;
+      });
       return { ...sale, costsMinor };
     },
     takeBack({ goods, payments, costsMinor }) {
@@ -171,6 +177,7 @@ export function createBooks(): Books {
       for (const [index, { productId, quantityMilli }] of goods.entries()) {
         const costMinor = costsMinor[index] ?? 0;
         move(productId, quantityMilli);
+        countSold(productId, -quantityMilli);
         post('inventory', 'cost_of_goods', costMinor);
       }
     },
@@ -200,9 +207,21 @@ export function createBooks(): Books {
       else post('general_expenses', 'cash', amountMinor);
     },
     shelf,
+    soldMilli: (productId) => sold.get(productId) ?? 0,
     turnover,
     totalMinor: () => totalMinor,
   };
+}
+
+/** What is short is made up for first; throws RangeError where that was sold at another cost. */
+function withLot(lots: Bought[], bought: Bought): Bought[] {
+  const [first, ...others] = lots;
+  if (first === undefined || first.quantityMilli >= 0) return [...lots, bought].sort(byExpiry);
+  if (first.unitCostMinor !== bought.unitCostMinor) {
+    throw new RangeError(`what is short was sold at ${first.unitCostMinor}`);
+  }
+  const leftMilli = first.quantityMilli + bought.quantityMilli;
+  return [...others, { ...bought, quantityMilli: leftMilli }].sort(byExpiry);
 }
 
 /** Throws RangeError when the cost is not exact: then the flow was given other purchases than it needs. */

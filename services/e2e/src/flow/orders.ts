@@ -42,7 +42,9 @@ export interface Wish {
   discountMinor?: number;
   payments: CreateOrderRequest['payments'];
   /** What else the order says. */
-  more?: Partial<Pick<CreateOrderRequest, 'id' | 'occurredAt' | 'tillId' | 'customerId'>>;
+  more?: Partial<
+    Pick<CreateOrderRequest, 'id' | 'occurredAt' | 'tillId' | 'customerId' | 'overrideId' | 'place'>
+  >;
 }
 
 /** Less its discount. */
@@ -76,7 +78,7 @@ export async function place(
   return body;
 }
 
-function checkPrices(actual: Order, wish: Wish): void {
+export function checkPrices(actual: Order, wish: Wish): void {
   const { lines, discountMinor = 0, payments } = wish;
   same('lines of the order', actual.lines.length, lines.length);
   for (const [index, line] of lines.entries()) {

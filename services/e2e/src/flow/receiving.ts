@@ -9,6 +9,7 @@ import { kilos, reais } from './format.ts';
 import { reachStock } from './orders.ts';
 import type { Shop } from './shop.ts';
 
+export const supplierName = 'Flow abattoir';
 const carcassMilli = 100_000;
 const carcassCostMinor = 1800;
 /** 80 kg of cuts carry what 100 kg of carcass cost: R$ 22.50 a kilogram, exactly. */
@@ -19,11 +20,7 @@ const secondMilli = 50_000;
 /** One delivery, whose lot is known by its supplier; it is answered with the lot's id. */
 export async function receiveCarcass({ stockist, goods: { carcass }, books }: Shop, today: string) {
   const expiresOn = addDays(today, 10);
-  const from = await stockist.api.create(
-    '/inventory/suppliers',
-    { name: 'Flow abattoir' },
-    supplier,
-  );
+  const from = await stockist.api.create('/inventory/suppliers', { name: supplierName }, supplier);
   const line = {
     productId: carcass.id,
     quantityMilli: carcassMilli,

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { simulatorResponse } from '@balcao/contracts/api/payment.ts';
 import { createApi } from './api.ts';
 import { createBooks } from './books.ts';
+import { holdAndResume, sellOnOffer } from './carts.ts';
 import { countGoods } from './count.ts';
 import { enterByHand, repeatWithKeys } from './entries.ts';
 import { readFigures } from './figures.ts';
@@ -10,6 +11,7 @@ import { reais } from './format.ts';
 import { lookUpCodes, makeCategory, makeProducts, receiveGoods, waitUntilKnown } from './goods.ts';
 import { quotePrice } from './market.ts';
 import { cancelOne, declineCard, refundOne, refundPart, rejectForStock } from './misfortunes.ts';
+import { allowDiscount } from './overrides.ts';
 import { type Credentials, checkHealth, checkRefusals, enter, hire, logOut } from './people.ts';
 import {
   proveAccounts,
@@ -19,13 +21,16 @@ import {
   proveReports,
   proveStock,
 } from './proof.ts';
+import { readReceipt } from './receipt.ts';
 import { breakDown, receiveCarcass } from './receiving.ts';
 import { createReport, type Report } from './report.ts';
 import { sellByCard, sellByHand, sellByLabel, sellByPix, sellOffline } from './sales.ts';
 import type { Leftovers, Person, Shop } from './shop.ts';
+import { sellShort } from './shortfall.ts';
 import { buyOnTab } from './tab.ts';
 import { closeTill, openTill } from './till.ts';
 import { readInbox } from './told.ts';
+import { traceCarcass } from './trace.ts';
 
 export interface FlowOptions {
   /** Where the installation answers, without `/api/v1`. */
@@ -63,7 +68,7 @@ export async function runFlow({
     if (!isQuiet) report.say(`Flow ${suffix} through ${url}`);
     const { admin, made } = await open({ url, credentials, report });
     const shop = await furnish({ url, admin, suffix, leftovers, report });
-    await trade(shop, { report, suffix });
+    await trade(shop, { report, suffix, leftovers });
     await report.step('seller logs out', () => logOut(shop.seller, '/orders'));
     await report.step('tidied up', () => tidy(leftovers));
     await report.step('admin logs out', () => logOut(admin, '/products'));
@@ -133,7 +138,7 @@ async function clearFault({ api }: Person, leftovers: Leftovers): Promise<void> 
 /** Everything that moves goods or money, between two readings of the shop's figures. */
 async function trade(
   shop: Shop,
-  { report, suffix }: { report: Report; suffix: string },
+  { report, suffix, leftovers }: Pick<Furnishing, 'report' | 'suffix' | 'leftovers'>,
 ): Promise<void> {
   const before = await report.step('figures before', async () => {
     const figures = await readFigures(shop.admin.api);
@@ -146,17 +151,22 @@ async function trade(
   await report.step('broken down', () => breakDown(shop, carcassLotId));
   await report.step('look-ups', () => lookUpCodes(shop));
   const { tillId } = await report.step('till opened', () => openTill(shop, suffix));
-  await report.step('label, cash', () => sellByLabel(shop));
+  const { labelledId } = await report.step('label, cash', () => sellByLabel(shop));
+  await report.step('receipt', () => readReceipt(shop, labelledId));
   await report.step('EAN and by hand', () => sellByHand(shop));
   await report.step('PIX', () => sellByPix(shop));
   await report.step('card', () => sellByCard(shop));
   await report.step('offline', () => sellOffline(shop, tillId));
+  await report.step('held and resumed', () => holdAndResume(shop));
+  await report.step('discount allowed', () => allowDiscount(shop));
   await report.step('on the tab', () => buyOnTab(shop, suffix));
   await report.step('card declined', () => declineCard(shop));
   await report.step('not enough stock', () => rejectForStock(shop));
   await report.step('cancelled', () => cancelOne(shop));
   await report.step('refunded', () => refundOne(shop));
   await report.step('refunded in part', () => refundPart(shop));
+  await report.step('short, offline', () => sellShort(shop, tillId));
+  await report.step('on offer', () => sellOnOffer(shop, suffix, leftovers));
   await report.step('counted', () => countGoods(shop));
   await report.step('till closed', () => closeTill(shop, tillId));
   await report.step('told', () => readInbox(shop, tillId));
@@ -165,6 +175,7 @@ async function trade(
   await report.step('keyed repeats', () => repeatWithKeys(shop));
   await report.step('stock', () => proveStock(shop));
   await report.step('movements', () => proveMovements(shop));
+  await report.step('trace', () => traceCarcass(shop, carcassLotId));
   const { after } = await report.step('accounts', () => proveAccounts(shop, before));
   await report.step('daily balance', () => proveDays(shop, before, after));
   await report.step('ledger', () => proveLedger(shop, before, after));

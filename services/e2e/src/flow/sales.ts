@@ -18,12 +18,14 @@ import {
 } from './orders.ts';
 import type { Shop } from './shop.ts';
 
+/** The note with which the label is paid. */
+export const tenderedMinor = 10_000;
+
 /** A scanned scale label, paid with a note that is too large. */
 export async function sellByLabel(shop: Shop) {
   const { seller, goods, books } = shop;
   const { code, productId, quantityMilli, totalMinor } = goods.label;
   const line: Line = { request: { code }, productId, quantityMilli, totalMinor };
-  const tenderedMinor = 10_000;
   const wish: Wish = {
     lines: [line],
     payments: [{ method: 'cash', amountMinor: totalMinor, tenderedMinor }],
@@ -44,7 +46,10 @@ export async function sellByLabel(shop: Shop) {
   shop.keyed.push({ ...keyed, key, id });
   const unit = productId === goods.meat.id ? 'kg' : 'un';
   const change = `${reais(tenderedMinor)} given, change ${reais(tenderedMinor - totalMinor)}`;
-  return { figures: `${quantity(quantityMilli, unit)} = ${reais(totalMinor)}, ${change}` };
+  return {
+    figures: `${quantity(quantityMilli, unit)} = ${reais(totalMinor)}, ${change}`,
+    labelledId: id,
+  };
 }
 
 /** One barcode scanned twice and a weight typed by hand, with a discount, paid half in cash, half by card. */

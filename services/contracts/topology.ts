@@ -26,6 +26,7 @@ export const topology = {
   'assets-tasks': ['feed.due'],
   'notifier.catalog': ['product.created', 'product.updated'],
   'notifier.shop': ['stock.low', 'stock.expiring', 'payment.declined', 'till.closed'],
+  'notifier.market': ['market.alert.firing', 'market.alert.resolved'],
 } as const satisfies Record<string, readonly EventType[]>;
 
 export type Queue = keyof typeof topology;

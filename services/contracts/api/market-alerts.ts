@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { instant } from '../dates.ts';
 import { id } from '../ids.ts';
 import { page, pageParameters } from '../page.ts';
+import { severity } from '../severity.ts';
 import { description } from '../text.ts';
 import { version } from '../version.ts';
 import { price, symbol } from './market.ts';
-import { labels, severity } from './market-rules.ts';
+import { labels } from './market-rules.ts';
 
 export const alertState = z.enum(['firing', 'resolved']);
 export type AlertState = z.infer<typeof alertState>;

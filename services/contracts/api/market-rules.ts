@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { instant } from '../dates.ts';
 import { id } from '../ids.ts';
 import { page, pageParameters } from '../page.ts';
+import { severity } from '../severity.ts';
 import { name, text } from '../text.ts';
 import { version } from '../version.ts';
 import { maxSymbols, symbol } from './market.ts';
@@ -53,10 +54,6 @@ export const ruleCondition = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('absent'), afterSeconds: windowSeconds }),
 ]);
 export type RuleCondition = z.infer<typeof ruleCondition>;
-
-export const severities = ['info', 'warning', 'critical'] as const;
-export const severity = z.enum(severities);
-export type Severity = z.infer<typeof severity>;
 
 const maxLabels = 20;
 /** What the shop calls its alerts by: silences and messages go by them. */

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { instant } from '../dates.ts';
 import { id } from '../ids.ts';
 import { page, pageParameters } from '../page.ts';
-import { notificationEvent, severity } from './notifications.ts';
+import { severity } from '../severity.ts';
+import { notificationEvent } from './notifications.ts';
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
 

@@ -3,10 +3,7 @@ import { z } from 'zod';
 import { instant } from '../dates.ts';
 import { id } from '../ids.ts';
 import { page, pageParameters } from '../page.ts';
-
-export const severities = ['info', 'warning', 'critical'] as const;
-export const severity = z.enum(severities);
-export type Severity = z.infer<typeof severity>;
+import { severity } from '../severity.ts';
 
 /** The events that people are told of; those of `system` come from the Prometheus that watches the shop. */
 export const notificationEvents = [
@@ -14,6 +11,8 @@ export const notificationEvents = [
   'stock.expiring',
   'payment.declined',
   'till.closed',
+  'market.alert.firing',
+  'market.alert.resolved',
   'system.alert.firing',
   'system.alert.resolved',
 ] as const;

@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { price, sourceName, symbol } from '../api/market.ts';
 import { alertSummary } from '../api/market-alerts.ts';
-import { labels, severity } from '../api/market-rules.ts';
+import { labels } from '../api/market-rules.ts';
 import { instant } from '../dates.ts';
 import { id } from '../ids.ts';
+import { severity } from '../severity.ts';
 
 /** A feed is to be collected, by whichever replica hears it. */
 export const feedDue = z.object({ taskId: id, feedId: id, dueAt: instant });

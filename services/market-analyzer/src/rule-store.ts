@@ -4,9 +4,9 @@ import type {
   Rule,
   RuleCondition,
   RuleSymbolState,
-  Severity,
   UpdateRuleRequest,
 } from '@balcao/contracts/api/market-rules.ts';
+import type { Severity } from '@balcao/contracts/severity.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 

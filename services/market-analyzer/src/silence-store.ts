@@ -1,6 +1,7 @@
 /** The SQL of silences, and which alerts they cover. */
 import type { Silence, UpdateSilenceRequest } from '@balcao/contracts/api/market-alerts.ts';
-import type { Labels, Severity } from '@balcao/contracts/api/market-rules.ts';
+import type { Labels } from '@balcao/contracts/api/market-rules.ts';
+import type { Severity } from '@balcao/contracts/severity.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 

@@ -1,5 +1,6 @@
 /** The SQL of rules as the evaluator reads them, and of where they stand. */
-import type { Labels, RuleCondition, Severity } from '@balcao/contracts/api/market-rules.ts';
+import type { Labels, RuleCondition } from '@balcao/contracts/api/market-rules.ts';
+import type { Severity } from '@balcao/contracts/severity.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import type { InstanceProgress } from './engine/engine.ts';
 import type { RuleState } from './engine/progress.ts';

@@ -8,6 +8,8 @@ const permissionFor: Record<NotificationEvent, Permission> = {
   'stock.expiring': 'stock:read',
   'payment.declined': 'payments:read',
   'till.closed': 'tills:read-all',
+  'market.alert.firing': 'market:read',
+  'market.alert.resolved': 'market:read',
   'system.alert.firing': 'messages:manage',
   'system.alert.resolved': 'messages:manage',
 };

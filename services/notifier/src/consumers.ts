@@ -8,6 +8,7 @@ import { newId } from '@balcao/kit/ids.ts';
 import type { NewNotification, Wording } from './notification.ts';
 import { insertNotifications } from './notification-store.ts';
 import { findProducts, saveProducts } from './product-store.ts';
+import { wordMarketFiring, wordMarketResolved } from './word-market.ts';
 import { wordPaymentDeclined, wordTillClosed } from './word-money.ts';
 import { type NamedProduct, wordStockExpiring, wordStockLow } from './word-stock.ts';
 
@@ -37,6 +38,17 @@ export function notifierConsumers(onTold: OnTold): Consumer[] {
         ),
         'till.closed': on(eventSchemas['till.closed'], (tx, messages) =>
           tell(tx, messages, { event: 'till.closed', word: wordTillClosed, onTold }),
+        ),
+      },
+    },
+    {
+      queue: 'notifier.market',
+      handlers: {
+        'market.alert.firing': on(eventSchemas['market.alert.firing'], (tx, messages) =>
+          tell(tx, messages, { event: 'market.alert.firing', word: wordMarketFiring, onTold }),
+        ),
+        'market.alert.resolved': on(eventSchemas['market.alert.resolved'], (tx, messages) =>
+          tell(tx, messages, { event: 'market.alert.resolved', word: wordMarketResolved, onTold }),
         ),
       },
     },

@@ -1,7 +1,8 @@
 /** Decides what is sent where and when: each route by events, severity, quiet hours and grouping. */
 import type { NotificationRoute } from '@balcao/contracts/api/notification-routes.ts';
-import { type Notification, severities } from '@balcao/contracts/api/notifications.ts';
+import type { Notification } from '@balcao/contracts/api/notifications.ts';
 import type { ShopTime } from '@balcao/contracts/dates.ts';
+import { severities } from '@balcao/contracts/severity.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { insertDelivery, joinDelivery } from './delivery-store.ts';
 import { quietMinutesLeft } from './quiet-hours.ts';

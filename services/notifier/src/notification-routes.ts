@@ -3,9 +3,9 @@ import {
   notification,
   notificationListQuery,
   notificationPage,
-  severities,
 } from '@balcao/contracts/api/notifications.ts';
 import { id as idSchema } from '@balcao/contracts/ids.ts';
+import { severities } from '@balcao/contracts/severity.ts';
 import { decodeCursor, toPage, unusableCursor } from '@balcao/kit/cursor.ts';
 import type { Database } from '@balcao/kit/db.ts';
 import { type Route, readRoute } from '@balcao/kit/http/route.ts';

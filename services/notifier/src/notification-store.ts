@@ -1,9 +1,6 @@
 /** SQL of the inbox. */
-import type {
-  Notification,
-  NotificationEvent,
-  Severity,
-} from '@balcao/contracts/api/notifications.ts';
+import type { Notification, NotificationEvent } from '@balcao/contracts/api/notifications.ts';
+import type { Severity } from '@balcao/contracts/severity.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import type { NewNotification } from './notification.ts';
 

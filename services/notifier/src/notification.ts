@@ -1,5 +1,6 @@
 /** A notification before it is stored. */
-import type { Notification, Severity } from '@balcao/contracts/api/notifications.ts';
+import type { Notification } from '@balcao/contracts/api/notifications.ts';
+import type { Severity } from '@balcao/contracts/severity.ts';
 
 /** What people read, in both languages of the shop. */
 export interface Wording {

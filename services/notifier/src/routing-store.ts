@@ -1,6 +1,7 @@
 /** SQL of routes: what is sent where and when. */
 import type { NotificationRoute } from '@balcao/contracts/api/notification-routes.ts';
-import type { NotificationEvent, Severity } from '@balcao/contracts/api/notifications.ts';
+import type { NotificationEvent } from '@balcao/contracts/api/notifications.ts';
+import type { Severity } from '@balcao/contracts/severity.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 
 interface RouteRow {

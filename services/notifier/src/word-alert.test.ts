@@ -35,10 +35,10 @@ describe('what is said of an alert', () => {
     assert.deepEqual([bare.title.pt, bare.body.pt], ['Alerta: HighLatency', '']);
   });
 
-  it('is news when it is over', () => {
+  it('is as urgent when it is over', () => {
     const labels = { alertname: 'A', severity: 'critical' };
     const { severity, title, body } = wordAlert({ ...alert, status: 'resolved', labels });
-    assert.deepEqual([severity, title.pt], ['info', 'Resolvido: A']);
+    assert.deepEqual([severity, title.pt], ['critical', 'Resolvido: A']);
     assert.equal(body.en, 'It had lasted since 2026-11-26 08:00 UTC.');
   });
 

@@ -44,6 +44,40 @@ describe('the inbox', () => {
     assert.equal(occurredAt, low.time);
   });
 
+  it('tells of an alert on a price in its own words, and of its end to the same people', async () => {
+    const alertId = newId();
+    const alert = {
+      alertId,
+      ruleId: newId(),
+      ruleName: 'Dólar',
+      symbol: 'USD-BRL',
+      severity: 'critical' as const,
+      value: '5.5',
+      summary: { pt: 'USD-BRL: subiu', en: 'USD-BRL: rose' },
+      labels: {},
+      startedAt: '2026-11-26T08:00:00.000Z',
+      resolvedAt: null,
+    };
+    const end = { ...alert, value: '5.1', resolvedAt: '2026-11-26T09:00:00.000Z' };
+    await notifier.publish(
+      envelope('market.alert.firing', alertId, alert),
+      envelope('market.alert.resolved', alertId, end),
+    );
+    const told = (await list('stockist')).items.map(
+      ({ subject, severity, title, body }: Record<string, { pt: string }>) => [
+        subject,
+        severity,
+        title?.pt,
+        body?.pt,
+      ],
+    );
+    assert.deepEqual(told, [
+      [alertId, 'critical', 'Preço, resolvido: Dólar', 'USD-BRL: subiu'],
+      [alertId, 'critical', 'Preço: Dólar', 'USD-BRL: subiu'],
+    ]);
+    assert.deepEqual(await eventsOf('seller'), []);
+  });
+
   it('tells a role only of what it may read at its source', async () => {
     const paymentId = newId();
     const declined = envelope('payment.declined', paymentId, {

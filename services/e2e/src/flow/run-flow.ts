@@ -1,6 +1,7 @@
 /** The whole flow, step by step: from an empty counter to figures that agree. */
 import { randomBytes } from 'node:crypto';
 import { simulatorResponse } from '@balcao/contracts/api/payment.ts';
+import { watchPrice } from './alerts.ts';
 import { createApi } from './api.ts';
 import { createBooks } from './books.ts';
 import { holdAndResume, sellOnOffer } from './carts.ts';
@@ -172,6 +173,7 @@ async function trade(
   await report.step('told', () => readInbox(shop, tillId));
   await report.step('entries', () => enterByHand(shop, today));
   await report.step('quotes', () => quotePrice(shop, suffix));
+  await report.step('alerts', () => watchPrice(shop, suffix, leftovers));
   await report.step('keyed repeats', () => repeatWithKeys(shop));
   await report.step('stock', () => proveStock(shop));
   await report.step('movements', () => proveMovements(shop));

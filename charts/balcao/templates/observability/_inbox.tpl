@@ -1,10 +1,11 @@
 {{/* How the Alertmanager of the development stack tells the shop's inbox, which is kept by the service notifier. */}}
 
-{{/* Whether it does: both are installed, and it has no configuration of yours. */}}
+{{/* Whether it does: both are installed, notifier has a token for it, and it has no configuration of yours. */}}
 {{- define "balcao.tellsInbox" -}}
-{{- $isThere := hasKey (include "balcao.services" . | fromYaml) "notifier" -}}
+{{- $notifier := get (include "balcao.services" . | fromYaml) "notifier" | default (dict "secrets" dict) -}}
+{{- $hasToken := hasKey $notifier.secrets "NOTIFIER_ALERTMANAGER_TOKEN" -}}
 {{- $isOwn := not .Values.observability.stack.alertmanager.config -}}
-{{- if and $isThere $isOwn (include "balcao.hasStack" (dict "root" . "name" "alertmanager")) -}}true{{- end -}}
+{{- if and $hasToken $isOwn (include "balcao.hasStack" (dict "root" . "name" "alertmanager")) -}}true{{- end -}}
 {{- end -}}
 
 {{- define "balcao.inboxConfig" -}}
@@ -22,10 +23,10 @@ the Secret that was generated for it). A Secret of yours is read from the cluste
 */}}
 {{- define "balcao.inboxToken" -}}
 {{- if include "balcao.tellsInbox" .root -}}
-{{- $service := get (include "balcao.services" .root | fromYaml) "notifier" -}}
+{{- $notifier := get (include "balcao.services" .root | fromYaml) "notifier" -}}
 {{- $data := get .made "notifier" -}}
-{{- with $service.existingSecret -}}{{- $data = (lookup "v1" "Secret" $.root.Release.Namespace .).data -}}{{- end -}}
-{{- with $data }}
+{{- with $notifier.existingSecret -}}{{- $data = (lookup "v1" "Secret" $.root.Release.Namespace .).data -}}{{- end -}}
+{{- with get ($data | default dict) $notifier.secrets.NOTIFIER_ALERTMANAGER_TOKEN }}
 ---
 apiVersion: v1
 kind: Secret
@@ -33,7 +34,7 @@ metadata:
   {{- include "balcao.collectorMetadata" (dict "root" $.root "name" "alertmanager") | nindent 2 }}
 type: Opaque
 data:
-  token: {{ get . $service.secrets.NOTIFIER_ALERTMANAGER_TOKEN }}
+  token: {{ . }}
 {{- end }}
 {{- end -}}
 {{- end -}}

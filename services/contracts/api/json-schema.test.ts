@@ -15,6 +15,8 @@ const schemasOf = async (file: string): Promise<[string, z.ZodType][]> => {
   );
 };
 
+/** Sent by programs of others, which say more than is read, and will say other things in their next version. */
+const openRequests = ['webhookRequest', 'alertmanagerRequest'];
 const isRequest = (name: string): boolean => /(Request|Query|Params)$/.test(name);
 
 /** Every object of what a client sends says that it takes no further fields, or bounds their names and values. */
@@ -39,7 +41,7 @@ describe('JSON Schema', () => {
       for (const [name, schema] of schemas) {
         const io = isRequest(name) ? 'input' : 'output';
         const json = z.toJSONSchema(schema, { target: 'draft-2020-12', io });
-        if (isRequest(name) && name !== 'webhookRequest') assertClosed(json, name);
+        if (isRequest(name) && !openRequests.includes(name)) assertClosed(json, name);
       }
     });
   }

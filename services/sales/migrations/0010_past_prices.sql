@@ -23,11 +23,6 @@ CREATE TABLE promotion_version (
 COMMENT ON TABLE promotion_version IS 'append-only; each holds until the next version begins';
 COMMENT ON COLUMN promotion_version.since IS 'null: from before this was kept';
 
-INSERT INTO product_version (product_id, version, price_minor, category_id)
-  SELECT id, version, price_minor, category_id FROM product;
-INSERT INTO promotion_version (promotion_id, version, rule)
-  SELECT id, version, rule FROM promotion;
-
 CREATE FUNCTION keep_product_version() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO product_version VALUES (NEW.id, NEW.version, NEW.price_minor, NEW.category_id, now())
@@ -44,3 +39,9 @@ BEGIN
 END $$;
 CREATE TRIGGER promotion_keep_version AFTER INSERT OR UPDATE ON promotion
   FOR EACH ROW EXECUTE FUNCTION keep_promotion_version();
+
+-- After the triggers, which let nobody write in between.
+INSERT INTO product_version (product_id, version, price_minor, category_id)
+  SELECT id, version, price_minor, category_id FROM product;
+INSERT INTO promotion_version (promotion_id, version, rule)
+  SELECT id, version, rule FROM promotion;

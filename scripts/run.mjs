@@ -51,7 +51,7 @@ const verbs = {
   bench: {
     help: 'measure the shop, each figure beside its baseline',
     options:
-      'orders, postings, lookup, breakdown, recall, import, reports, search, categorise, engine, rules, start; --seconds 30',
+      'orders, postings, lookup, breakdown, recall, import, reports, search, categorise, daily, feeds, engine, rules, start; --seconds 30',
     run: ['scripts/bench.ts'],
   },
   images: {

@@ -23,5 +23,5 @@ metadata:
     helm.sh/resource-policy: keep
 type: Opaque
 data:
-  {{- .data | default (include "balcao.keptData" .) | trim | nindent 2 }}
+  {{- with .data }}{{ . | trim | nindent 2 }}{{ else }}{{ include "balcao.keptData" . | trim | nindent 2 }}{{ end }}
 {{- end -}}

@@ -158,19 +158,17 @@ export function batchRoute<P extends Schema, Q extends Schema, B extends Schema>
         lingerMs: maxBatch === 1 ? 0 : lingerMs,
         run: (requests) => runOrSplit(requests, runBatch),
       });
-      // Also what did not settle in time is the answer from now on: repeats get the same. It is stored
-      // already, so that its caller need not wait until it is marked as final.
-      const storeFinal = async (claim: IdempotencyClaim, first: Reply, reply: Reply) => {
-        const storing = storeSettled(db, claim, reply);
-        if (reply !== first) await storing;
-        else storing.catch(() => undefined);
+      // What did not settle in the time of its first caller is the answer from now on: repeats get the same. It is
+      // stored already, so nobody waits until it is marked as final; a repeat that waits less decides nothing.
+      const storeFinal = async (claim: IdempotencyClaim, answer: Answer, reply: Reply) => {
+        if (reply !== answer.reply) await storeSettled(db, claim, reply);
+        else if (!answer.isReplay) storeSettled(db, claim, reply).catch(() => undefined);
       };
       const answerOne = async (request: Request<P, Q, B>): Promise<Reply> => {
         const answer = await batcher.submit(request);
         if (settle === undefined || answer.isSettled) return answer.reply;
         const reply = await settle(answer.reply, request);
-        if (request.idempotency !== null)
-          await storeFinal(request.idempotency, answer.reply, reply);
+        if (request.idempotency !== null) await storeFinal(request.idempotency, answer, reply);
         return answer.isReplay ? asReplay(reply) : reply;
       };
       const once = createOnce();

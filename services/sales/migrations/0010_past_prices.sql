@@ -2,6 +2,7 @@
 --
 -- Expand: new tables, and triggers that fill them for the version before, which keeps only the newest state of each.
 -- Its states begin when they arrive; what this version hears it has entered, with their own time, before the trigger.
+-- A later release, beside which no older one runs, may drop the triggers.
 CREATE TABLE product_version (
   product_id   uuid NOT NULL,
   version      integer NOT NULL,
@@ -10,7 +11,7 @@ CREATE TABLE product_version (
   since        timestamptz,
   PRIMARY KEY (product_id, version)
 );
-COMMENT ON TABLE product_version IS 'append-only; each holds until the next version begins';
+COMMENT ON TABLE product_version IS 'each holds until the next version begins';
 COMMENT ON COLUMN product_version.since IS 'null: from before this was kept';
 
 CREATE TABLE promotion_version (
@@ -20,7 +21,7 @@ CREATE TABLE promotion_version (
   since         timestamptz,
   PRIMARY KEY (promotion_id, version)
 );
-COMMENT ON TABLE promotion_version IS 'append-only; each holds until the next version begins';
+COMMENT ON TABLE promotion_version IS 'each holds until the next version begins';
 COMMENT ON COLUMN promotion_version.since IS 'null: from before this was kept';
 
 CREATE FUNCTION keep_product_version() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -8,7 +8,7 @@ import type { Cause } from '@balcao/kit/outbox.ts';
 import { bookPurchases } from './book-tab.ts';
 import { type LockedOrder, moveOrders, readLines, type Sale } from './order-store.ts';
 import {
-  holdsMoney,
+  countsForSale,
   type OrderPaymentRow,
   readPayments,
   savePaymentNews,
@@ -44,9 +44,9 @@ export function takePaid(tx: Tx, payments: OrderPaymentRow[]): void {
   );
 }
 
-/** Centavos of an order that are paid, and have not gone back. */
+/** Centavos of an order that are paid, and have not gone back. More than its total means that a refund is still to be heard of. */
 export function paidMinor(payments: OrderPaymentRow[]): number {
-  return sumMinor(payments.filter(holdsMoney).map(({ amountMinor }) => amountMinor));
+  return sumMinor(payments.filter(countsForSale).map(({ amountMinor }) => amountMinor));
 }
 
 interface HappenedStep {
@@ -74,7 +74,7 @@ export async function completeOrders(
   const sales = steps.map(({ order }) => ({
     orderId: order.id,
     tillId: order.tillId,
-    payments: (payments.get(order.id) ?? []).filter(holdsMoney),
+    payments: (payments.get(order.id) ?? []).filter(countsForSale),
   }));
   const receipts = enterSales(tx, { sales, at, tills });
   const completions = steps.map((step, index) => {

@@ -2,11 +2,11 @@
 import { eventSchemas } from '@balcao/contracts/events/catalog.ts';
 import { type Consumer, on } from '@balcao/kit/consumer.ts';
 import { saveProducts } from './catalogue-store.ts';
-import { declinePayments, expirePayments, noteRefunds } from './give-up-order.ts';
+import { declinePayments, expirePayments } from './give-up-order.ts';
 import { keepProducts, keepPromotions } from './past-store.ts';
 import { savePromotions } from './promotion-store.ts';
 import type { SettleDeps } from './settle-deps.ts';
-import { rejectOrders, requestPayments, takePayments } from './settle-order.ts';
+import { noteRefunds, rejectOrders, requestPayments, takePayments } from './settle-order.ts';
 
 export function salesConsumers(deps: SettleDeps): Consumer[] {
   const catalogue = on(eventSchemas['product.updated'], (tx, messages) => {
@@ -59,7 +59,9 @@ export function salesConsumers(deps: SettleDeps): Consumer[] {
         'payment.expired': on(eventSchemas['payment.expired'], (tx, messages) =>
           expirePayments(tx, messages, deps),
         ),
-        'payment.refunded': on(eventSchemas['payment.refunded'], noteRefunds),
+        'payment.refunded': on(eventSchemas['payment.refunded'], (tx, messages) =>
+          noteRefunds(tx, messages, deps),
+        ),
       },
     },
   ];

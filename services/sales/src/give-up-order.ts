@@ -1,11 +1,7 @@
 /** The other end of the way of an order: no money, or no answer in time; what it held is released. */
 import type { CancelReason } from '@balcao/contracts/api/sales.ts';
 import { event } from '@balcao/contracts/events/catalog.ts';
-import type {
-  PaymentDeclined,
-  PaymentExpired,
-  PaymentRefunded,
-} from '@balcao/contracts/events/payment.ts';
+import type { PaymentDeclined, PaymentExpired } from '@balcao/contracts/events/payment.ts';
 import type { Message } from '@balcao/kit/consumer.ts';
 import type { Database, Tx } from '@balcao/kit/db.ts';
 import type { Job } from '@balcao/kit/jobs.ts';
@@ -13,7 +9,7 @@ import { lockCustomersOf } from './account-store.ts';
 import { completeHappened } from './complete-order.ts';
 import { canMove } from './order-status.ts';
 import { findOverdue, type LockedOrder, lockOverdue, moveOrders } from './order-store.ts';
-import { giveBack, savePaymentNews } from './payment-store.ts';
+import { savePaymentNews } from './payment-store.ts';
 import type { SettleDeps } from './settle-deps.ts';
 import { stepsFor } from './settle-order.ts';
 import { closeWhenSettled, type LockedTills, lockTillsAndRegisters } from './settle-tills.ts';
@@ -45,16 +41,6 @@ export async function expirePayments(
     messages.map(({ data }) => ({ ...data, status: 'expired' })),
   );
   await giveUp(tx, messages, { reason: 'payment_expired', deps });
-}
-
-/** `payment.refunded`: recorded with the order; what of a payment went back no longer counts as paid. */
-export async function noteRefunds(tx: Tx, messages: Message<PaymentRefunded>[]): Promise<void> {
-  const latest = new Map(messages.map(({ data }) => [data.paymentId, data]));
-  savePaymentNews(tx, [...latest.values()]);
-  giveBack(
-    tx,
-    messages.map(({ data }) => data),
-  );
 }
 
 async function giveUp(

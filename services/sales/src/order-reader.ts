@@ -51,7 +51,8 @@ const columns = `
      'isPriceStale', l.is_price_stale) ORDER BY l.position)
    FROM order_line l WHERE l.order_id = o.id) AS lines,
   coalesce((SELECT json_agg(json_build_object('id', p.id, 'method', p.method,
-     'amountMinor', p.amount_minor, 'tenderedMinor', p.tendered_minor, 'status', p.status)
+     'amountMinor', p.amount_minor - p.given_back_minor, 'status', p.status,
+     'tenderedMinor', CASE WHEN p.given_back_minor = 0 THEN p.tendered_minor END)
      ORDER BY p.position, p.id)
    FROM order_payment p WHERE p.order_id = o.id), '[]') AS payments,
   CASE WHEN o.status IN ('partially_refunded', 'refunded') THEN ${refundsOf('o.id')} END AS refunds`;

@@ -80,4 +80,19 @@ describe('the catalogue of then', () => {
       ['since twenty'],
     ]);
   });
+
+  it('never has a price that held for no moment, when changes were told with times that overtake', () => {
+    const was = (priceMinor: number, hour: number) => ({
+      id: picanha.id,
+      priceMinor,
+      categoryId: null,
+      until: at(hour),
+    });
+    const past = { products: [was(4, 11), was(5, 10)], promotions: [] };
+    const priceAt = (hour: number) =>
+      catalogueAt(catalogueOf({ ...picanha, priceMinor: 6 }), past, new Date(at(hour))).byId.get(
+        picanha.id,
+      )?.priceMinor;
+    assert.deepEqual([priceAt(9), priceAt(10.5), priceAt(11)], [4, 4, 6]);
+  });
 });

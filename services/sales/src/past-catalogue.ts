@@ -20,7 +20,7 @@ export interface PastPromotion {
 }
 
 export interface Past {
-  /** What is not any more, the oldest first. */
+  /** What is not any more, by version: an event's time may be a little before that of the version before it. */
   products: PastProduct[];
   /** All that may have held, those of today too. */
   promotions: PastPromotion[];

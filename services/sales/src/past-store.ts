@@ -52,10 +52,10 @@ export async function readPast(
   const [products, promotions] = await Promise.all([
     db.query<{ id: string; price_minor: number; category_id: string | null; until: string }>(
       `SELECT * FROM (
-         SELECT product_id AS id, price_minor, category_id,
+         SELECT product_id AS id, version, price_minor, category_id,
            lead(since) OVER (PARTITION BY product_id ORDER BY version) AS until
          FROM product_version WHERE product_id = ANY($1::uuid[])) AS v
-       WHERE until > $2 ORDER BY until`,
+       WHERE until > $2 ORDER BY version`,
       [productIds, from.toISOString()],
     ),
     db.query<{ rule: PromotionRule; since: string | null; until: string | null }>(

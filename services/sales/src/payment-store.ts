@@ -37,6 +37,15 @@ export function insertPayments(tx: Tx, orders: { id: string; payments: NewPaymen
 export interface OrderPaymentRow extends NewPayment {
   orderId: string;
   status: PaymentStatus;
+  givenBackMinor: number;
+}
+
+/**
+ * Whether its money makes the sale: of a payment of which something went back only where it is noted how much,
+ * which the version before 0009 did not.
+ */
+export function countsForSale({ status, givenBackMinor }: OrderPaymentRow): boolean {
+  return status === 'approved' || (status === 'partially_refunded' && givenBackMinor > 0);
 }
 
 export function holdsMoney({ status }: OrderPaymentRow): boolean {
@@ -71,6 +80,7 @@ export async function readPayments(
     tenderedMinor: row.given_back_minor > 0 ? undefined : (row.tendered_minor ?? undefined),
     cardToken: row.card_token ?? undefined,
     status: row.status,
+    givenBackMinor: row.given_back_minor,
   }));
   return Map.groupBy(payments, ({ orderId }) => orderId);
 }

@@ -120,10 +120,11 @@ const methodNames: Record<PaymentMethod, string> = {
   tab: 'Fiado',
 };
 
-/** What was paid; a payment that came to nothing is not on it. */
+/** What was paid; a payment that came to nothing, or went back before the sale was made, is not on it. */
 function paymentsOf({ payments, changeMinor }: Order): Row[] {
-  const paid = payments.filter(({ status }) =>
-    /^(approved|partially_refunded|refunded)$/.test(status),
+  const paid = payments.filter(
+    ({ status, amountMinor }) =>
+      amountMinor > 0 && /^(approved|partially_refunded|refunded)$/.test(status),
   );
   const rows = paid.map(
     ({ method, amountMinor, tenderedMinor = amountMinor }): Row => [

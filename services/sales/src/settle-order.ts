@@ -1,7 +1,7 @@
 /** Fourth step on the way of an order: ask for the payment, and complete the order when it is there. */
 import { event } from '@balcao/contracts/events/catalog.ts';
 import type { StockRejected, StockReserved } from '@balcao/contracts/events/inventory.ts';
-import type { PaymentApproved } from '@balcao/contracts/events/payment.ts';
+import type { PaymentApproved, PaymentRefunded } from '@balcao/contracts/events/payment.ts';
 import { isTakenAtCounter } from '@balcao/contracts/payment-method.ts';
 import type { Message } from '@balcao/kit/consumer.ts';
 import type { Tx } from '@balcao/kit/db.ts';
@@ -9,7 +9,7 @@ import { lockCustomersOf } from './account-store.ts';
 import { completeHappened, completeOrders, paidMinor, takePaid } from './complete-order.ts';
 import { paymentPatienceMs } from './order-payments.ts';
 import { type LockedOrder, lockOrders, type Move, moveOrders, readLines } from './order-store.ts';
-import { type OrderPaymentRow, readPayments, savePaymentNews } from './payment-store.ts';
+import { giveBack, type OrderPaymentRow, readPayments, savePaymentNews } from './payment-store.ts';
 import type { SettleDeps } from './settle-deps.ts';
 import { closeWhenSettled, type LockedTills, lockTillsAndRegisters } from './settle-tills.ts';
 
@@ -147,14 +147,44 @@ export async function takePayments(
     tx,
     messages.map(({ data }) => ({ ...data, status: 'approved' })),
   );
+  await completePaid(tx, { messages, stepping }, deps);
+}
+
+/**
+ * `payment.refunded`: recorded with the order; what of a payment went back no longer counts as paid. It may come
+ * after the approval of what was paid in its place: then it is this that makes the sale.
+ */
+export async function noteRefunds(
+  tx: Tx,
+  messages: Message<PaymentRefunded>[],
+  deps: SettleDeps,
+): Promise<void> {
+  const stepping = stepsFor(tx, messages, 'awaiting_payment');
+  const refunds = messages.map(({ data }) => data);
+  savePaymentNews(tx, refunds);
+  giveBack(tx, refunds);
+  await completePaid(tx, { messages, stepping }, deps);
+}
+
+interface PaymentSteps<Data> {
+  messages: Message<Data>[];
+  /** Under way: the payments are read behind its locks. */
+  stepping: Promise<Steps<Data>>;
+}
+
+async function completePaid<Data extends { orderId: string }>(
+  tx: Tx,
+  { messages, stepping }: PaymentSteps<Data>,
+  deps: SettleDeps,
+): Promise<void> {
   const orderIds = messages.map(({ data }) => data.orderId);
   const [{ steps, tills }, payments, lines] = await Promise.all([
     stepping,
     readPayments(tx, orderIds),
     readLines(tx, orderIds),
   ]);
-  const isPaid = ({ order }: Step<PaymentApproved>) =>
-    paidMinor(payments.get(order.id) ?? []) >= order.totalMinor;
+  const isPaid = ({ order }: Step<Data>) =>
+    paidMinor(payments.get(order.id) ?? []) === order.totalMinor;
   await completeOrders(tx, { steps: steps.filter(isPaid), tills, payments, lines }, deps);
   deps.waiter.moved(
     tx,

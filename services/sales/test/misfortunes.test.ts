@@ -105,31 +105,58 @@ describe('orders, when others are slow, say no, or say it twice', () => {
     assert.equal(order.payments.length, 2);
   });
 
-  it('shows what a payment has become that went back in part, and counts with the rest of it', async () => {
-    const { id } = await place();
-    await counter.say('stock.reserved', id, { orderId: id });
-    const facts = { paymentId: randomUUID(), orderId: id, method: 'pix', amountMinor: 3000 };
-    await counter.say('payment.approved', id, { ...facts, approvedAt: new Date().toISOString() });
-    const back = { ...facts, amountMinor: 500, refundId: randomUUID() };
-    await counter.say('payment.refunded', id, { ...back, status: 'partially_refunded' });
-    const order = await statusOf(id);
-    assert.deepEqual(
-      [order.status, order.payments[0].status, order.payments[0].amountMinor],
-      ['awaiting_payment', 'partially_refunded', 3000],
-    );
-    const { totalMinor } = order;
-    const rest = { ...facts, paymentId: randomUUID(), amountMinor: totalMinor - 2500 };
-    await counter.say('payment.approved', id, { ...rest, approvedAt: new Date().toISOString() });
-    await becomes(id, 'completed');
-    const { payments } = await eventually(() => {
-      const sale = counter.heard.find(
-        ({ type, subject }) => type === 'sale.completed' && subject === id,
+  describe('with a payment that went back in part', () => {
+    const giveBack = async () => {
+      const { id, totalMinor } = await place();
+      await counter.say('stock.reserved', id, { orderId: id });
+      const first = { paymentId: randomUUID(), orderId: id, method: 'pix', amountMinor: 3000 };
+      const second = { ...first, paymentId: randomUUID(), amountMinor: totalMinor - 2500 };
+      const back = { ...first, amountMinor: 500, refundId: randomUUID() };
+      const approve = (facts: object) =>
+        counter.say('payment.approved', id, { ...facts, approvedAt: new Date().toISOString() });
+      return {
+        id,
+        approveFirst: () => approve(first),
+        approveSecond: () => approve(second),
+        refund: () =>
+          counter.say('payment.refunded', id, { ...back, status: 'partially_refunded' }),
+        amounts: [2500, totalMinor - 2500].sort((a, b) => a - b),
+      };
+    };
+    const toldOf = (id: string) =>
+      eventually(() => {
+        const sale = counter.heard.find(
+          ({ type, subject }) => type === 'sale.completed' && subject === id,
+        );
+        const { payments } = eventSchemas['sale.completed'].parse(sale?.data);
+        return payments.map(({ amountMinor }) => amountMinor).sort((a, b) => a - b);
+      });
+
+    it('show the rest of it, which counts for the sale, on the receipt too', async () => {
+      const { id, approveFirst, approveSecond, refund, amounts } = await giveBack();
+      await approveFirst();
+      await refund();
+      const order = await statusOf(id);
+      assert.deepEqual(
+        [order.status, order.payments[0].status, order.payments[0].amountMinor],
+        ['awaiting_payment', 'partially_refunded', 2500],
       );
-      return eventSchemas['sale.completed'].parse(sale?.data);
+      await approveSecond();
+      await becomes(id, 'completed');
+      assert.deepEqual(await toldOf(id), amounts);
+      const receipt = await seller.get(`/orders/${id}/receipt`);
+      assert.match(receipt.body, /25,00/);
+      assert.doesNotMatch(receipt.body, /30,00/);
     });
-    assert.deepEqual(
-      payments.map(({ amountMinor }) => amountMinor).sort((a, b) => a - b),
-      [2500, totalMinor - 2500].sort((a, b) => a - b),
-    );
+
+    it('make no sale of too much when its refund is heard last: then that makes it', async () => {
+      const { id, approveFirst, approveSecond, refund, amounts } = await giveBack();
+      await approveFirst();
+      await approveSecond();
+      assert.equal((await statusOf(id)).status, 'awaiting_payment');
+      await refund();
+      await becomes(id, 'completed');
+      assert.deepEqual(await toldOf(id), amounts);
+    });
   });
 });

@@ -6,9 +6,10 @@ import { notificationPage } from '@balcao/contracts/api/notifications.ts';
 import { formatEtag } from '@balcao/contracts/version.ts';
 import { eventually } from './eventually.ts';
 import { same } from './failure.ts';
-import { flowSymbol } from './market.ts';
 import type { Leftovers, Person, Shop } from './shop.ts';
 
+/** One for each run: another one's quotes would begin or end its alert. */
+const symbolOf = (suffix: string) => `BALCAO:FLOW.${suffix.toUpperCase()}`;
 const limit = '1000';
 const toldWithinMs = 20_000;
 /** The newest first. */
@@ -16,20 +17,20 @@ const toldInTheEnd = 'market.alert.resolved market.alert.firing';
 
 export async function watchPrice({ admin, stockist }: Shop, suffix: string, leftovers: Leftovers) {
   const ruleId = await addRule(admin, suffix, leftovers);
-  const quote = async (price: string, source: string) => {
-    const quotes = [{ symbol: flowSymbol, at: new Date().toISOString(), price, source }];
+  const quote = async (price: string) => {
+    const quotes = [{ symbol: symbolOf(suffix), at: new Date().toISOString(), price }];
     await admin.api.create('/market/quotes', { quotes }, quotesStored);
   };
-  await quote('1200', `flow-high-${suffix}`);
+  await quote('1200');
   const { id: alertId } = await isIn(stockist, ruleId, 'firing');
-  await quote('1201', `flow-higher-${suffix}`);
+  await quote('1201');
   const { acknowledgedBy } = await admin.api.act(
     `/market/alerts/${alertId}/acknowledge`,
     {},
     alert,
   );
   same('who has seen the alert', acknowledgedBy, admin.userId);
-  await quote('300', `flow-low-${suffix}`);
+  await quote('300');
   const ended = await isIn(stockist, ruleId, 'resolved');
   same('the alert that has ended', ended.id, alertId);
   await eventually(toldWithinMs, async () => {
@@ -41,7 +42,7 @@ export async function watchPrice({ admin, stockist }: Shop, suffix: string, left
 async function addRule({ api }: Person, suffix: string, leftovers: Leftovers): Promise<string> {
   const wish = {
     name: `Flow ${suffix}`,
-    symbols: [flowSymbol],
+    symbols: [symbolOf(suffix)],
     condition: { kind: 'threshold', direction: 'above', price: limit },
   };
   const { id, version } = await api.create('/market/rules', wish, rule);

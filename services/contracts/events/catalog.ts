@@ -8,6 +8,7 @@ import { entryCategorized, entryCreated, entryReversed } from './finance.ts';
 import {
   stockAvailable,
   stockChanged,
+  stockCosted,
   stockExpiring,
   stockLow,
   stockRejected,
@@ -42,6 +43,7 @@ export const eventSchemas = {
   'stock.rejected': stockRejected,
   'stock.changed': stockChanged,
   'stock.available': stockAvailable,
+  'stock.costed': stockCosted,
   'stock.low': stockLow,
   'stock.expiring': stockExpiring,
   'order.placed': orderPlaced,

@@ -48,6 +48,16 @@ export const stockChanged = z.object({
 });
 export type StockChanged = z.infer<typeof stockChanged>;
 
+/** Said once for each product of a purchase, receipt or breakdown that came in at a cost: what it cost this time. */
+export const stockCosted = z.object({
+  productId: id,
+  /** All of it that came in, and what all of it cost, in centavos. */
+  quantityMilli: z.int().min(1),
+  costMinor: z.int().min(1),
+  occurredAt: instant,
+});
+export type StockCosted = z.infer<typeof stockCosted>;
+
 /** Said once, when what can be sold (on hand and not expired) falls below the minimum. */
 export const stockLow = z.object({
   productId: id,

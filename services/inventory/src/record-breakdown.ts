@@ -20,7 +20,7 @@ import { lockShelf, saveShelf } from './level-store.ts';
 import { findLotProduct } from './lot-store.ts';
 import { addMoves } from './movement-store.ts';
 import type { RecordDeps } from './record-movement.ts';
-import { stockEvents } from './stock-events.ts';
+import { costedEvents, stockEvents } from './stock-events.ts';
 
 /** What a request names. None of it says what is on hand, so it is read before anything is locked. */
 interface Named {
@@ -56,7 +56,7 @@ export async function recordBreakdown(
   saveShelf(tx, shelf);
   addMoves(tx, done.moves);
   await addOnce(tx, kept);
-  deps.outbox.add(tx, stockEvents(done.moves));
+  deps.outbox.add(tx, [...stockEvents(done.moves), ...costedEvents(done.moves)]);
   return toBreakdown(kept);
 }
 

@@ -10,7 +10,7 @@ import { lockShelf, saveShelf } from './level-store.ts';
 import type { Move, Source } from './movement.ts';
 import { tryMoves } from './movement-store.ts';
 import { purchase } from './purchase.ts';
-import { stockEvents } from './stock-events.ts';
+import { costedEvents, stockEvents } from './stock-events.ts';
 import type { StockLevel } from './stock-level.ts';
 import { requireSupplier } from './supplier-store.ts';
 
@@ -50,7 +50,7 @@ export async function recordMovement(
   shelf.put(move.after);
   saveShelf(tx, shelf);
   if (!(await tryMoves(tx, [move]))) throw movementExists();
-  outbox.add(tx, stockEvents([move]));
+  outbox.add(tx, [...stockEvents([move]), ...costedEvents([move])]);
   return move.movements[0];
 }
 

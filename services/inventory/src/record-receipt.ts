@@ -10,7 +10,7 @@ import { tryMoves } from './movement-store.ts';
 import { purchase } from './purchase.ts';
 import { findReceipt, insertReceipt, type NewReceipt, readReceiptLines } from './receipt-store.ts';
 import { movementExists, type RecordDeps } from './record-movement.ts';
-import { stockEvents } from './stock-events.ts';
+import { costedEvents, stockEvents } from './stock-events.ts';
 import type { Shelf } from './stock-level.ts';
 import { requireSupplier } from './supplier-store.ts';
 
@@ -40,10 +40,7 @@ export async function recordReceipt(
   await insertReceipt(tx, receipt);
   saveShelf(tx, shelf);
   if (!(await tryMoves(tx, moves))) throw movementExists();
-  outbox.add(
-    tx,
-    moves.flatMap((move) => stockEvents([move])),
-  );
+  outbox.add(tx, [...moves.flatMap((move) => stockEvents([move])), ...costedEvents(moves)]);
   return readReceipt(tx, receipt.id);
 }
 

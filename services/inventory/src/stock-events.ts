@@ -1,6 +1,7 @@
 /** What others are told of goods that moved. */
 import type { Movement } from '@balcao/contracts/api/inventory.ts';
 import { type Event, event } from '@balcao/contracts/events/catalog.ts';
+import { sumMinor } from '@balcao/contracts/money.ts';
 import type { Move } from './movement.ts';
 import { availableMilli, type StockLevel, sellableMilli } from './stock-level.ts';
 
@@ -15,6 +16,26 @@ export function stockEvents(moves: Move[]): Event[] {
     ...[...byType.values()].flatMap(changedEvent),
     ...lows.flatMap(({ after }) => lowEvent(after)),
   ];
+}
+
+/** `stock.costed` for each product that was bought or cut, at a cost; what came in several lots is told together. */
+export function costedEvents(moves: Move[]): Event[] {
+  const came = moves
+    .map(({ movements: [movement] }) => movement)
+    .filter(({ type, quantityMilli, costMinor }) => {
+      const isNew = type === 'purchase' || type === 'breakdown';
+      return isNew && quantityMilli > 0 && costMinor > 0;
+    });
+  return [...Map.groupBy(came, ({ productId }) => productId).values()].flatMap(costedEvent);
+}
+
+function costedEvent(movements: Movement[]): Event[] {
+  const [first] = movements;
+  if (first === undefined) return [];
+  const { productId, occurredAt } = first;
+  const quantityMilli = movements.reduce((sum, movement) => sum + movement.quantityMilli, 0);
+  const costMinor = sumMinor(movements.map((movement) => movement.costMinor));
+  return [event('stock.costed', productId, { productId, quantityMilli, costMinor, occurredAt })];
 }
 
 /** `stock.low`, of a level that has a minimum. */

@@ -24,6 +24,8 @@ export const topology = {
   'finance.entries': ['entry.created'],
   /** The work queue of market-analyzer: each task reaches one of its replicas. */
   'assets-tasks': ['feed.due'],
+  'market-analyzer.catalog': ['product.created', 'product.updated'],
+  'market-analyzer.costs': ['stock.costed'],
   'notifier.catalog': ['product.created', 'product.updated'],
   'notifier.shop': ['stock.low', 'stock.expiring', 'payment.declined', 'till.closed'],
   'notifier.market': ['market.alert.firing', 'market.alert.resolved'],

@@ -2,6 +2,9 @@
 import type { LatestQuery, Quote } from '@balcao/contracts/api/market.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 
+/** Who says so, of quotes that the shop makes of its own figures. */
+export const shopSource = 'shop';
+
 export interface NewQuote extends Quote {
   feedId: string | null;
 }
@@ -50,6 +53,15 @@ export function listLatest(
      WHERE ($1::text[] IS NULL OR symbol = ANY($1)) AND symbol > $2
      ORDER BY symbol LIMIT $3`,
     [symbols ?? null, after, limit + 1],
+  );
+}
+
+/** The latest quotes of the first symbols, without what the shop makes of its own figures. */
+export function listOfMarkets(db: Queryable, limit: number): Promise<Quote[]> {
+  return db.query<Quote>(
+    `SELECT symbol, at, trim_scale(price)::text AS price, source FROM latest_quote
+     WHERE source <> $1 ORDER BY symbol LIMIT $2`,
+    [shopSource, limit],
   );
 }
 

@@ -8,6 +8,7 @@ import { quoteImportRoute } from './quote-import-route.ts';
 import { quoteMetricsJob } from './quote-metrics.ts';
 import { quoteRoutes } from './quote-routes.ts';
 import { retentionJob } from './retention.ts';
+import { shopConsumers } from './shop-consumers.ts';
 
 export { settings } from './config.ts';
 
@@ -34,7 +35,7 @@ export function start(config: MarketConfig, deps: Deps): Promise<RunningService>
           ...collection.routes,
           ...alerting.routes,
         ],
-        consumers: [collection.consumer],
+        consumers: [collection.consumer, ...shopConsumers({ outbox, now, onStored })],
         jobs: [
           ...collection.jobs,
           ...alerting.jobs,

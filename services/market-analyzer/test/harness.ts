@@ -1,5 +1,6 @@
 /** Market-analyzer on a real database, with a listener on its bus and SQL of the test's own. */
-import type { Envelope } from '@balcao/kit/bus.ts';
+import { topology } from '@balcao/contracts/topology.ts';
+import type { Bus, Envelope } from '@balcao/kit/bus.ts';
 import { createMemoryBus } from '@balcao/kit/bus-memory.ts';
 import { createDatabase, type Database } from '@balcao/kit/db.ts';
 import { createLogger } from '@balcao/kit/log.ts';
@@ -8,6 +9,8 @@ import { settings, start } from '../src/service.ts';
 
 export interface Market extends TestService {
   db: Database;
+  /** What others tell is published here. */
+  bus: Bus;
   /** What it has told of quotes, in order. */
   collected: Envelope[];
   /** What it has told of alerts, in order. */
@@ -20,7 +23,9 @@ const alertListener = 'test.alerts';
 /** A second replica is one with the DATABASE_URL of the first; the messages of each reach only itself. */
 export async function startMarket(env: Record<string, string> = {}): Promise<Market> {
   const bus = createMemoryBus({
-    'assets-tasks': ['feed.due'],
+    'assets-tasks': topology['assets-tasks'],
+    'market-analyzer.catalog': topology['market-analyzer.catalog'],
+    'market-analyzer.costs': topology['market-analyzer.costs'],
     [quoteListener]: ['quote.collected'],
     [alertListener]: ['market.alert.firing', 'market.alert.resolved'],
   });
@@ -43,6 +48,7 @@ export async function startMarket(env: Record<string, string> = {}): Promise<Mar
   return {
     ...service,
     db,
+    bus,
     collected,
     alerted,
     async stop() {

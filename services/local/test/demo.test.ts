@@ -44,6 +44,7 @@ describe('npm start -- --demo', function () {
     const one = await figuresOf(await open('one'));
     const other = await figuresOf(await open('other'));
     assert.ok(one.orders.length > 20, String(one.orders.length));
+    assert.ok(one.costsAndMargins.length > 400, String(one.costsAndMargins.length));
     assert.deepEqual(other, one);
     await assert.rejects(open('one'), (error) => {
       assert.ok(error instanceof UsageError);
@@ -70,6 +71,7 @@ async function figuresOf(shop: DemoShop) {
     const orders = await all(admin, '/orders');
     const tills = await all(admin, '/tills');
     const breakdowns = await all(admin, '/inventory/breakdowns');
+    const quotes = await all(admin, '/market/quotes/latest');
     assert.ok(orders.every(({ isOversold }) => !isOversold));
     await assertReadingsAreRevenue(admin, tills);
     return {
@@ -100,6 +102,7 @@ async function figuresOf(shop: DemoShop) {
         costMinor,
         outputs.map((output: { costMinor: number }) => output.costMinor),
       ]),
+      costsAndMargins: quotes.filter(({ source }) => source === 'shop'),
       balances: await balances(admin),
       alerts: await alertsOfDays(admin),
     };

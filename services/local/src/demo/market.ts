@@ -3,6 +3,7 @@ import type { CreateFeedRequest } from '@balcao/contracts/api/market-feeds.ts';
 import { type CreateRuleRequest, createRuleRequest } from '@balcao/contracts/api/market-rules.ts';
 import type { z } from 'zod';
 import { demoId } from './dice.ts';
+import type { Goods } from './goods.ts';
 
 export interface DemoMarket {
   feeds: CreateFeedRequest[];
@@ -57,7 +58,8 @@ const watched: readonly Watched[] = [
 ];
 
 const day = 86_400;
-const rules: readonly Omit<z.input<typeof createRuleRequest>, 'id'>[] = [
+type RuleWish = Omit<z.input<typeof createRuleRequest>, 'id'>;
+const rules: readonly RuleWish[] = [
   {
     name: 'Dólar sobe mais de 2 % em uma semana',
     symbols: ['USD-BRL'],
@@ -94,7 +96,29 @@ const rules: readonly Omit<z.input<typeof createRuleRequest>, 'id'>[] = [
   },
 ];
 
-export function demoMarket(seed: number): DemoMarket {
+/** What sells most of what leaves least. */
+const watchedGoods = [
+  'Picanha bovina',
+  'Maminha',
+  'Filé mignon',
+  'Contrafilé',
+  'Coxão mole',
+  'Fraldinha',
+  'Ancho maturado',
+  'Carne-seca',
+  'Charque',
+  'Carré de cordeiro',
+];
+
+function marginRule(goods: Goods): RuleWish {
+  return {
+    name: 'Margem abaixo de 25 %',
+    symbols: watchedGoods.map((name) => `MARGIN:${goods.named(name).sku}`),
+    condition: { kind: 'threshold', direction: 'below', price: '25' },
+  };
+}
+
+export function demoMarket(seed: number, goods: Goods): DemoMarket {
   return {
     feeds: watched.map((feed) => ({
       id: demoId(seed, `feed ${feed.symbol}`),
@@ -102,7 +126,7 @@ export function demoMarket(seed: number): DemoMarket {
       fallbackFeedId: null,
       ...feed,
     })),
-    rules: rules.map((rule) =>
+    rules: [...rules, marginRule(goods)].map((rule) =>
       createRuleRequest.parse({ id: demoId(seed, `rule ${rule.name}`), ...rule }),
     ),
   };

@@ -79,7 +79,7 @@ function worldOf({ seed, lastDay }: DemoOptions): Omit<DemoPlan, 'days'> {
     customers: demoCustomers(seed),
     offers: demoOffers(seed, goods, lastDay),
     carcasses: demoCarcasses(seed, goods),
-    market: demoMarket(seed),
+    market: demoMarket(seed, goods),
   };
 }
 

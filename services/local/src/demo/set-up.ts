@@ -34,7 +34,7 @@ async function logIn(connections: ApiConnections, { email, password }: DemoUser)
   return sessionResponse.parse(answer).accessToken;
 }
 
-/** Writes all that is there on the first day; resolves when the counter and the stock room know it. */
+/** Writes all that is there on the first day; resolves when the counter, the stock room and the rules on prices know it. */
 export async function setUpShop({ plan, bus, admin, stockist }: Stage): Promise<void> {
   const { categories, products } = plan.goods;
   await sideBySide(plan.suppliers, ({ id, name }) =>
@@ -44,6 +44,7 @@ export async function setUpShop({ plan, bus, admin, stockist }: Stage): Promise<
   const known = products.flatMap(({ id }) => [
     bus.handled('sales.catalog', 'product.created', id),
     bus.handled('inventory.catalog', 'product.created', id),
+    bus.handled('market-analyzer.catalog', 'product.created', id),
   ]);
   await sideBySide(products, (product) => {
     const { department: _code, typicalMilli: _usual, popularity: _often, ...request } = product;

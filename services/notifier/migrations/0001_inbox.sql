@@ -18,6 +18,8 @@ COMMENT ON COLUMN notification.seq IS
   'in the order of the commits: who inserts holds an advisory lock, so that a reader who goes on after one misses none';
 COMMENT ON COLUMN notification.event_id IS 'the message that it tells of, so that a replay tells it once';
 
+CREATE INDEX notification_event ON notification (event, seq);
+
 CREATE TABLE product (
   id       uuid PRIMARY KEY,
   name     text NOT NULL,

@@ -32,6 +32,7 @@ CREATE TABLE delivery (
   notification_ids  uuid[] NOT NULL,
   state             text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'dead')),
   attempts          integer NOT NULL DEFAULT 0,
+  is_urgent         boolean NOT NULL,
   due_at            timestamptz NOT NULL,
   taken_until       timestamptz,
   error             text,
@@ -39,6 +40,7 @@ CREATE TABLE delivery (
   created_at        timestamptz NOT NULL DEFAULT now()
 );
 COMMENT ON COLUMN delivery.notification_ids IS 'empty: a test message';
+COMMENT ON COLUMN delivery.is_urgent IS 'it does not wait for the end of quiet hours; what does wait never joins it';
 COMMENT ON COLUMN delivery.taken_until IS 'a worker is at it; after this time it is taken for dead';
 CREATE INDEX delivery_due ON delivery (due_at) WHERE state = 'waiting';
 CREATE INDEX delivery_open_group ON delivery (route_id) WHERE state = 'waiting' AND attempts = 0;

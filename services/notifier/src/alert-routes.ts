@@ -51,7 +51,7 @@ export function alertRoutes({ db, onTold, token }: AlertRouteDeps): Route[] {
       mount(database) {
         const run = route.mount(database);
         return async (raw) => {
-          // Before anything is parsed: a stranger learns nothing about what would be accepted.
+          // Before its meaning is looked at: a stranger learns nothing about what would be accepted.
           requireBearer(raw.header('authorization'), token);
           return run(raw);
         };

@@ -129,6 +129,7 @@ function testRoute({ sendSoon }: ChannelDeps): Route {
       if (!(await holdChannel(tx, channelId))) throw unknownChannel(channelId);
       const dueAt = new Date();
       const body = await insertDelivery(tx, {
+        isUrgent: true,
         channelId,
         routeId: null,
         notificationIds: [],

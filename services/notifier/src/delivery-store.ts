@@ -40,31 +40,37 @@ export interface NewDelivery {
   channelId: string;
   routeId: string | null;
   notificationIds: string[];
+  /** Whether it is sent in quiet hours too. */
+  isUrgent: boolean;
   dueAt: Date;
 }
 
+/** A longer message is refused by receivers; what comes then begins the next one. */
+const maxTogether = 100;
+
 export async function insertDelivery(tx: Tx, wish: NewDelivery): Promise<Delivery> {
   const [row] = await tx.query<DeliveryRow>(
-    `INSERT INTO delivery (id, channel_id, route_id, notification_ids, due_at)
-     VALUES ($1, $2, $3, $4, $5) RETURNING ${columns}`,
-    [newId(), wish.channelId, wish.routeId, wish.notificationIds, wish.dueAt],
+    `INSERT INTO delivery (id, channel_id, route_id, notification_ids, is_urgent, due_at)
+     VALUES ($1, $2, $3, $4, $5, $6) RETURNING ${columns}`,
+    [newId(), wish.channelId, wish.routeId, wish.notificationIds, wish.isUrgent, wish.dueAt],
   );
   if (row === undefined) throw new Error('an insert without a conflict answers its row');
   return toDelivery(row);
 }
 
-/** Adds to a message of the route that is not being sent yet, and will be in time; false where there is none. */
-export async function joinDelivery(
-  tx: Tx,
-  { routeId, notificationIds, dueAt }: NewDelivery,
-): Promise<boolean> {
+/**
+ * Adds to a message of the route that is as urgent, goes to the same channel, is not being sent yet, and will be in
+ * time; false where there is none.
+ */
+export async function joinDelivery(tx: Tx, wish: NewDelivery): Promise<boolean> {
   const rows = await tx.query(
     `UPDATE delivery SET notification_ids = notification_ids || $2::uuid[]
      WHERE id = (SELECT id FROM delivery
-       WHERE route_id = $1 AND state = 'waiting' AND attempts = 0 AND due_at > now() AND due_at <= $3
+       WHERE route_id = $1 AND channel_id = $4 AND is_urgent = $5 AND state = 'waiting' AND attempts = 0
+         AND due_at > clock_timestamp() AND due_at <= $3 AND cardinality(notification_ids) < ${maxTogether}
        ORDER BY due_at LIMIT 1 FOR UPDATE)
      RETURNING id`,
-    [routeId, notificationIds, dueAt],
+    [wish.routeId, wish.notificationIds, wish.dueAt, wish.channelId, wish.isUrgent],
   );
   return rows.length > 0;
 }

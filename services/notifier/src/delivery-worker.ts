@@ -25,13 +25,16 @@ export interface DeliveryWorker {
 }
 
 const maxAtOnce = 16;
+/** So that a receiver that hangs does not hold up the others. */
+const enoughOfChannel = 4;
 /** What recording an outcome may take, on top of the attempt itself. */
 const leaseMarginMs = 15_000;
 
 export function createDeliveryWorker(options: WorkerOptions): DeliveryWorker {
   const { db, timeoutMs, log } = options;
   const stopping = new AbortController();
-  const underWay = new Set<Promise<void>>();
+  /** Attempts that are being made, each with its channel. */
+  const underWay = new Map<Promise<void>, string>();
   let looking: Promise<void> | undefined;
   let isWanted = false;
 
@@ -40,14 +43,15 @@ export function createDeliveryWorker(options: WorkerOptions): DeliveryWorker {
       underWay.delete(made);
       look().catch((error: unknown) => log.warn({ err: error }, 'deliveries cannot be taken'));
     });
-    underWay.add(made);
+    underWay.set(made, delivery.channelId);
   }
 
   async function takeAll(): Promise<void> {
     while (isWanted && underWay.size < maxAtOnce && !stopping.signal.aborted) {
       isWanted = false;
-      const limit = maxAtOnce - underWay.size;
-      const taken = await takeDeliveries(db, { limit, leaseMs: timeoutMs + leaseMarginMs });
+      const limit = Math.min(enoughOfChannel, maxAtOnce - underWay.size);
+      const busy = busyChannels([...underWay.values()]);
+      const taken = await takeDeliveries(db, { limit, busy, leaseMs: timeoutMs + leaseMarginMs });
       for (const delivery of taken) begin(delivery);
       if (taken.length > 0) isWanted = true;
     }
@@ -66,9 +70,14 @@ export function createDeliveryWorker(options: WorkerOptions): DeliveryWorker {
     async stop() {
       stopping.abort(new Error('the service stops'));
       await looking?.catch(() => undefined);
-      await Promise.all(underWay);
+      await Promise.all(underWay.keys());
     },
   };
+}
+
+function busyChannels(channelIds: string[]): string[] {
+  const byChannel = Map.groupBy(channelIds, (id) => id);
+  return [...byChannel].filter(([, all]) => all.length >= enoughOfChannel).map(([id]) => id);
 }
 
 /** Makes one attempt and records what came of it; never rejects. */
@@ -80,7 +89,7 @@ async function attempt(
   try {
     const signal = AbortSignal.any([stopping, AbortSignal.timeout(timeoutMs)]);
     const outcome = await send(delivery, signal).catch(outcomeOfError);
-    if (stopping.aborted && outcome.kind !== 'sent') await returnDelivery(db, delivery.id);
+    if (stopping.aborted && outcome.kind !== 'sent') await returnDelivery(db, delivery);
     else await record(delivery, outcome);
   } catch (error) {
     // The lease runs out, and it is taken again.

@@ -5,7 +5,7 @@ import type { ShopTime } from '@balcao/contracts/dates.ts';
 import { severities } from '@balcao/contracts/severity.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { insertDelivery, joinDelivery } from './delivery-store.ts';
-import { quietMinutesLeft } from './quiet-hours.ts';
+import { endOfQuiet } from './quiet-hours.ts';
 import { readRoutes } from './routing-store.ts';
 
 /** The shop's clock: what it shows on the wall. */
@@ -13,8 +13,6 @@ export interface WallClock {
   now: () => Date;
   timeOf: (at: Date) => ShopTime;
 }
-
-const minuteMs = 60_000;
 
 /** Stores a delivery for each, or adds it to one that waits for more. */
 export async function dispatch(
@@ -43,11 +41,13 @@ interface Adding {
 }
 
 async function addTo(tx: Tx, { route, notification, clock }: Adding): Promise<void> {
-  const waitMs = waitOf(route, notification, clock);
+  const isUrgent = notification.severity === 'critical';
+  const waitMs = waitOf(route, isUrgent, clock);
   const wish = {
     channelId: route.channelId,
     routeId: route.id,
     notificationIds: [notification.id],
+    isUrgent,
     // To the second: the end of quiet hours is the same moment for all that wait for it.
     dueAt: waitMs === 0 ? new Date() : new Date(Math.round((Date.now() + waitMs) / 1_000) * 1_000),
   };
@@ -55,16 +55,14 @@ async function addTo(tx: Tx, { route, notification, clock }: Adding): Promise<vo
   await insertDelivery(tx, wish);
 }
 
-/** The longer one of what is left of the quiet hours and the time in which the route collects. */
+/** Until the route has collected, and where that is in quiet hours until they are over. */
 function waitOf(
   { quietHours, groupSeconds }: NotificationRoute,
-  { severity }: Notification,
+  isUrgent: boolean,
   { now, timeOf }: WallClock,
 ): number {
-  const groupMs = groupSeconds * 1_000;
-  if (quietHours === null || severity === 'critical') return groupMs;
-  const at = now();
-  const minutes = quietMinutesLeft(timeOf(at).time, quietHours);
-  const quietMs = minutes === 0 ? 0 : minutes * minuteMs - (at.getTime() % minuteMs);
-  return Math.max(groupMs, quietMs);
+  const from = now();
+  const collected = new Date(from.getTime() + groupSeconds * 1_000);
+  if (quietHours === null || isUrgent) return collected.getTime() - from.getTime();
+  return endOfQuiet(collected, quietHours, timeOf).getTime() - from.getTime();
 }

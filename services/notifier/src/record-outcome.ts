@@ -27,35 +27,37 @@ export interface RecordOptions {
 export function createRecord(options: RecordOptions) {
   const { db, maxAttempts, retryMs, onAttempt } = options;
   return async (delivery: TakenDelivery, outcome: Outcome): Promise<void> => {
-    const { id, channelType, attempts } = delivery;
+    const { channelType, attempts } = delivery;
     if (outcome.kind === 'sent') {
-      await finishDelivery(db, id);
-      onAttempt(channelType, 'sent');
+      if (await finishDelivery(db, delivery)) onAttempt(channelType, 'sent');
     } else if (outcome.kind === 'failed' && attempts < maxAttempts) {
       const ownMs = retryDelayMs(attempts, retryMs, Math.random());
       const delayMs = Math.max(ownMs, outcome.afterMs ?? 0);
-      await putOffDelivery(db, id, { error: outcome.reason, delayMs });
-      onAttempt(channelType, 'retried');
-    } else {
-      await giveUp(delivery, outcome.reason, options);
+      const isOwn = await putOffDelivery(db, delivery, { error: outcome.reason, delayMs });
+      if (isOwn) onAttempt(channelType, 'retried');
+    } else if (await giveUp(delivery, outcome.reason, options)) {
       onAttempt(channelType, 'dead');
     }
   };
 }
 
 async function giveUp(
-  { id: deliveryId, channelId, channelType, notificationIds, attempts }: TakenDelivery,
+  delivery: TakenDelivery,
   reason: string,
   { db, outbox, log }: RecordOptions,
-): Promise<void> {
+): Promise<boolean> {
+  const { id: deliveryId, channelId, channelType, notificationIds, attempts } = delivery;
   log.error(
     { deliveryId, channelId, attempts, reason },
     'a message was given up; a person must look',
   );
   const [first] = await findNotifications(db, notificationIds.slice(0, 1));
   const facts = { deliveryId, channelId, channelType, event: first?.event ?? 'test' };
-  await db.transaction(async (tx) => {
-    if (!(await giveUpDelivery(tx, deliveryId, reason))) return;
-    outbox.add(tx, [event('notification.failed', deliveryId, { ...facts, attempts, reason })]);
+  return db.transaction(async (tx) => {
+    const isOwn = await giveUpDelivery(tx, delivery, reason);
+    if (isOwn) {
+      outbox.add(tx, [event('notification.failed', deliveryId, { ...facts, attempts, reason })]);
+    }
+    return isOwn;
   });
 }

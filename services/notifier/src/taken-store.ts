@@ -23,21 +23,29 @@ interface TakenRow {
   attempts: number;
 }
 
-/** Takes what is due for `leaseMs`: afterwards another replica may repeat what this one did not finish. */
+export interface Taking {
+  limit: number;
+  /** Channels that have enough under way. */
+  busy: string[];
+  leaseMs: number;
+}
+
+/** Takes what is due, the urgent first, for `leaseMs`: afterwards another replica may repeat what this one did not finish. */
 export async function takeDeliveries(
   db: Queryable,
-  { limit, leaseMs }: { limit: number; leaseMs: number },
+  { limit, busy, leaseMs }: Taking,
 ): Promise<TakenDelivery[]> {
   const rows = await db.query<TakenRow>(
     `WITH due AS MATERIALIZED (
        SELECT d.id FROM delivery d JOIN channel c ON c.id = d.channel_id AND c.is_active
        WHERE d.state = 'waiting' AND d.due_at <= now() AND (d.taken_until IS NULL OR d.taken_until < now())
-       ORDER BY d.due_at LIMIT $1 FOR UPDATE OF d SKIP LOCKED)
+         AND d.channel_id <> ALL($3::uuid[])
+       ORDER BY d.is_urgent DESC, d.due_at LIMIT $1 FOR UPDATE OF d SKIP LOCKED)
      UPDATE delivery d
      SET taken_until = now() + make_interval(secs => $2::float8 / 1000), attempts = d.attempts + 1
      FROM due, channel c WHERE d.id = due.id AND c.id = d.channel_id
      RETURNING d.id, d.channel_id, c.type, c.language, c.settings, d.notification_ids, d.attempts`,
-    [limit, leaseMs],
+    [limit, leaseMs, busy],
   );
   return rows.map((row) => ({
     id: row.id,
@@ -50,48 +58,61 @@ export async function takeDeliveries(
   }));
 }
 
-export async function finishDelivery(db: Queryable, id: string): Promise<void> {
-  await db.query(
-    `UPDATE delivery SET state = 'sent', sent_at = now(), taken_until = NULL, error = NULL WHERE id = $1`,
-    [id],
+/** A delivery by whoever took it: when its time was over and another replica has taken it since, it is not this one any more. */
+type Own = Pick<TakenDelivery, 'id' | 'attempts'>;
+
+const isOwn = `id = $1 AND state = 'waiting' AND attempts = $2`;
+
+/** False where another replica has taken it since. */
+export async function finishDelivery(db: Queryable, { id, attempts }: Own): Promise<boolean> {
+  const rows = await db.query(
+    `UPDATE delivery SET state = 'sent', sent_at = now(), taken_until = NULL, error = NULL
+     WHERE ${isOwn} RETURNING id`,
+    [id, attempts],
   );
+  return rows.length > 0;
 }
 
-/** Puts one back to be tried again after `delayMs`. */
+/** Puts one back to be tried again after `delayMs`; false where another replica has taken it since. */
 export async function putOffDelivery(
   db: Queryable,
-  id: string,
+  { id, attempts }: Own,
   { error, delayMs }: { error: string; delayMs: number },
-): Promise<void> {
-  await db.query(
-    `UPDATE delivery SET taken_until = NULL, error = $2, due_at = now() + make_interval(secs => $3::float8 / 1000)
-     WHERE id = $1 AND state = 'waiting'`,
-    [id, error, delayMs],
+): Promise<boolean> {
+  const rows = await db.query(
+    `UPDATE delivery SET taken_until = NULL, error = $3, due_at = now() + make_interval(secs => $4::float8 / 1000)
+     WHERE ${isOwn} RETURNING id`,
+    [id, attempts, error, delayMs],
   );
+  return rows.length > 0;
 }
 
-/** False where its channel was deleted in the meantime, which has ended it already. */
-export async function giveUpDelivery(tx: Tx, id: string, error: string): Promise<boolean> {
+/** False where another replica has taken it since, or its channel was deleted, which has ended it already. */
+export async function giveUpDelivery(
+  tx: Tx,
+  { id, attempts }: Own,
+  error: string,
+): Promise<boolean> {
   const rows = await tx.query(
-    `UPDATE delivery SET state = 'dead', taken_until = NULL, error = $2
-     WHERE id = $1 AND state = 'waiting' RETURNING id`,
-    [id, error],
+    `UPDATE delivery SET state = 'dead', taken_until = NULL, error = $3 WHERE ${isOwn} RETURNING id`,
+    [id, attempts, error],
   );
   return rows.length > 0;
 }
 
 /** Gives one back untried, at a stop. */
-export async function returnDelivery(db: Queryable, id: string): Promise<void> {
-  await db.query('UPDATE delivery SET taken_until = NULL, attempts = attempts - 1 WHERE id = $1', [
+export async function returnDelivery(db: Queryable, { id, attempts }: Own): Promise<void> {
+  await db.query(`UPDATE delivery SET taken_until = NULL, attempts = attempts - 1 WHERE ${isOwn}`, [
     id,
+    attempts,
   ]);
 }
 
 /** How many wait, and how many were given up. */
 export async function countDeliveries(db: Queryable): Promise<{ waiting: number; dead: number }> {
   const [row] = await db.query<{ waiting: number; dead: number }>(
-    `SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting, count(*) FILTER (WHERE state = 'dead') AS dead
-     FROM delivery WHERE state IN ('waiting', 'dead')`,
+    `SELECT (SELECT count(*) FROM delivery WHERE state = 'waiting') AS waiting,
+       (SELECT count(*) FROM delivery WHERE state = 'dead') AS dead`,
   );
   return row ?? { waiting: 0, dead: 0 };
 }

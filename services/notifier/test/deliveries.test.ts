@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { newId } from '@balcao/kit/ids.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
+import { finishDelivery, putOffDelivery } from '../src/taken-store.ts';
 import { type Notifier, startNotifier, stockLow, tillClosed } from './harness.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 
@@ -141,6 +142,44 @@ describe('deliveries', () => {
     const [critical, waiting] = await become('sent', 'waiting');
     assert.deepEqual([critical.notificationIds.length, waiting.notificationIds.length], [1, 2]);
     assert.equal(waiting.dueAt.slice(11, 16), quietHours.to);
+  });
+
+  it('go to the channel that their route names now, whatever waits for the one before', async () => {
+    const [before, now] = [await addChannel(), await addChannel()];
+    const wish = { channelId: before, groupSeconds: 3_600 };
+    const { body: route } = await admin().post('/notifications/routes', wish);
+    await notifier.publish(stockLow());
+    const { id, ...fields } = route;
+    const changed = { ...fields, channelId: now };
+    assert.equal((await admin().put(`/notifications/routes/${id}`, changed)).status, 200);
+    await notifier.publish(stockLow(), stockLow());
+    const found = await deliveries();
+    assert.deepEqual(
+      found.map(
+        ({ channelId, notificationIds }: { channelId: string; notificationIds: string[] }) => [
+          channelId,
+          notificationIds.length,
+        ],
+      ),
+      [
+        [now, 2],
+        [before, 1],
+      ],
+    );
+  });
+
+  it('are not ended by a replica whose time is over, when another has taken them since', async () => {
+    const channelId = await addChannel();
+    await addRoute(channelId, { groupSeconds: 3_600 });
+    await notifier.publish(stockLow());
+    const [{ id }] = await deliveries();
+    await notifier.db.query('UPDATE delivery SET attempts = 2');
+    const late = { id, attempts: 1 };
+    assert.equal(await putOffDelivery(notifier.db, late, { error: 'late', delayMs: 0 }), false);
+    assert.equal(await finishDelivery(notifier.db, late), false);
+    const [{ state, error }] = await deliveries();
+    assert.deepEqual([state, error], ['waiting', null]);
+    assert.equal(await finishDelivery(notifier.db, { id, attempts: 2 }), true);
   });
 
   it('of a test message go to Telegram as its bot, and need no route', async () => {

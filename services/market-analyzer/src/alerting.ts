@@ -26,8 +26,15 @@ const everyMs = 250;
 const heldBackMs = 10;
 
 export function createAlerting({ db, outbox, log, metrics, now }: Base): Alerting {
-  const evaluator = createEvaluator({ db, outbox, now });
   const seldom = createSeldom();
+  const seldomOvertaken = createSeldom();
+  const evaluator = createEvaluator({
+    db,
+    outbox,
+    now,
+    onOvertaken: (error) =>
+      seldomOvertaken(() => log.warn({ err: error }, 'another replica evaluates rules now')),
+  });
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
 

@@ -18,6 +18,7 @@ import {
   readArrivals,
   readEvaluation,
 } from './evaluation-store.ts';
+import { keepLease } from './keep-lease.ts';
 import { dropLease, holdLease } from './lease-store.ts';
 import { readWindow } from './read-window.ts';
 import { Overtaken, recordRound } from './record-round.ts';
@@ -29,6 +30,8 @@ export interface EvaluatorOptions {
   outbox: Outbox;
   /** The shop's clock. */
   now: () => Date;
+  /** Another one leads, or has led in between; it is begun again by itself. */
+  onOvertaken?: (error: Error) => void;
 }
 
 export interface Evaluator {
@@ -60,16 +63,18 @@ const leadEveryMs = 1_000;
 const maxQuotes = 2_000;
 const wayOfQuotesMs = 1_000;
 
-export function createEvaluator({ db, outbox, now }: EvaluatorOptions): Evaluator {
+export function createEvaluator({ db, outbox, now, onOvertaken }: EvaluatorOptions): Evaluator {
   const lease = { name: 'evaluate rules', holder: newId(), ms: leaseMs };
   let session: Session | null = null;
   let triedAtMs = Number.NEGATIVE_INFINITY;
+
+  const hold = () => db.transaction((tx) => holdLease(tx, lease));
 
   /** Null while another replica leads. */
   async function lead(): Promise<Session | null> {
     if (performance.now() - triedAtMs < leadEveryMs) return null;
     triedAtMs = performance.now();
-    if (!(await db.transaction((tx) => holdLease(tx, lease)))) return null;
+    if (!(await hold())) return null;
     await adoptRestored(db);
     const at = now().getTime();
     const { ownXid: xid, ...evaluation } = await readEvaluation(db);
@@ -102,7 +107,11 @@ export function createEvaluator({ db, outbox, now }: EvaluatorOptions): Evaluato
     const missing = runners.keep(await listRevisions(db));
     const added = await readWatchedRules(db, missing);
     const remember = runners.add(added, await readProgress(db, missing));
-    for (const window of windowsOf(added)) remember(await readWindow(db, window, evaluation));
+    // Long windows take longer to read than the lease lasts.
+    const onPage = keepLease({ hold, everyMs: leadEveryMs });
+    for (const window of windowsOf(added)) {
+      remember(await readWindow(db, window, { upTo: evaluation, onPage }));
+    }
     own.rules = rules;
   }
 
@@ -147,6 +156,7 @@ export function createEvaluator({ db, outbox, now }: EvaluatorOptions): Evaluato
       } catch (error) {
         session = null;
         if (!(error instanceof Overtaken)) throw error;
+        onOvertaken?.(error);
       }
       return false;
     },

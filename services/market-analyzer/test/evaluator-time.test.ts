@@ -108,7 +108,11 @@ describe("the evaluator's clock", () => {
     const expected = judged.filter(({ at }) => at >= from).map(({ price }) => price);
     const kept: string[] = [];
     let lastAt = -1;
-    for (const { at, price } of await readWindow(market.db, { symbol, windowMs }, upTo)) {
+    for (const { at, price } of await readWindow(
+      market.db,
+      { symbol, windowMs },
+      { upTo, onPage: async () => undefined },
+    )) {
       if (at > lastAt) kept.push(price);
       lastAt = at;
     }

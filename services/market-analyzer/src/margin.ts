@@ -1,4 +1,4 @@
-/** What one kilogram or piece costs and what is left of its price: exact, each rounded half up once. */
+/** What one kilogram or piece costs and how much of its price that is: exact, each rounded half up once. */
 
 /** Goods and what all of them cost: thousandths (above zero) and centavos. */
 export interface Cost {
@@ -7,7 +7,8 @@ export interface Cost {
 }
 
 const costDecimals = 4;
-const marginDecimals = 2;
+const shareDecimals = 2;
+const leastShare = '0.01';
 /** Thousandths in a unit. */
 const unitMilli = 1_000n;
 const centavosInReal = 100n;
@@ -19,30 +20,25 @@ export function unitCost({ quantityMilli, costMinor }: Cost): string {
 }
 
 /**
- * How much of a price (centavos for one unit) is left after the cost, in percent of the price: a decimal with two
- * places at most, below zero where the cost is higher. It is reckoned from the cost as it is, not as `unitCost`
- * rounds it. Null where the price is 0.
+ * The cost's share of a price (centavos for one unit), in percent: a decimal with two places at most, above 100 where
+ * the product sells at a loss. It is reckoned from the cost as it is, not as `unitCost` rounds it. Never less than
+ * 0.01, since rules reckon with figures above 0 only. Null where the price is 0.
  */
-export function marginPercent(
+export function costSharePercent(
   priceMinor: number,
   { quantityMilli, costMinor }: Cost,
 ): string | null {
   if (priceMinor === 0) return null;
   const price = BigInt(priceMinor) * BigInt(quantityMilli);
-  const cost = BigInt(costMinor) * unitMilli;
-  return toDecimal((price - cost) * 100n, price, marginDecimals);
+  const share = toDecimal(BigInt(costMinor) * unitMilli * 100n, price, shareDecimals);
+  return share === '0' ? leastShare : share;
 }
 
-/** `of ÷ over` (above zero), half up: what is exactly between two decimals becomes the greater one. */
+/** `of` (not below zero) `÷ over` (above zero), half up. */
 function toDecimal(of: bigint, over: bigint, decimals: number): string {
-  const twice = 2n * of * 10n ** BigInt(decimals) + over;
-  const scaled = floorDivide(twice, 2n * over);
-  const digits = String(scaled < 0n ? -scaled : scaled).padStart(decimals + 1, '0');
+  const scaled = (2n * of * 10n ** BigInt(decimals) + over) / (2n * over);
+  const digits = String(scaled).padStart(decimals + 1, '0');
   const fraction = digits.slice(-decimals).replace(/0+$/, '');
   const whole = digits.slice(0, -decimals);
-  return `${scaled < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
+  return fraction === '' ? whole : `${whole}.${fraction}`;
 }
-
-/** BigInt's own division goes towards zero. */
-const floorDivide = (of: bigint, over: bigint): bigint =>
-  of / over - (of < 0n && of % over !== 0n ? 1n : 0n);

@@ -1,8 +1,8 @@
-/** A product of the shop as it is quoted: what it costs today, and what is left of its price. */
+/** A product of the shop as it is quoted: what it costs today, and how much of its price that is. */
 import { symbol } from '@balcao/contracts/api/market.ts';
 import type { StockCosted } from '@balcao/contracts/events/inventory.ts';
 import type { ProductChanged } from '@balcao/contracts/events/product.ts';
-import { type Cost, marginPercent, unitCost } from './margin.ts';
+import { type Cost, costSharePercent, unitCost } from './margin.ts';
 import { type NewQuote, shopSource } from './quote-store.ts';
 
 export interface ShopProduct {
@@ -81,10 +81,10 @@ export function requote(before: ShopProduct, change: Change, now: Date): Requote
 function figuresOf({ sku, priceMinor, costMinor, goods }: ShopProduct): [string, string][] {
   const cost = goods ?? (costMinor === null ? null : { quantityMilli: 1_000, costMinor });
   if (sku === null || priceMinor === null || cost === null) return [];
-  const margin = marginPercent(priceMinor, cost);
+  const share = costSharePercent(priceMinor, cost);
   return [
     ...figure(`COST:${sku}`, unitCost(cost)),
-    ...(margin === null ? [] : figure(`MARGIN:${sku}`, margin)),
+    ...(share === null ? [] : figure(`COST-SHARE:${sku}`, share)),
   ];
 }
 

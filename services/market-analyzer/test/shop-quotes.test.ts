@@ -1,4 +1,4 @@
-/** Guarantees of the shop's own quotes: today's cost and margin of each product, once for each change of them. */
+/** Guarantees of the shop's own quotes: today's cost and its share of the price of each product, once for each change of them. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { EventPayload, EventType } from '@balcao/contracts/events/catalog.ts';
@@ -62,12 +62,12 @@ describe("the shop's own quotes", () => {
     return tell('stock.costed', { subject: productId, time: ago(0), data });
   };
   /** All quotes of a symbol of a product, in the order of their times. */
-  const quotesOf = (name: 'COST' | 'MARGIN', { sku }: Product) =>
+  const quotesOf = (name: 'COST' | 'COST-SHARE', { sku }: Product) =>
     market.db.query<{ price: string; at: string; source: string }>(
       `SELECT trim_scale(price)::text AS price, at, source FROM quote WHERE symbol = $1 ORDER BY at`,
       [`${name}:${sku.toUpperCase()}`],
     );
-  const pricesOf = async (name: 'COST' | 'MARGIN', product: Product) =>
+  const pricesOf = async (name: 'COST' | 'COST-SHARE', product: Product) =>
     (await quotesOf(name, product)).map(({ price }) => price);
 
   it('begin with the cost of the catalogue, and follow the goods that come in', async () => {
@@ -83,7 +83,7 @@ describe("the shop's own quotes", () => {
       source: 'shop',
     }));
     assert.deepEqual(await quotesOf('COST', product), quotes);
-    assert.deepEqual(await pricesOf('MARGIN', product), ['25', '12.5', '37.49']);
+    assert.deepEqual(await pricesOf('COST-SHARE', product), ['75', '87.5', '62.51']);
   });
 
   it('follow the price, and the cost of the catalogue no more once goods have come in', async () => {
@@ -95,7 +95,7 @@ describe("the shop's own quotes", () => {
     await tellProduct({ ...product, version: 3, priceMinor: 2_000 }, ago(6));
     await tellProduct({ ...product, version: 4, priceMinor: 0 }, ago(5));
     assert.deepEqual(await pricesOf('COST', product), ['25']);
-    assert.deepEqual(await pricesOf('MARGIN', product), ['37.5', '-25']);
+    assert.deepEqual(await pricesOf('COST-SHARE', product), ['62.5', '125']);
   });
 
   it('are not changed by goods of before, by an older version, or by what is said again', async () => {
@@ -105,7 +105,7 @@ describe("the shop's own quotes", () => {
       await tellProduct({ ...product, version: 3, priceMinor: 5_000 }, ago(8)),
       await tellGoods(product.id, 7_000, ago(7)),
     ];
-    const quotes = [await quotesOf('COST', product), await quotesOf('MARGIN', product)];
+    const quotes = [await quotesOf('COST', product), await quotesOf('COST-SHARE', product)];
     await tellGoods(product.id, 9_000, ago(10));
     await tellProduct({ ...product, version: 2, priceMinor: 100 }, ago(6));
     await tellGoods(product.id, 7_000, ago(5));
@@ -113,8 +113,11 @@ describe("the shop's own quotes", () => {
       await market.bus.publish(event);
       await market.bus.publish({ ...event, id: randomUUID() });
     }
-    assert.deepEqual([await quotesOf('COST', product), await quotesOf('MARGIN', product)], quotes);
-    assert.deepEqual(await pricesOf('MARGIN', product), ['25', '40', '30']);
+    assert.deepEqual(
+      [await quotesOf('COST', product), await quotesOf('COST-SHARE', product)],
+      quotes,
+    );
+    assert.deepEqual(await pricesOf('COST-SHARE', product), ['75', '60', '70']);
     assert.deepEqual(await market.db.query('SELECT * FROM deferred_message'), []);
   });
 
@@ -125,20 +128,20 @@ describe("the shop's own quotes", () => {
     await tellProduct({ ...product, version: 2, priceMinor: 5_000 }, repriced);
     await tellGoods(product.id, 8_000, ago(7));
     await tellGoods(product.id, 5_000, ago(-60));
-    const margins = await quotesOf('MARGIN', product);
+    const shares = await quotesOf('COST-SHARE', product);
     assert.deepEqual(
-      margins.map(({ price }) => price),
-      ['25', '40', '20', '50'],
+      shares.map(({ price }) => price),
+      ['75', '60', '80', '50'],
     );
-    assert.equal(Date.parse(margins[2]?.at ?? ''), Date.parse(repriced) + 1);
-    assert.ok(Date.parse(margins[3]?.at ?? '') <= Date.now());
+    assert.equal(Date.parse(shares[2]?.at ?? ''), Date.parse(repriced) + 1);
+    assert.ok(Date.parse(shares[3]?.at ?? '') <= Date.now());
   });
 
   it('are of goods that are told of before their product, and of none whose SKU is no symbol', async () => {
     const product = someProduct();
     await tellGoods(product.id, 6_400, ago(9));
     await tellProduct(product, ago(8));
-    assert.deepEqual(await pricesOf('MARGIN', product), ['20']);
+    assert.deepEqual(await pricesOf('COST-SHARE', product), ['80']);
     for (const sku of ['Pão de alho', 'x'.repeat(36)]) {
       await tellProduct(someProduct({ sku }), ago(7));
     }
@@ -159,14 +162,14 @@ describe("the shop's own quotes", () => {
       assert.match(text, /market_quote_price\{symbol="USD-BRL"/);
       return text;
     });
-    assert.doesNotMatch(metrics, /symbol="(COST|MARGIN):/);
+    assert.doesNotMatch(metrics, /symbol="(COST|COST-SHARE):/);
   });
 
   it('let a rule name the product that sells below the wanted margin', async () => {
     const [good, poor] = [someProduct(), someProduct()];
     for (const product of [good, poor]) await tellProduct(product, ago(9));
-    const symbols = [good, poor].map(({ sku }) => `MARGIN:${sku}`);
-    const condition = { kind: 'threshold', direction: 'below', price: '25' };
+    const symbols = [good, poor].map(({ sku }) => `COST-SHARE:${sku}`);
+    const condition = { kind: 'threshold', direction: 'above', price: '75' };
     const rule = { name: 'Margem abaixo de 25 %', symbols, condition };
     const made = await admin.post('/market/rules', rule);
     assert.equal(made.status, 201);
@@ -182,21 +185,27 @@ describe("the shop's own quotes", () => {
     await tellGoods(good.id, 5_900, ago(8));
     await tellGoods(poor.id, 6_100, ago(8));
     const [alert] = await alertsWhen(['firing']);
-    const symbol = `MARGIN:${poor.sku.toUpperCase()}`;
-    assert.deepEqual([alert.symbol, alert.value], [symbol, '23.75']);
-    assert.equal(alert.summary.pt, `${symbol}: abaixo do limite (23,75; limite 25)`);
-    // At a loss: the engine cannot reckon with it, and what is open stays open.
+    const symbol = `COST-SHARE:${poor.sku.toUpperCase()}`;
+    assert.deepEqual([alert.symbol, alert.value], [symbol, '76.25']);
+    assert.equal(alert.summary.pt, `${symbol}: acima do limite (76,25; limite 75)`);
+    // At a loss it goes on firing.
     await tellGoods(poor.id, 9_000, ago(7));
     await eventually(async () => {
       const { states } = (await admin.get(`/market/rules/${made.body.id}`)).body;
       assert.deepEqual(
         states.map(({ state }: { state: string }) => state),
-        ['normal', 'error'],
+        ['normal', 'firing'],
       );
     });
+    const shares = await pricesOf('COST-SHARE', poor);
+    assert.equal(shares.at(-1), '112.5');
     await alertsWhen(['firing']);
+    await tellGoods(good.id, 9_000, ago(7));
+    await alertsWhen(['firing', 'firing']);
+    await tellGoods(good.id, 5_000, ago(6));
+    await alertsWhen(['resolved', 'firing']);
     await tellProduct({ ...poor, version: 2, priceMinor: 6_000 }, ago(6));
-    const [ended] = await alertsWhen(['resolved']);
-    assert.equal(ended.resolvedValue, '25');
+    const [, ended] = await alertsWhen(['resolved', 'resolved']);
+    assert.equal(ended.resolvedValue, '75');
   });
 });

@@ -113,8 +113,9 @@ const watchedGoods = [
 function marginRule(goods: Goods): RuleWish {
   return {
     name: 'Margem abaixo de 25 %',
-    symbols: watchedGoods.map((name) => `MARGIN:${goods.named(name).sku}`),
-    condition: { kind: 'threshold', direction: 'below', price: '25' },
+    symbols: watchedGoods.map((name) => `COST-SHARE:${goods.named(name).sku}`),
+    // The cost is more than 75 % of the price.
+    condition: { kind: 'threshold', direction: 'above', price: '75' },
   };
 }
 

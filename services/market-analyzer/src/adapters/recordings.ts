@@ -23,6 +23,8 @@ export async function readRecording(name: string): Promise<string[] | null> {
   if (!(await recordingNames()).includes(name)) return null;
   const read = readPrices(name);
   recordings.set(name, read);
+  // Read again by the next one who asks, should it fail.
+  read.catch(() => recordings.delete(name));
   return read;
 }
 

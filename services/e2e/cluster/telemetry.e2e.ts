@@ -5,6 +5,7 @@ import { readEvents } from '@balcao/kit/testing/event-reader.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { describe, it } from 'mocha';
 import { checkQueries } from '../test/observability/check-queries.ts';
+import { keptRule } from '../test/observability/kept-rule.ts';
 import { namespace, release, shopUrl } from './installation.ts';
 import { command } from './kubectl.ts';
 import { withForwardedPort } from './port-forward.ts';
@@ -63,6 +64,8 @@ describe('a sale with a trace', function () {
   });
 
   it('leaves something for every query of the dashboards and every expression of the alerts', async () => {
+    const { admin } = await openShop();
+    assert.equal((await admin.post('/market/rules', keptRule)).status, 201);
     await withForwardedPort(stackPort('prometheus', 9090), async (url) => {
       await eventually(async () => {
         const problems = await checkQueries({

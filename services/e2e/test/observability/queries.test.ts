@@ -8,6 +8,7 @@ import { makeDataDir, removeDataDir } from '../../../../scripts/harness/shop-pro
 import { openWholeShop, type WholeShop } from '../../../../scripts/harness/whole-shop.ts';
 import type { TestServer } from '../../../../scripts/servers/server.ts';
 import { checkQueries } from './check-queries.ts';
+import { keptRule } from './kept-rule.ts';
 import { requireProgram, startPrometheus } from './programs.ts';
 
 /** Events go through this process, so there is no RabbitMQ; with it the cluster tests ask the same. */
@@ -51,7 +52,7 @@ describe('queries of dashboards and alerts', function () {
   it('return data once the shop has sold and has failed', async () => {
     await failOnce();
     const flow = { url: shop.url, print: () => undefined, isQuiet: true };
-    await keepProduct((await runFlow(flow)).credentials);
+    await keepSome((await runFlow(flow)).credentials);
     const spans = { rateIntervalSeconds: 60, rangeSeconds: 600 };
     await eventually(async () => {
       const problems = await checkQueries({ url: prometheus.url, absent, ...spans });
@@ -74,12 +75,13 @@ describe('queries of dashboards and alerts', function () {
     });
   });
 
-  /** The flow puts away what it made; a shop has goods. */
-  async function keepProduct(credentials: object | undefined): Promise<void> {
+  /** The flow puts away what it made; a shop has goods, and watches a price. */
+  async function keepSome(credentials: object | undefined): Promise<void> {
     const { body } = await createApiClient(shop.url).post('/auth/login', credentials);
+    const admin = createApiClient(shop.url, body.accessToken);
     const product = { sku: 'KEPT', name: 'Picanha', unit: 'kg', priceMinor: 1000 };
-    const kept = await createApiClient(shop.url, body.accessToken).post('/products', product);
-    assert.equal(kept.status, 201);
+    assert.equal((await admin.post('/products', product)).status, 201);
+    assert.equal((await admin.post('/market/rules', keptRule)).status, 201);
   }
 
   /** A request while the database is away is a 503 under its route: what the panels of errors show. */

@@ -64,8 +64,9 @@ describe('a sale with a trace', function () {
       for (const queue of ['inventory.orders', 'sales.stock', 'finance.sales', 'payment.orders']) {
         assert.ok(logs.includes(queue), `a line of the log of ${queue}`);
       }
-    }, 120_000);
-  });
+    }, 100_000);
+    // A pod that an autoscaler removes at this very moment takes lines of its log with it: another sale has all.
+  }).retries(1);
 
   it('leaves something for every query of the dashboards and every expression of the alerts', async () => {
     const { admin } = await openShop();

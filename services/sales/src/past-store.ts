@@ -77,3 +77,26 @@ export async function readPast(
     promotions,
   };
 }
+
+/** So many rows of each table go at once, that nobody who sells has to wait for them. */
+const forgottenAtOnce = 10_000;
+
+/**
+ * Forgets versions that had been replaced before `before`. The newest version of each stays for ever: without it,
+ * an old one that is told again would be taken for the present one.
+ */
+export async function forgetPast(db: Queryable, before: Date): Promise<void> {
+  for (const [table, key] of [
+    ['product_version', 'product_id'],
+    ['promotion_version', 'promotion_id'],
+  ]) {
+    await db.query(
+      `DELETE FROM ${table} WHERE (${key}, version) IN (
+         SELECT ${key}, version FROM (
+           SELECT ${key}, version, lead(since) OVER (PARTITION BY ${key} ORDER BY version) AS until
+           FROM ${table}) AS v
+         WHERE until < $1 LIMIT ${forgottenAtOnce})`,
+      [before.toISOString()],
+    );
+  }
+}

@@ -2,7 +2,8 @@
 import { Problem } from '@balcao/kit/problem.ts';
 
 const dayMs = 86_400_000;
-const oldestMs = 30 * dayMs;
+/** How long ago a sale may have been that is sent now. */
+export const oldestMs = 30 * dayMs;
 /** Clocks of tills go wrong by a little. */
 const aheadMs = 300_000;
 

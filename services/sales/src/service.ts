@@ -5,6 +5,7 @@ import { type Deps, type RunningService, runService } from '@balcao/kit/service.
 import type { SalesConfig } from './config.ts';
 import { salesConsumers } from './consumers.ts';
 import { customerRoutes } from './customer-routes.ts';
+import { forgetOldPrices } from './forget-old-prices.ts';
 import { giveUpOverdue } from './give-up-order.ts';
 import { measureCounter } from './measure-counter.ts';
 import { createOrderReader } from './order-reader.ts';
@@ -12,6 +13,7 @@ import { isSettled } from './order-status.ts';
 import { createOrderWaiter } from './order-waiter.ts';
 import { receiptRoute } from './receipt-route.ts';
 import { orderRoutes } from './routes.ts';
+
 import { createSalesMetrics } from './sales-metrics.ts';
 import { tabRoutes } from './tab-routes.ts';
 import { tillRoutes } from './till-routes.ts';
@@ -52,6 +54,7 @@ export function start(config: SalesConfig, deps: Deps): Promise<RunningService> 
         jobs: [
           giveUpOverdue(db, settle),
           waiter.job,
+          forgetOldPrices(db, now),
           measureCounter(db, { metrics, now, everyMs: config.counterGaugeMs }),
         ],
         onStopping: waiter.close,

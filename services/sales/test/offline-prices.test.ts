@@ -1,7 +1,10 @@
 /** What sales made without a network cost: the price that was paid, or the one that held at their own moment. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { createDatabase } from '@balcao/kit/db.ts';
+import { createLogger } from '@balcao/kit/log.ts';
 import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
+import { forgetOldPrices } from '../src/forget-old-prices.ts';
 import { type Counter, openCounter } from './counter.ts';
 
 const hourMs = 3_600_000;
@@ -116,6 +119,45 @@ describe('the price of an offline sale', () => {
       const [line] = (await read(sale.id)).lines;
       assert.deepEqual([line.unitPriceMinor, line.promotionId], [priceMinor, promotionId]);
     }
+  });
+
+  it('is known for as long as sales of then are taken, and then forgotten', async () => {
+    const product = await counter.addProduct({ priceMinor: 1000, plu: '5151' });
+    const days = (count: number) => count * 24 * hourMs;
+    for (const [version, priceMinor, agoDays] of [
+      [2, 1100, 40],
+      [3, 1200, 35],
+      [4, 1300, 20],
+    ] as const) {
+      const data = { product: { ...product, version, priceMinor } };
+      await counter.say('product.updated', product.id, data, ago(days(agoDays)));
+    }
+    const db = createDatabase({
+      url: counter.databaseUrl,
+      applicationName: 'test',
+      maxConnections: 1,
+      statementTimeoutMs: 10_000,
+      log: createLogger({ level: 'silent' }),
+    });
+    try {
+      await forgetOldPrices(db, () => new Date()).run();
+      const kept = await db.query<{ version: number }>(
+        'SELECT version FROM product_version WHERE product_id = $1 ORDER BY version',
+        [product.id],
+      );
+      assert.deepEqual(
+        kept.map(({ version }) => version),
+        [3, 4],
+      );
+    } finally {
+      await db.close();
+    }
+    const sale = saleOf({
+      occurredAt: ago(days(29)),
+      lines: [{ code: '5151', quantityMilli: 1000 }],
+      payments: [{ method: 'cash', amountMinor: 1200 }],
+    });
+    assert.equal((await send(sale)).status, 201);
   });
 
   it('alone names its prices: any other order is priced by the catalogue', async () => {

@@ -72,9 +72,7 @@ app.kubernetes.io/name: {{ include "balcao.fullname" . }}-rabbitmq
 {{/* Traces to the collector of the own node, or to one elsewhere. */}}
 {{- define "balcao.telemetryRule" -}}
 {{- if .Values.observability.otlpEndpoint -}}
-{{- $url := urlParse .Values.observability.otlpEndpoint -}}
-{{- $port := regexFind "[0-9]+$" (regexFind ":[0-9]+$" $url.host) | default (ternary 443 80 (eq $url.scheme "https")) | int -}}
-{{ include "balcao.externalRule" (dict "root" . "port" $port) }}
+{{ include "balcao.externalRule" (dict "root" . "port" (include "balcao.portOf" .Values.observability.otlpEndpoint | int)) }}
 {{- else if .Values.observability.collector.enabled -}}
 - ports: [{ port: 4318 }]
   to:
@@ -84,4 +82,10 @@ app.kubernetes.io/name: {{ include "balcao.fullname" . }}-rabbitmq
         matchLabels:
           {{- include "balcao.selector" (dict "root" . "name" "collector") | nindent 10 }}
 {{- end -}}
+{{- end -}}
+
+{{/* The port of an address, which is a URL or host:port; without one, that of its scheme, and TLS's where it has none. */}}
+{{- define "balcao.portOf" -}}
+{{- $host := regexFind "^[^/]*" (regexReplaceAll "^[a-z]+://" . "") -}}
+{{- regexFind "[0-9]+$" (regexFind ":[0-9]+$" $host) | default (ternary "80" "443" (hasPrefix "http://" .)) -}}
 {{- end -}}

@@ -57,12 +57,17 @@ function isLet(
   const isOut = direction === 'Egress';
   const rules = own.flatMap(({ spec }) => (isOut ? spec?.egress : spec?.ingress) ?? []);
   const isPeer = ({ from, to }: PolicyRule) =>
-    (isOut ? to : from)?.some((peer) => matches(peer, other, end)) ?? true;
+    isAnyOf(isOut ? to : from, (peer) => matches(peer, other, end));
   return own.length === 0 || rules.some((rule) => isPeer(rule) && hasPort(rule, port));
 }
 
 function hasPort({ ports }: PolicyRule, wanted: Port): boolean {
-  return ports?.some(({ port }) => port === wanted.port || port === wanted.name) ?? true;
+  return isAnyOf(ports, ({ port }) => port === wanted.port || port === wanted.name);
+}
+
+/** A list that is missing or empty allows all, as the API documents it. */
+function isAnyOf<Item>(list: Item[] | undefined, is: (item: Item) => boolean): boolean {
+  return list === undefined || list.length === 0 || list.some(is);
 }
 
 function matches(peer: Peer, { namespace, labels, address }: Endpoint, end: Endpoint): boolean {

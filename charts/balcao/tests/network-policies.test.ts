@@ -141,6 +141,20 @@ describe('network policies', function () {
     }
     assert.ok(!(await to('http://203.0.113.7:4318')).includes('internet:443'), 'its port alone');
   });
+
+  it('let the collector send where it exports to, by that port alone', async () => {
+    const to = async (exporters: object) => {
+      const apiTo = [{ ipBlock: { cidr: '198.51.100.0/24' } }];
+      const collector = { enabled: true, exporters, apiTo };
+      const found = await flows({ values: { observability: { collector } } });
+      return (found.collector ?? []).includes('internet:443');
+    };
+    const otlp = (endpoint: string) => ({ otlp: { enabled: true, config: { endpoint } } });
+    assert.equal(await to(otlp('https://otlp.example.org')), true);
+    assert.equal(await to(otlp('203.0.113.7:443')), true);
+    assert.equal(await to(otlp('203.0.113.7:4317')), false);
+    assert.equal(await to({ datadog: { enabled: true } }), true);
+  });
 });
 
 async function flows(rendering: Rendering, more: Endpoint[] = []) {

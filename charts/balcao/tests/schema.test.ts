@@ -21,7 +21,7 @@ const bad = {
   trust: { caSecret: 7 },
   ingress: { hosts: 'shop.example' },
   httpRoute: { enabled: true },
-  networkPolicy: { enabled: 'yes', ingressFrom: {} },
+  networkPolicy: { enabled: 'yes', ingressFrom: {}, externalTo: [] },
   observability: {
     otlpEndpoint: 'collector:4317',
     collector: {
@@ -69,6 +69,7 @@ const named: readonly [at: string, says: RegExp][] = [
   ['/httpRoute/parentRefs', /minItems/],
   ['/networkPolicy/enabled', /want boolean/],
   ['/networkPolicy/ingressFrom', /want array/],
+  ['/networkPolicy/externalTo', /minItems/],
   ['/observability/otlpEndpoint', /pattern/],
   ['/observability/collector/hostMetrics/interval', /want string/],
   ['/observability/collector/exporters', /jaeger/],

@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import { id } from './ids.ts';
 import { pageQuery } from './page.ts';
 import { cardToken } from './payment-method.ts';
-import { isAllowed } from './permissions.ts';
+import { isAllowed, personRoles } from './permissions.ts';
 import { plu } from './plu.ts';
 import { isProblemCode } from './problems.ts';
 import { queryBoolean, queryInteger } from './query.ts';
@@ -90,8 +90,17 @@ describe('inputs', () => {
     assert.equal(isAllowed('admin', 'users:manage'), true);
   });
 
-  it('lets a machine read the catalogue and nothing else', () => {
-    assert.equal(isAllowed('machine', 'catalogue:read'), true);
+  it('lets a machine read the catalogue, look after feeds, rules and channels, and nothing else', () => {
+    for (const permission of [
+      'catalogue:read',
+      'market:read',
+      'market:write',
+      'notifications:manage',
+      'objects:manage',
+    ] as const) {
+      assert.equal(isAllowed('machine', permission), true, permission);
+    }
+    for (const role of personRoles) assert.equal(isAllowed(role, 'objects:manage'), false, role);
     for (const permission of [
       'catalogue:write',
       'stock:read',
@@ -105,6 +114,7 @@ describe('inputs', () => {
       'payments:refund',
       'finance:read',
       'finance:write',
+      'notifications:read',
       'users:manage',
       'keys:manage',
       'security:read',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 export const personRoles = ['admin', 'seller', 'stockist'] as const;
-/** `machine` is a program such as the operator: it reads the catalogue, and gets what it needs one by one. */
+/** `machine` is a program such as the operator, which keeps feeds, rules and channels: it gets what it needs one by one. */
 export const roles = [...personRoles, 'machine'] as const;
 export const role = z.enum(roles);
 export type Role = z.infer<typeof role>;
@@ -45,11 +45,13 @@ const permissions = {
   'payments:configure': ['admin'],
   'finance:read': ['admin'],
   'finance:write': ['admin'],
-  'market:read': ['admin', 'stockist'],
-  'market:write': ['admin'],
+  'market:read': ['admin', 'stockist', 'machine'],
+  'market:write': ['admin', 'machine'],
   'notifications:read': ['admin', 'seller', 'stockist'],
   /** Where messages are sent, and what became of them. */
-  'notifications:manage': ['admin'],
+  'notifications:manage': ['admin', 'machine'],
+  /** Marks objects as its own (`managedBy`), and changes those that are marked. */
+  'objects:manage': ['machine'],
   'users:manage': ['admin'],
   'keys:manage': ['admin'],
   /** The audit trail of security events. */

@@ -18,6 +18,7 @@ export const problemCodes = {
   not_acceptable: { status: 406, title: 'The wanted representation does not exist' },
   conflict: { status: 409, title: 'In conflict with the present state' },
   already_exists: { status: 409, title: 'It exists already' },
+  managed_elsewhere: { status: 409, title: 'It is managed elsewhere' },
   invalid_transition: { status: 409, title: 'Not possible in the present status' },
   till_already_open: { status: 409, title: 'There is an open till already' },
   period_closed: { status: 409, title: 'The month is closed' },

@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import { businessDate, instant, isOrderedRange } from '../dates.ts';
 import { id } from '../ids.ts';
+import { managedBy, wantedManagedBy } from '../managed-by.ts';
 import { page, pageParameters } from '../page.ts';
 import { name } from '../text.ts';
 import { version } from '../version.ts';
-import { symbol } from './market.ts';
+import { quote, symbol } from './market.ts';
 
 export const feedProviders = [
   'awesomeapi',
@@ -32,6 +33,7 @@ const fields = {
   everySeconds: z.int().min(10).max(86_400),
   /** Asked in its place when it fails; its quotes are then stored under this feed's symbol. */
   fallbackFeedId: id.nullable().default(null),
+  managedBy: wantedManagedBy,
 };
 
 export const createFeedRequest = z.strictObject({ id: id.optional(), ...fields });
@@ -39,6 +41,10 @@ export type CreateFeedRequest = z.infer<typeof createFeedRequest>;
 
 export const updateFeedRequest = z.strictObject({ ...fields, active: z.boolean() });
 export type UpdateFeedRequest = z.infer<typeof updateFeedRequest>;
+
+/** new: not collected yet; paused: not active. */
+export const feedHealth = z.enum(['new', 'well', 'failing', 'paused']);
+export type FeedHealth = z.infer<typeof feedHealth>;
 
 export const feed = z.object({
   id,
@@ -54,6 +60,10 @@ export const feed = z.object({
   collectedAt: instant.nullable(),
   /** What went wrong since; null while all is well. */
   lastError: z.string().nullable(),
+  health: feedHealth,
+  /** The latest quote of its symbol, whoever said it. */
+  lastQuote: quote.omit({ symbol: true }).nullable(),
+  managedBy: managedBy.nullable(),
   version,
 });
 export type Feed = z.infer<typeof feed>;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { instant } from '../dates.ts';
 import { id } from '../ids.ts';
+import { managedBy, wantedManagedBy } from '../managed-by.ts';
 import { page, pageParameters } from '../page.ts';
 import { severity } from '../severity.ts';
 import { name, text } from '../text.ts';
@@ -81,6 +82,7 @@ const fields = {
   noDataSeconds: windowSeconds.nullable().default(null),
   severity: severity.default('warning'),
   labels: labels.default({}),
+  managedBy: wantedManagedBy,
 };
 
 const hasOneAbsence = ({
@@ -129,6 +131,7 @@ export const rule = z.object({
   active: z.boolean(),
   /** In the order of `symbols`. */
   states: z.array(ruleSymbolState),
+  managedBy: managedBy.nullable(),
   version,
 });
 export type Rule = z.infer<typeof rule>;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { instant } from '../dates.ts';
 import { id } from '../ids.ts';
+import { managedBy, wantedManagedBy } from '../managed-by.ts';
 import { page } from '../page.ts';
 import { email, name, opaque } from '../text.ts';
 
@@ -66,6 +67,7 @@ export const createChannelRequest = z.strictObject({
   name,
   language: language.default('pt'),
   settings: channelSettings,
+  managedBy: wantedManagedBy,
 });
 export type CreateChannelRequest = z.infer<typeof createChannelRequest>;
 
@@ -75,8 +77,17 @@ export const updateChannelRequest = z.strictObject({
   language,
   isActive: z.boolean(),
   settings: channelSettings.optional(),
+  managedBy: wantedManagedBy,
 });
 export type UpdateChannelRequest = z.infer<typeof updateChannelRequest>;
+
+/** waiting: it failed, and is tried again. */
+export const lastDelivery = z.object({
+  at: instant,
+  status: z.enum(['waiting', 'sent', 'dead']),
+  error: z.string().nullable(),
+});
+export type LastDelivery = z.infer<typeof lastDelivery>;
 
 export const channel = z.object({
   id,
@@ -87,6 +98,9 @@ export const channel = z.object({
   target: z.string(),
   isActive: z.boolean(),
   createdAt: instant,
+  managedBy: managedBy.nullable(),
+  /** What the last attempt at sending has come to; null before the first one, and when it has long been forgotten. */
+  lastDelivery: lastDelivery.nullable(),
 });
 export type Channel = z.infer<typeof channel>;
 

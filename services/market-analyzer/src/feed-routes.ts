@@ -13,6 +13,7 @@ import { idParams } from '@balcao/contracts/ids.ts';
 import { formatEtag } from '@balcao/contracts/version.ts';
 import { toPage } from '@balcao/kit/cursor.ts';
 import type { Database } from '@balcao/kit/db.ts';
+import { requireManager } from '@balcao/kit/http/require-manager.ts';
 import { requireVersion } from '@balcao/kit/http/require-version.ts';
 import { type Reply, type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
 import { newId } from '@balcao/kit/ids.ts';
@@ -78,8 +79,10 @@ function createRoute(): Route {
       answers: { 201: feed },
       problems: ['already_exists'],
     },
-    async (tx, { body: { id = newId(), ...fields } }) =>
-      answer(201, await insertFeed(tx, { id, ...fields })),
+    async (tx, { body: { id = newId(), ...fields }, caller: { role } }) => {
+      requireManager({ role, before: null, wanted: fields.managedBy });
+      return answer(201, await insertFeed(tx, { id, ...fields }));
+    },
   );
 }
 
@@ -108,10 +111,11 @@ function updateRoute(): Route {
       params: idParams,
       body: updateFeedRequest,
       answers: { 200: feed },
-      problems: ['not_found', 'version_mismatch'],
+      problems: ['not_found', 'managed_elsewhere', 'version_mismatch'],
     },
-    async (tx, { params: { id }, body, header }) => {
+    async (tx, { params: { id }, body, header, caller: { role } }) => {
       const before = await lockFeed(tx, id);
+      requireManager({ role, before: before.managedBy, wanted: body.managedBy });
       requireVersion(header('if-match'), before.version);
       return answer(200, await updateFeed(tx, id, body));
     },
@@ -127,10 +131,11 @@ function deleteRoute(): Route {
       access: 'market:write',
       params: idParams,
       answers: { 204: null },
-      problems: ['not_found', 'version_mismatch'],
+      problems: ['not_found', 'managed_elsewhere', 'version_mismatch'],
     },
-    async (tx, { params: { id }, header }) => {
+    async (tx, { params: { id }, header, caller: { role } }) => {
       const found = await lockFeed(tx, id);
+      requireManager({ role, before: found.managedBy, wanted: null });
       requireVersion(header('if-match'), found.version);
       await deleteFeed(tx, id);
       return { status: 204 };

@@ -3,6 +3,7 @@ import type { Feed, FeedProvider, UpdateFeedRequest } from '@balcao/contracts/ap
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import { brokenConstraint } from '@balcao/kit/db-errors.ts';
 import { Problem } from '@balcao/kit/problem.ts';
+import { healthOf } from './feed-health.ts';
 
 interface FeedRow {
   id: string;
@@ -16,58 +17,68 @@ interface FeedRow {
   next_due_at: string;
   collected_at: string | null;
   last_error: string | null;
+  managed_by: string | null;
   version: number;
+  quote_at: string | null;
+  quote_price: string | null;
+  quote_source: string | null;
 }
 
 type FeedFields = Omit<UpdateFeedRequest, 'active'>;
+
+const select = `
+  SELECT feed.*, q.at AS quote_at, trim_scale(q.price)::text AS quote_price, q.source AS quote_source
+  FROM feed LEFT JOIN latest_quote q ON q.symbol = feed.symbol`;
 
 /** Feeds by id, which is the order in which they were added. */
 export async function listFeeds(
   db: Queryable,
   { limit, after }: { limit: number; after: string },
 ): Promise<Feed[]> {
-  const rows = await db.query<FeedRow>('SELECT * FROM feed WHERE id > $1 ORDER BY id LIMIT $2', [
+  const rows = await db.query<FeedRow>(`${select} WHERE id > $1 ORDER BY id LIMIT $2`, [
     after,
     limit + 1,
   ]);
   return rows.map(toFeed);
 }
 
+/** Throws `not_found`. */
 export async function findFeed(db: Queryable, id: string): Promise<Feed> {
-  return only(await db.query<FeedRow>('SELECT * FROM feed WHERE id = $1', [id]), id);
+  return only(await db.query<FeedRow>(`${select} WHERE id = $1`, [id]), id);
 }
 
 /** The feed, held until the transaction ends. Throws `not_found`. */
 export async function lockFeed(tx: Tx, id: string): Promise<Feed> {
-  const rows = await tx.query<FeedRow>('SELECT * FROM feed WHERE id = $1 FOR NO KEY UPDATE', [id]);
+  const sql = `${select} WHERE id = $1 FOR NO KEY UPDATE OF feed`;
+  const rows = await tx.query<FeedRow>(sql, [id]);
   return only(rows, id);
 }
 
 /** Due at once. Throws `already_exists` where the id is taken. */
 export async function insertFeed(tx: Tx, feed: FeedFields & { id: string }): Promise<Feed> {
   const rows = await requireFallback(
-    tx.query<FeedRow>(
-      `INSERT INTO feed (id, name, provider, symbol, code, every_seconds, fallback_feed_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING *`,
+    tx.query(
+      `INSERT INTO feed (id, name, provider, symbol, code, every_seconds, fallback_feed_id, managed_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id`,
       [feed.id, ...valuesOf(feed)],
     ),
   );
-  if (rows.length > 0) return only(rows, feed.id);
+  if (rows.length > 0) return findFeed(tx, feed.id);
   throw new Problem('already_exists', 'A feed with this id exists already.');
 }
 
 /** Due again at once. */
 export async function updateFeed(tx: Tx, id: string, feed: UpdateFeedRequest): Promise<Feed> {
-  const rows = await requireFallback(
-    tx.query<FeedRow>(
+  await requireFallback(
+    tx.query(
       `UPDATE feed SET name = $2, provider = $3, symbol = $4, code = $5, every_seconds = $6,
-         fallback_feed_id = $7, is_active = $8, next_due_at = now(), last_error = NULL,
-         version = version + 1
-       WHERE id = $1 RETURNING *`,
+         fallback_feed_id = $7, managed_by = $8, is_active = $9, next_due_at = now(),
+         last_error = NULL, version = version + 1
+       WHERE id = $1`,
       [id, ...valuesOf(feed), feed.active],
     ),
   );
-  return only(rows, id);
+  return findFeed(tx, id);
 }
 
 /** With its tasks; the quotes stay. */
@@ -92,6 +103,7 @@ const valuesOf = (feed: FeedFields) => [
   feed.code,
   feed.everySeconds,
   feed.fallbackFeedId,
+  feed.managedBy,
 ];
 
 async function requireFallback<Row>(storing: Promise<Row[]>): Promise<Row[]> {
@@ -122,6 +134,18 @@ function toFeed(row: FeedRow): Feed {
     nextDueAt: row.next_due_at,
     collectedAt: row.collected_at,
     lastError: row.last_error,
+    health: healthOf({
+      isActive: row.is_active,
+      lastError: row.last_error,
+      collectedAt: row.collected_at,
+    }),
+    lastQuote: lastQuoteOf(row),
+    managedBy: row.managed_by,
     version: row.version,
   };
+}
+
+function lastQuoteOf({ quote_at, quote_price, quote_source }: FeedRow): Feed['lastQuote'] {
+  if (quote_at === null || quote_price === null || quote_source === null) return null;
+  return { at: quote_at, price: quote_price, source: quote_source };
 }

@@ -11,6 +11,7 @@ import { idParams } from '@balcao/contracts/ids.ts';
 import { formatEtag } from '@balcao/contracts/version.ts';
 import { toPage } from '@balcao/kit/cursor.ts';
 import type { Database } from '@balcao/kit/db.ts';
+import { requireManager } from '@balcao/kit/http/require-manager.ts';
 import { requireVersion } from '@balcao/kit/http/require-version.ts';
 import { type Reply, type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
 import { newId } from '@balcao/kit/ids.ts';
@@ -65,8 +66,10 @@ function createRoute({ now }: RuleRouteDeps): Route {
       answers: { 201: rule },
       problems: ['already_exists'],
     },
-    async (tx, { body: { id = newId(), ...fields } }) =>
-      answer(201, await insertRule(tx, { id, ...fields }, now())),
+    async (tx, { body: { id = newId(), ...fields }, caller: { role } }) => {
+      requireManager({ role, before: null, wanted: fields.managedBy });
+      return answer(201, await insertRule(tx, { id, ...fields }, now()));
+    },
   );
 }
 
@@ -96,10 +99,12 @@ function updateRoute({ outbox, now }: RuleRouteDeps): Route {
       params: idParams,
       body: updateRuleRequest,
       answers: { 200: rule },
-      problems: ['not_found', 'version_mismatch'],
+      problems: ['not_found', 'managed_elsewhere', 'version_mismatch'],
     },
-    async (tx, { params: { id }, body, header }) => {
-      requireVersion(header('if-match'), await lockRule(tx, id));
+    async (tx, { params: { id }, body, header, caller: { role } }) => {
+      const before = await lockRule(tx, id);
+      requireManager({ role, before: before.managedBy, wanted: body.managedBy });
+      requireVersion(header('if-match'), before.version);
       const changed = await updateRule(tx, { id, ...body }, now());
       await endAlertsOfRule(tx, { ruleId: id, now: now() }, outbox);
       return answer(200, changed);
@@ -116,10 +121,12 @@ function deleteRoute({ outbox, now }: RuleRouteDeps): Route {
       access: 'market:write',
       params: idParams,
       answers: { 204: null },
-      problems: ['not_found', 'version_mismatch'],
+      problems: ['not_found', 'managed_elsewhere', 'version_mismatch'],
     },
-    async (tx, { params: { id }, header }) => {
-      requireVersion(header('if-match'), await lockRule(tx, id));
+    async (tx, { params: { id }, header, caller: { role } }) => {
+      const before = await lockRule(tx, id);
+      requireManager({ role, before: before.managedBy, wanted: null });
+      requireVersion(header('if-match'), before.version);
       await deleteRule(tx, id);
       await endAlertsOfRule(tx, { ruleId: id, now: now() }, outbox);
       return { status: 204 };

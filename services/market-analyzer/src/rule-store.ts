@@ -21,6 +21,7 @@ interface RuleRow {
   severity: Severity;
   labels: Labels;
   is_active: boolean;
+  managed_by: string | null;
   version: number;
 }
 
@@ -48,13 +49,13 @@ export async function findRule(db: Queryable, id: string): Promise<Rule> {
   );
 }
 
-/** The version of a rule, which is held until the transaction ends. Throws `not_found`. */
-export async function lockRule(tx: Tx, id: string): Promise<number> {
-  const rows = await tx.query<Pick<RuleRow, 'version'>>(
-    'SELECT version FROM rule WHERE id = $1 FOR NO KEY UPDATE',
+/** What is asked of a rule before a change; it is held until the transaction ends. Throws `not_found`. */
+export async function lockRule(tx: Tx, id: string): Promise<Pick<Rule, 'version' | 'managedBy'>> {
+  const rows = await tx.query<Pick<Rule, 'version' | 'managedBy'>>(
+    'SELECT version, managed_by AS "managedBy" FROM rule WHERE id = $1 FOR NO KEY UPDATE',
     [id],
   );
-  return only(rows, id).version;
+  return only(rows, id);
 }
 
 /** `now` is the shop's. Throws `already_exists` where the id is taken. */
@@ -65,8 +66,8 @@ export async function insertRule(
 ): Promise<Rule> {
   const rows = await tx.query<RuleRow>(
     `INSERT INTO rule (id, name, symbols, condition, for_seconds, keep_firing_for_seconds,
-       no_data_seconds, severity, labels, is_active, active_from)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING *`,
+       no_data_seconds, severity, labels, is_active, managed_by, active_from)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING RETURNING *`,
     [id, ...valuesOf(rule, now)],
   );
   if (rows.length > 0) return only(await withStates(tx, rows), id);
@@ -83,7 +84,7 @@ export async function updateRule(
   const rows = await tx.query<RuleRow>(
     `UPDATE rule SET name = $2, symbols = $3, condition = $4, for_seconds = $5,
        keep_firing_for_seconds = $6, no_data_seconds = $7, severity = $8, labels = $9,
-       is_active = $10, active_from = $11, revision = nextval('rule_revision'),
+       is_active = $10, managed_by = $11, active_from = $12, revision = nextval('rule_revision'),
        xid = pg_current_xact_id(), version = version + 1
      WHERE id = $1 RETURNING *`,
     [id, ...valuesOf(rule, now)],
@@ -106,6 +107,7 @@ const valuesOf = (rule: UpdateRuleRequest, now: Date) => [
   rule.severity,
   JSON.stringify(rule.labels),
   rule.active,
+  rule.managedBy,
   now.toISOString(),
 ];
 
@@ -137,6 +139,7 @@ function toRule(row: RuleRow, states: StateRow[]): Rule {
     labels: row.labels,
     active: row.is_active,
     states: row.symbols.map((symbol) => stateOf(symbol, states)),
+    managedBy: row.managed_by,
     version: row.version,
   };
 }

@@ -13,6 +13,7 @@ export const toRuleWish = (rule: EngineRule): UpdateRuleRequest => ({
   severity: 'info',
   labels: {},
   active: true,
+  managedBy: null,
 });
 
 function toRuleCondition(condition: Condition): RuleCondition {

@@ -51,6 +51,7 @@ describe('market rules', () => {
       labels: {},
       active: true,
       states: [normal('USD-BRL'), normal('EUR-BRL')],
+      managedBy: null,
       version: 1,
     });
     for (const condition of conditions) {

@@ -7,18 +7,22 @@ import {
 } from '@balcao/contracts/api/notification-channels.ts';
 import { delivery } from '@balcao/contracts/api/notification-routes.ts';
 import { idParams } from '@balcao/contracts/ids.ts';
+import type { Management } from '@balcao/contracts/managed-by.ts';
 import { pageQuery } from '@balcao/contracts/page.ts';
 import { toPage } from '@balcao/kit/cursor.ts';
 import type { Database, Tx } from '@balcao/kit/db.ts';
+import { requireManager } from '@balcao/kit/http/require-manager.ts';
 import { type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import { type Sealing, sealSettings } from './channel.ts';
 import {
   deleteChannel,
+  findChannel,
   holdChannel,
   insertChannel,
   listChannels,
+  lockChannel,
   updateChannel,
 } from './channel-store.ts';
 import { insertDelivery } from './delivery-store.ts';
@@ -31,7 +35,14 @@ export interface ChannelDeps extends Sealing {
 }
 
 export function channelRoutes(deps: ChannelDeps): Route[] {
-  return [listRoute(deps), createRoute(deps), updateRoute(deps), deleteRoute(), testRoute(deps)];
+  return [
+    listRoute(deps),
+    createRoute(deps),
+    getRoute(deps),
+    updateRoute(deps),
+    deleteRoute(),
+    testRoute(deps),
+  ];
 }
 
 function listRoute({ db }: ChannelDeps): Route {
@@ -65,11 +76,31 @@ function createRoute(sealing: Sealing): Route {
       answers: { 201: channel },
       problems: ['already_exists'],
     },
-    async (tx, { body: { id = newId(), name, language, settings } }) => {
+    async (tx, { body: { id = newId(), settings, ...wish }, caller: { role } }) => {
+      requireManager({ role, before: null, wanted: wish.managedBy });
       const sealed = sealSettings(id, settings, sealing);
-      const body = await insertChannel(tx, { id, name, language, ...sealed });
+      const body = await insertChannel(tx, { ...wish, id, ...sealed });
       if (body !== undefined) return { status: 201, body };
       throw new Problem('already_exists', `A channel has the id ${id} already.`);
+    },
+  );
+}
+
+function getRoute({ db }: ChannelDeps): Route {
+  return readRoute(
+    {
+      method: 'get',
+      path: '/notifications/channels/:id',
+      summary: 'Read a channel, with what its last message came to; no secrets',
+      access: 'notifications:manage',
+      params: idParams,
+      answers: { 200: channel },
+      problems: ['not_found'],
+    },
+    async ({ params: { id } }) => {
+      const body = await findChannel(db, id);
+      if (body === undefined) throw unknownChannel(id);
+      return { status: 200, body };
     },
   );
 }
@@ -85,9 +116,10 @@ function updateRoute(sealing: Sealing): Route {
       params: idParams,
       body: updateChannelRequest,
       answers: { 200: channel },
-      problems: ['not_found'],
+      problems: ['not_found', 'managed_elsewhere'],
     },
-    async (tx, { params: { id }, body: { settings, ...wish } }) => {
+    async (tx, { params: { id }, body: { settings, ...wish }, caller }) => {
+      await requireOwn(tx, id, { role: caller.role, wanted: wish.managedBy });
       const sealed = settings && sealSettings(id, settings, sealing);
       const body = await updateChannel(tx, { ...wish, id }, sealed);
       if (body === undefined) throw unknownChannel(id);
@@ -105,10 +137,11 @@ function deleteRoute(): Route {
       access: 'notifications:manage',
       params: idParams,
       answers: { 204: null },
-      problems: ['not_found'],
+      problems: ['not_found', 'managed_elsewhere'],
     },
-    async (tx, { params: { id } }) => {
-      if (!(await deleteChannel(tx, id))) throw unknownChannel(id);
+    async (tx, { params: { id }, caller }) => {
+      await requireOwn(tx, id, { role: caller.role, wanted: null });
+      await deleteChannel(tx, id);
       return { status: 204 };
     },
   );
@@ -139,6 +172,16 @@ function testRoute({ sendSoon }: ChannelDeps): Route {
       return { status: 202, body };
     },
   );
+}
+
+async function requireOwn(
+  tx: Tx,
+  id: string,
+  { role, wanted }: Omit<Management, 'before'>,
+): Promise<void> {
+  const found = await lockChannel(tx, id);
+  if (found === undefined) throw unknownChannel(id);
+  requireManager({ role, before: found.managedBy, wanted });
 }
 
 export function unknownChannel(id: string): Problem {

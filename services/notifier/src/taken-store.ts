@@ -66,7 +66,7 @@ const isOwn = `id = $1 AND state = 'waiting' AND attempts = $2`;
 /** False where another replica has taken it since. */
 export async function finishDelivery(db: Queryable, { id, attempts }: Own): Promise<boolean> {
   const rows = await db.query(
-    `UPDATE delivery SET state = 'sent', sent_at = now(), taken_until = NULL, error = NULL
+    `UPDATE delivery SET state = 'sent', sent_at = now(), tried_at = now(), taken_until = NULL, error = NULL
      WHERE ${isOwn} RETURNING id`,
     [id, attempts],
   );
@@ -80,7 +80,8 @@ export async function putOffDelivery(
   { error, delayMs }: { error: string; delayMs: number },
 ): Promise<boolean> {
   const rows = await db.query(
-    `UPDATE delivery SET taken_until = NULL, error = $3, due_at = now() + make_interval(secs => $4::float8 / 1000)
+    `UPDATE delivery SET taken_until = NULL, tried_at = now(), error = $3,
+       due_at = now() + make_interval(secs => $4::float8 / 1000)
      WHERE ${isOwn} RETURNING id`,
     [id, attempts, error, delayMs],
   );
@@ -94,7 +95,8 @@ export async function giveUpDelivery(
   error: string,
 ): Promise<boolean> {
   const rows = await tx.query(
-    `UPDATE delivery SET state = 'dead', taken_until = NULL, error = $3 WHERE ${isOwn} RETURNING id`,
+    `UPDATE delivery SET state = 'dead', tried_at = now(), taken_until = NULL, error = $3
+     WHERE ${isOwn} RETURNING id`,
     [id, attempts, error],
   );
   return rows.length > 0;

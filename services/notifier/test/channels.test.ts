@@ -21,7 +21,8 @@ describe('channels', () => {
     const made = await admin.post(path, webhook('https://example.com/hook?key=1'));
     const { id, createdAt: _, ...shown } = made.body;
     const facts = { name: 'Canal', type: 'webhook', language: 'pt', isActive: true };
-    assert.deepEqual(shown, { ...facts, target: 'example.com' });
+    const none = { managedBy: null, lastDelivery: null };
+    assert.deepEqual(shown, { ...facts, ...none, target: 'example.com' });
     const changed = await admin.put(`${path}/${id}`, change);
     assert.deepEqual([changed.body.name, changed.body.isActive], ['Outro', false]);
     const listed = await admin.get(path);

@@ -125,6 +125,7 @@ export function demoMarket(seed: number, goods: Goods): DemoMarket {
       id: demoId(seed, `feed ${feed.symbol}`),
       provider: 'replay',
       fallbackFeedId: null,
+      managedBy: null,
       ...feed,
     })),
     rules: [...rules, marginRule(goods)].map((rule) =>

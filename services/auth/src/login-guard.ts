@@ -1,9 +1,9 @@
 /** Checks passwords, counts failures exactly, tells of them, and refuses who has failed too often. */
 import type { SecurityEventDetail } from '@balcao/contracts/api/security-events.ts';
 import type { Database, Tx } from '@balcao/kit/db.ts';
+import type { Gate } from '@balcao/kit/gate.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import type { AuthConfig } from './config.ts';
-import type { Gate } from './gate.ts';
 import { type Attempt, type Budget, budgetsOf, networkBudget } from './login-budget.ts';
 import { claimAttempt, countFailure, releaseAttempt } from './login-budget-store.ts';
 import type { Origin } from './origin.ts';

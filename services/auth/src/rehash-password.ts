@@ -1,7 +1,7 @@
 /** Hashes a password anew that has just been proved, where its stored hash was made with less work than is set now. */
 import type { Database } from '@balcao/kit/db.ts';
+import type { Gate } from '@balcao/kit/gate.ts';
 import type { Logger } from '@balcao/kit/log.ts';
-import type { Gate } from './gate.ts';
 import { ownOrigin } from './origin.ts';
 import { parametersOf } from './password-hash.ts';
 import type { PasswordHasher } from './password-hasher.ts';

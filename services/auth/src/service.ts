@@ -2,13 +2,14 @@
 import { prefixes } from '@balcao/contracts/prefixes.ts';
 import { ConfigError } from '@balcao/kit/config.ts';
 import type { Database } from '@balcao/kit/db.ts';
+import { createGate } from '@balcao/kit/gate.ts';
 import type { Job } from '@balcao/kit/jobs.ts';
 import type { Metrics } from '@balcao/kit/metrics.ts';
 import { createRateLimit } from '@balcao/kit/rate-limit.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
 import { addConfiguredAdmin } from './add-user.ts';
+import { tooManyLogIn } from './behind-gate.ts';
 import type { AuthConfig } from './config.ts';
-import { createGate } from './gate.ts';
 import { keyRoutes } from './key-routes.ts';
 import { readJwks } from './key-store.ts';
 import { forgetClients } from './known-client-store.ts';
@@ -54,6 +55,7 @@ export async function start(config: AuthConfig, deps: Deps): Promise<RunningServ
       const gate = createGate({
         concurrency: config.hashConcurrency,
         maxWaiting: maxWaitingPasswords,
+        refusal: tooManyLogIn,
       });
       const turns = createTurns({ maxWaiting: maxWaitingPasswords });
       const hasher = createPasswordHasher({
@@ -66,7 +68,11 @@ export async function start(config: AuthConfig, deps: Deps): Promise<RunningServ
         outbox,
         gate,
         hasher,
-        addGate: createGate({ concurrency: addedAtOnce, maxWaiting: maxWaitingPasswords }),
+        addGate: createGate({
+          concurrency: addedAtOnce,
+          maxWaiting: maxWaitingPasswords,
+          refusal: tooManyLogIn,
+        }),
         registrations: metrics.counter('user_registrations_total', 'Users added.'),
       };
       const sessions = {

@@ -10,10 +10,11 @@ import {
 } from '@balcao/contracts/api/auth.ts';
 import { user } from '@balcao/contracts/api/users.ts';
 import { formatEtag } from '@balcao/contracts/version.ts';
+import type { Gate } from '@balcao/kit/gate.ts';
 import { type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
 import { isRegistrationOpen, type RegisterDeps, registerUser } from './add-user.ts';
+import { behindGate } from './behind-gate.ts';
 import { type ChangePasswordDeps, changePassword } from './change-password.ts';
-import { behindGate, type Gate } from './gate.ts';
 import { type LogInDeps, logIn } from './log-in.ts';
 import { callerOrigin, originOf } from './origin.ts';
 import { weakPassword } from './password-rules.ts';

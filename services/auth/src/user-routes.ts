@@ -9,11 +9,12 @@ import {
 import { idParams } from '@balcao/contracts/ids.ts';
 import { formatEtag } from '@balcao/contracts/version.ts';
 import type { Database } from '@balcao/kit/db.ts';
+import type { Gate } from '@balcao/kit/gate.ts';
 import { type Reply, type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import { type AddUserDeps, addUser } from './add-user.ts';
+import { behindGate } from './behind-gate.ts';
 import { changeUser, disableUser, noSuchUser } from './change-user.ts';
-import { behindGate, type Gate } from './gate.ts';
 import { callerOrigin } from './origin.ts';
 import { refuseWeakPassword, weakPassword } from './password-rules.ts';
 import { listUsers, readUser, type VersionedUser } from './user-store.ts';

@@ -1,8 +1,8 @@
 /** Protects: an error that is nobody's failure costs nobody an attempt, and a crash gives nobody a further one. */
 import assert from 'node:assert/strict';
 import { readConfig } from '@balcao/kit/config.ts';
+import { createGate } from '@balcao/kit/gate.ts';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { createGate } from '../src/gate.ts';
 import { createLoginGuard, type GuardedAttempt, type LoginGuard } from '../src/login-guard.ts';
 import { ownOrigin } from '../src/origin.ts';
 import { settings } from '../src/service.ts';
@@ -16,7 +16,7 @@ describe('the guard of logins', () => {
     guard = createLoginGuard({
       config: readConfig(settings, { DATABASE_URL: shop.databaseUrl, AUTH_LOGIN_ATTEMPTS: '2' }),
       db: shop.db,
-      gate: createGate({ concurrency: 4, maxWaiting: 10 }),
+      gate: createGate({ concurrency: 4, maxWaiting: 10, refusal: 'Too many.' }),
       metrics: { logins: { inc: () => undefined }, lockouts: { inc: () => undefined } },
     });
   });

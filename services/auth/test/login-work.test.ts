@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readConfig } from '@balcao/kit/config.ts';
 import type { Database } from '@balcao/kit/db.ts';
+import { createGate } from '@balcao/kit/gate.ts';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { createGate } from '../src/gate.ts';
 import { type LogInDeps, logIn } from '../src/log-in.ts';
 import { createLoginGuard } from '../src/login-guard.ts';
 import { ownOrigin } from '../src/origin.ts';
@@ -55,7 +55,7 @@ describe('the work of a login', () => {
     const guard = createLoginGuard({
       config,
       db,
-      gate: createGate({ concurrency: 1, maxWaiting: 1 }),
+      gate: createGate({ concurrency: 1, maxWaiting: 1, refusal: 'Too many.' }),
       metrics: { logins: { inc: () => undefined }, lockouts: { inc: () => undefined } },
     });
     const rehasher = { consider: () => undefined, drained: async () => undefined };

@@ -1,6 +1,8 @@
 -- Rules on prices: what is watched, where each rule stands, and the alerts that came of it.
 
--- The order in which the evaluator reads quotes. Nothing reads quote_seq any more: a later release may drop it.
+-- The order in which the evaluator reads quotes. Whoever stores quotes waits until it is built (seconds for a million
+-- of them), since a partitioned table has no CREATE INDEX CONCURRENTLY; readers do not. Nothing reads quote_seq any
+-- more: a later release may drop it.
 CREATE INDEX quote_arrival ON quote (xid, seq);
 
 CREATE SEQUENCE rule_revision;

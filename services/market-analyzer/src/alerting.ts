@@ -7,6 +7,7 @@ import { alertRoutes } from './alert-routes.ts';
 import { createEvaluator } from './evaluator.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { replayRoute } from './replay-route.ts';
+import type { RuleLimits } from './require-room.ts';
 import { ruleMetricsJob } from './rule-metrics.ts';
 import { ruleRoutes } from './rule-routes.ts';
 import { silenceRoutes } from './silence-routes.ts';
@@ -25,13 +26,24 @@ const everyMs = 250;
 /** How soon to look again for quotes that wait for an older transaction to end. */
 const heldBackMs = 10;
 
-export function createAlerting({ db, outbox, log, metrics, now }: Base): Alerting {
+export function createAlerting(
+  { db, outbox, log, metrics, now }: Base,
+  limits: RuleLimits,
+): Alerting {
+  const judgedUntil = metrics.gauge(
+    'market_judged_until_timestamp_seconds',
+    'When the quotes were stored, at the latest, before which all have been judged by this replica; 0 where it never led.',
+  );
   const seldom = createSeldom();
   const seldomOvertaken = createSeldom();
   const evaluator = createEvaluator({
     db,
     outbox,
     now,
+    maxWindowQuotes: limits.maxWindowQuotes,
+    onJudged: (untilMs) => judgedUntil.set(untilMs / 1000),
+    onGivenUp: ({ id, name }) =>
+      log.error({ rule: id, name }, 'a rule is given up: there is no room for its windows'),
     onOvertaken: (error) =>
       seldomOvertaken(() => log.warn({ err: error }, 'another replica evaluates rules now')),
   });
@@ -53,7 +65,7 @@ export function createAlerting({ db, outbox, log, metrics, now }: Base): Alertin
 
   return {
     routes: [
-      ...ruleRoutes({ db, outbox, now }),
+      ...ruleRoutes({ db, outbox, now, limits }),
       replayRoute({ db, now }),
       ...alertRoutes({ db, now }),
       ...silenceRoutes({ db, now }),
@@ -63,7 +75,6 @@ export function createAlerting({ db, outbox, log, metrics, now }: Base): Alertin
     async stop() {
       isStopped = true;
       clearTimeout(timer);
-      await run().catch(() => undefined);
       await evaluator.stop();
     },
   };

@@ -19,8 +19,18 @@ export const settings = {
   ...baseSettings(8007),
   quoteRetentionMonths: setting(
     'QUOTE_RETENTION_MONTHS',
-    integer(1, 1_200).default(120),
-    'how many months of quotes are kept beside the present one',
+    integer(13, 1_200).default(120),
+    'how many months of quotes are kept beside the present one: at least as long as a window may be',
+  ),
+  maxActiveRules: setting(
+    'MAX_ACTIVE_RULES',
+    integer(1, 10_000).default(1_000),
+    'the most rules that may be active at a time',
+  ),
+  maxWindowQuotes: setting(
+    'MAX_WINDOW_QUOTES',
+    integer(1_000, 100_000_000).default(1_000_000),
+    'the most stored quotes that the windows of all rules may hold together, 32 bytes each',
   ),
   feedTimeoutMs: setting(
     'FEED_TIMEOUT_MS',

@@ -18,18 +18,24 @@ import {
   readArrivals,
   readEvaluation,
 } from './evaluation-store.ts';
-import { keepLease } from './keep-lease.ts';
+import { type AssertHeld, keepLease } from './keep-lease.ts';
 import { dropLease, holdLease } from './lease-store.ts';
-import { readWindow } from './read-window.ts';
+import { loadRules } from './load-rules.ts';
 import { Overtaken, recordRound } from './record-round.ts';
-import { RuleRunners, windowsOf } from './rule-runners.ts';
-import { listRevisions, readProgress, readWatchedRules } from './watched-rule-store.ts';
+import { RuleRunners } from './rule-runners.ts';
+import type { WatchedRule } from './watched-rule-store.ts';
 
 export interface EvaluatorOptions {
   db: Database;
   outbox: Outbox;
   /** The shop's clock. */
   now: () => Date;
+  /** The most quotes that the windows of all rules may hold together. */
+  maxWindowQuotes: number;
+  /** All quotes that were stored before this moment by the shop's clock, in milliseconds, have been judged. */
+  onJudged?: (untilMs: number) => void;
+  /** There is no room for its window: it is in `error`. */
+  onGivenUp?: (rule: WatchedRule) => void;
   /** Another one leads, or has led in between; it is begun again by itself. */
   onOvertaken?: (error: Error) => void;
 }
@@ -40,7 +46,7 @@ export interface Evaluator {
    * Not to be called again before it has ended.
    */
   run(): Promise<boolean>;
-  /** Lets another replica evaluate at once. */
+  /** Ends the present round and lets another replica evaluate at once: what else has come is left to it. */
   stop(): Promise<void>;
 }
 
@@ -63,10 +69,13 @@ const leadEveryMs = 1_000;
 const maxQuotes = 2_000;
 const wayOfQuotesMs = 1_000;
 
-export function createEvaluator({ db, outbox, now, onOvertaken }: EvaluatorOptions): Evaluator {
+export function createEvaluator(options: EvaluatorOptions): Evaluator {
+  const { db, outbox, now, maxWindowQuotes, onJudged, onGivenUp, onOvertaken } = options;
   const lease = { name: 'evaluate rules', holder: newId(), ms: leaseMs };
   let session: Session | null = null;
   let triedAtMs = Number.NEGATIVE_INFINITY;
+  let isStopped = false;
+  let running: Promise<boolean> = Promise.resolve(false);
 
   const hold = () => db.transaction((tx) => holdLease(tx, lease));
 
@@ -88,30 +97,31 @@ export function createEvaluator({ db, outbox, now, onOvertaken }: EvaluatorOptio
   }
 
   /** Takes one portion of quotes; answers whether there are more, and what it saw. */
-  async function evaluate(own: Session): Promise<{ isMore: boolean; outlook: Outlook }> {
+  async function evaluate(
+    own: Session,
+    assertHeld: AssertHeld,
+  ): Promise<{ isMore: boolean; outlook: Outlook }> {
     const at = now();
     const outlook = await lookOut(db, at);
-    if (outlook.rules !== own.rules) await takeRules(own, outlook.rules);
+    if (outlook.rules !== own.rules) await takeRules(own, outlook.rules, assertHeld);
     const isMore = await judge(own, outlook.xmin);
     if (!isMore && own.mark !== null && outlook.xmin > own.mark.xid) {
       own.runners.passTime(own.mark.at - wayOfQuotesMs);
+      onJudged?.(own.mark.at);
       own.mark = null;
     }
     await record(own, { at, hasUntold: outlook.hasUntold });
     return { isMore, outlook };
   }
 
-  /** Adds rules that are new or have changed, drops those that are gone. */
-  async function takeRules(own: Session, rules: string): Promise<void> {
-    const { runners, evaluation } = own;
-    const missing = runners.keep(await listRevisions(db));
-    const added = await readWatchedRules(db, missing);
-    const remember = runners.add(added, await readProgress(db, missing));
-    // Long windows take longer to read than the lease lasts.
-    const onPage = keepLease({ hold, everyMs: leadEveryMs });
-    for (const window of windowsOf(added)) {
-      remember(await readWindow(db, window, { upTo: evaluation, onPage }));
-    }
+  async function takeRules(own: Session, rules: string, assertHeld: AssertHeld): Promise<void> {
+    const { runners, evaluation: upTo } = own;
+    const onPage = () => {
+      assertHeld();
+      if (isStopped) throw new Overtaken('this evaluator is stopped');
+    };
+    const givenUp = await loadRules(db, { runners, upTo, maxWindowQuotes, onPage });
+    for (const rule of givenUp) onGivenUp?.(rule);
     own.rules = rules;
   }
 
@@ -121,6 +131,9 @@ export function createEvaluator({ db, outbox, now, onOvertaken }: EvaluatorOptio
       ? []
       : await readArrivals(db, { after: evaluation, xmin, limit: maxQuotes });
     for (const quote of quotes) runners.take(quote);
+    if (quotes.length > 0) {
+      for (const rule of runners.giveUpBeyond(maxWindowQuotes)) onGivenUp?.(rule);
+    }
     const isMore = quotes.length === maxQuotes;
     const { xid, seq } = (isMore && quotes.at(-1)) || { xid: xmin, seq: 0 };
     Object.assign(evaluation, { xid, seq });
@@ -145,22 +158,33 @@ export function createEvaluator({ db, outbox, now, onOvertaken }: EvaluatorOptio
     own.mark ??= { xid, at: at.getTime() };
   }
 
-  return {
-    async run() {
-      try {
-        session ??= await lead();
-        while (session !== null) {
-          const { isMore, outlook } = await evaluate(session);
-          if (!isMore) return outlook.isHeldBack;
-        }
-      } catch (error) {
-        session = null;
-        if (!(error instanceof Overtaken)) throw error;
-        onOvertaken?.(error);
+  async function evaluateAll(): Promise<boolean> {
+    try {
+      session ??= await lead();
+      while (session !== null && !isStopped) {
+        const own = session;
+        const { isMore, outlook } = await keepLease({ hold, everyMs: leadEveryMs }, (assertHeld) =>
+          evaluate(own, assertHeld),
+        );
+        if (!isMore) return outlook.isHeldBack;
       }
-      return false;
+    } catch (error) {
+      session = null;
+      if (!(error instanceof Overtaken)) throw error;
+      if (!isStopped) onOvertaken?.(error);
+    }
+    return false;
+  }
+
+  return {
+    run() {
+      running = isStopped ? Promise.resolve(false) : evaluateAll();
+      return running;
     },
     async stop() {
+      isStopped = true;
+      // Whoever has called it is told how it ended.
+      await running.catch(() => undefined);
       session = null;
       // When that does not work, the lease runs out by itself.
       await db.transaction((tx) => dropLease(tx, lease)).catch(() => undefined);

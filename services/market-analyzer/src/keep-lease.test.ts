@@ -1,38 +1,77 @@
-/** Protects: whoever reads long windows keeps the lead, without a write for each page, and stops when it is lost. */
+/** Protects: who works for long keeps the lead, however long a single query takes, and stops when it is lost. */
 import assert from 'node:assert/strict';
-import type { Queryable } from '@balcao/kit/db.ts';
+import { setImmediate as turn } from 'node:timers/promises';
 import { describe, it } from 'mocha';
 import { keepLease } from './keep-lease.ts';
 import { readWindow } from './read-window.ts';
 import { Overtaken } from './record-round.ts';
 
 describe('keeping a lease', () => {
-  it('prolongs at most once in its time, and throws when another one has it', async () => {
-    let atMs = 0;
+  /** Resolves at the third prolonging. */
+  const counted = (answer: (count: number) => Promise<boolean>) => {
+    const third = Promise.withResolvers<void>();
     let count = 0;
-    let isOurs = true;
-    const hold = async () => {
+    const hold = () => {
       count += 1;
-      return isOurs;
+      if (count === 3) third.resolve();
+      return answer(count);
     };
-    const keep = keepLease({ hold, everyMs: 1_000, clock: () => atMs });
-    for (; atMs < 5_000; atMs += 100) await keep();
-    assert.equal(count, 4);
-    isOurs = false;
-    await assert.rejects(keep(), Overtaken);
+    return { hold, third: third.promise };
+  };
+
+  it('prolongs it while a single query lasts, also after a prolonging that failed', async () => {
+    const { hold, third } = counted(async (count) => {
+      if (count === 1) throw new Error('no connection is free');
+      return true;
+    });
+    const result = await keepLease({ hold, everyMs: 1 }, async (assertHeld) => {
+      await third;
+      assertHeld();
+      return 'done';
+    });
+    assert.equal(result, 'done');
   });
 
-  it('is done for each page of a window', async () => {
-    const sizes = [2_000, 2_000, 3];
-    const page = (length: number) =>
-      Array.from({ length }, () => ({ symbol: 'A', price: '1', at: 0, xid: 1, seq: 1 }));
-    const db = { query: async () => page(sizes.shift() ?? 0) } as unknown as Queryable;
+  it('ends the work when another one has it', async () => {
+    const { hold, third } = counted(async (count) => count !== 2);
+    const work = keepLease({ hold, everyMs: 1 }, async (assertHeld) => {
+      await third;
+      assertHeld();
+    });
+    await assert.rejects(work, Overtaken);
+  });
+
+  it('is over when the work is: a prolonging that is under way is waited for, and none follows', async () => {
+    const begun = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<boolean>();
     let count = 0;
-    const onPage = async () => {
+    const hold = () => {
       count += 1;
+      begun.resolve();
+      return answer.promise;
     };
-    const window = { symbol: 'A', windowMs: 1 };
-    await readWindow(db, window, { upTo: { xid: 2, seq: 0 }, onPage });
+    let isOver = false;
+    const kept = keepLease({ hold, everyMs: 1 }, () => begun.promise).then(() => {
+      isOver = true;
+    });
+    await begun.promise;
+    await turn();
+    assert.equal(isOver, false);
+    answer.resolve(true);
+    await kept;
+    assert.equal(count, 1);
+  });
+
+  it('is asked for at each page of a window', async () => {
+    const sizes = [2_000, 2_000, 3];
+    const quote = { symbol: 'A', price: '1', at: 0, xid: 1, seq: 1, source: 'test' };
+    let count = 0;
+    await readWindow({
+      readPage: async () => Array.from({ length: sizes.shift() ?? 0 }, () => quote),
+      onPage() {
+        count += 1;
+      },
+    });
     assert.equal(count, 3);
   });
 });

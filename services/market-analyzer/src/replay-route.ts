@@ -2,6 +2,7 @@
 import { replay, replayQuery } from '@balcao/contracts/api/market-replays.ts';
 import { idParams } from '@balcao/contracts/ids.ts';
 import type { Database } from '@balcao/kit/db.ts';
+import { createGate } from '@balcao/kit/gate.ts';
 import { type Route, readRoute } from '@balcao/kit/http/route.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import { replayRule } from './replay-rule.ts';
@@ -13,8 +14,16 @@ interface ReplayRouteDeps {
   now: () => Date;
 }
 
-/** Stores nothing, tells nobody. */
+/** Those that wait for the one that runs: more would hold requests for longer than anybody waits. */
+const maxWaiting = 4;
+
+/** Stores nothing, tells nobody. One at a time, since each remembers what its windows hold. */
 export function replayRoute({ db, now }: ReplayRouteDeps): Route {
+  const gate = createGate({
+    concurrency: 1,
+    maxWaiting,
+    refusal: 'Too many replays wait at the moment. Try again.',
+  });
   return readRoute(
     {
       method: 'post',
@@ -30,7 +39,8 @@ export function replayRoute({ db, now }: ReplayRouteDeps): Route {
     async ({ params: { id }, query }) => {
       const range = { from: Date.parse(query.from), to: Date.parse(query.to) };
       if (range.to > now().getTime()) throw notYet();
-      return { status: 200, body: await replayRule(db, await findRule(db, id), range) };
+      const rule = await findRule(db, id);
+      return { status: 200, body: await gate.run(() => replayRule(db, rule, range)) };
     },
   );
 }

@@ -19,6 +19,8 @@ import { toEngineRule } from './to-engine-rule.ts';
 export interface ReplayRange {
   from: number;
   to: number;
+  /** Default: as many as the API says. */
+  maxQuotes?: number;
 }
 
 /** Played between two reads: few enough to leave the event loop to others. */
@@ -26,33 +28,56 @@ const atOnce = 2_000;
 
 /**
  * Symbol after symbol, in the order of the quotes' times: what came late is judged in its place here. Quotes before
- * the range only fill the rule's window. Throws `validation_failed` where there are too many.
+ * the range only fill the rule's window, and are counted with the others against too many of them. Throws
+ * `validation_failed` where there are. Kept are the first alerts only, however many there are.
  */
 export async function replayRule(db: Queryable, rule: Rule, range: ReplayRange): Promise<Replay> {
-  const found: Change[] = [];
-  let quoteCount = 0;
+  let alerts: ReplayedAlert[] = [];
+  let [quoteCount, rememberedCount, alertCount] = [0, 0, 0];
+  const { maxQuotes = maxReplayQuotes } = range;
   for (const symbol of rule.symbols) {
-    const engineRule = toEngineRule({
-      ...rule,
-      symbols: [symbol],
-      activeFrom: new Date(range.from).toISOString(),
-    });
-    const engine = new Engine([engineRule]);
-    const emit = (transition: Change['transition']) => void found.push({ rule, transition });
-    const played = { symbol, from: range.from - windowOf(engineRule), to: range.to };
-    for await (const quote of eachQuote(db, played)) {
-      if (quote.at < range.from) engine.remember(quote);
-      else {
-        engine.take(quote, emit);
-        quoteCount += 1;
-      }
-      if (quoteCount > maxReplayQuotes) throw tooMany();
-    }
-    engine.passTime(range.to, emit);
+    const room = maxQuotes - quoteCount - rememberedCount;
+    const own = await replaySymbol(db, { ...rule, symbols: [symbol] }, { range, room });
+    quoteCount += own.quoteCount;
+    rememberedCount += own.rememberedCount;
+    alertCount += own.alertCount;
+    alerts = [...alerts, ...own.alerts].sort(byBeginning).slice(0, maxReplayAlerts);
   }
-  const { begun } = collectAlerts(found);
-  const alerts = begun.map(toReplayed).sort(byBeginning).slice(0, maxReplayAlerts);
-  return { quoteCount, alertCount: begun.length, alerts };
+  return { quoteCount, alertCount, alerts };
+}
+
+interface Played extends Replay {
+  /** Quotes of before the range. */
+  rememberedCount: number;
+}
+
+/** `rule` has one symbol; `room` is how many quotes may be read. */
+async function replaySymbol(
+  db: Queryable,
+  rule: Rule,
+  { range, room }: { range: ReplayRange; room: number },
+): Promise<Played> {
+  const engineRule = toEngineRule({ ...rule, activeFrom: new Date(range.from).toISOString() });
+  const engine = new Engine([engineRule]);
+  const [symbol = ''] = rule.symbols;
+  const firstOnes: Change[] = [];
+  let [quoteCount, rememberedCount, alertCount] = [0, 0, 0];
+  const emit = (transition: Change['transition']) => {
+    if (transition.kind === 'firing') alertCount += 1;
+    // With the end of the last one.
+    if (firstOnes.length < 2 * maxReplayAlerts) firstOnes.push({ rule, transition });
+  };
+  const played = { symbol, from: range.from - windowOf(engineRule), to: range.to };
+  for await (const quote of eachQuote(db, played)) {
+    if (quote.at < range.from) rememberedCount += 1;
+    else quoteCount += 1;
+    if (quoteCount + rememberedCount > room) throw tooMany();
+    if (quote.at < range.from) engine.remember(quote);
+    else engine.take(quote, emit);
+  }
+  engine.passTime(range.to, emit);
+  const alerts = collectAlerts(firstOnes).begun.map(toReplayed);
+  return { quoteCount, rememberedCount, alertCount, alerts };
 }
 
 async function* eachQuote(
@@ -83,5 +108,10 @@ const byBeginning = (a: ReplayedAlert, b: ReplayedAlert) =>
 
 const tooMany = () =>
   new Problem('validation_failed', 'The range has too many quotes.', {
-    errors: [{ path: 'query.to', message: `more than ${maxReplayQuotes} quotes until here` }],
+    errors: [
+      {
+        path: 'query.to',
+        message: `more than ${maxReplayQuotes} quotes until here, with those of the windows before`,
+      },
+    ],
   });

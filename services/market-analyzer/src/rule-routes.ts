@@ -17,6 +17,7 @@ import { type Reply, type Route, readRoute, writeRoute } from '@balcao/kit/http/
 import { newId } from '@balcao/kit/ids.ts';
 import type { Outbox } from '@balcao/kit/outbox.ts';
 import { nilId, readIdCursor } from './read-id-cursor.ts';
+import { type RuleLimits, requireRoom } from './require-room.ts';
 import { deleteRule, findRule, insertRule, listRules, lockRule, updateRule } from './rule-store.ts';
 import { endAlertsOfRule } from './tell-alerts.ts';
 
@@ -25,6 +26,7 @@ interface RuleRouteDeps {
   outbox: Outbox;
   /** The shop's clock. */
   now: () => Date;
+  limits: RuleLimits;
 }
 
 const path = '/market/rules';
@@ -55,7 +57,7 @@ function listRoute({ db }: RuleRouteDeps): Route {
   );
 }
 
-function createRoute({ now }: RuleRouteDeps): Route {
+function createRoute({ now, limits }: RuleRouteDeps): Route {
   return writeRoute(
     {
       method: 'post',
@@ -64,10 +66,11 @@ function createRoute({ now }: RuleRouteDeps): Route {
       access: 'market:write',
       body: createRuleRequest,
       answers: { 201: rule },
-      problems: ['already_exists'],
+      problems: ['already_exists', 'conflict'],
     },
     async (tx, { body: { id = newId(), ...fields }, caller: { role } }) => {
       requireManager({ role, before: null, wanted: fields.managedBy });
+      await requireRoom(tx, { id, ...fields }, limits);
       return answer(201, await insertRule(tx, { id, ...fields }, now()));
     },
   );
@@ -88,7 +91,7 @@ function getRoute({ db }: RuleRouteDeps): Route {
   );
 }
 
-function updateRoute({ outbox, now }: RuleRouteDeps): Route {
+function updateRoute({ outbox, now, limits }: RuleRouteDeps): Route {
   return writeRoute(
     {
       method: 'put',
@@ -99,12 +102,13 @@ function updateRoute({ outbox, now }: RuleRouteDeps): Route {
       params: idParams,
       body: updateRuleRequest,
       answers: { 200: rule },
-      problems: ['not_found', 'managed_elsewhere', 'version_mismatch'],
+      problems: ['not_found', 'managed_elsewhere', 'version_mismatch', 'conflict'],
     },
     async (tx, { params: { id }, body, header, caller: { role } }) => {
       const before = await lockRule(tx, id);
       requireManager({ role, before: before.managedBy, wanted: body.managedBy });
       requireVersion(header('if-match'), before.version);
+      await requireRoom(tx, { id, ...body }, limits);
       const changed = await updateRule(tx, { id, ...body }, now());
       await endAlertsOfRule(tx, { ruleId: id, now: now() }, outbox);
       return answer(200, changed);

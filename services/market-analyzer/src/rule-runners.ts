@@ -6,6 +6,7 @@
 import { Engine, type InstanceProgress } from './engine/engine.ts';
 import { windowOf } from './engine/engine-rule.ts';
 import type { Transition } from './engine/instance.ts';
+import type { Ring } from './engine/ring.ts';
 import type { ArrivedQuote, SymbolWindow } from './evaluation-store.ts';
 import { toEngineRule } from './to-engine-rule.ts';
 import type { Revision, WatchedRule } from './watched-rule-store.ts';
@@ -51,17 +52,48 @@ export class RuleRunners {
     return revisions.map(({ id }) => id).filter((id) => !this.#byRule.has(id));
   }
 
-  /** Adds rules where `saved` says that they stand; answers what takes the quotes of before into their windows. */
-  add(rules: WatchedRule[], saved: InstanceProgress[]): (before: ArrivedQuote[]) => void {
-    const added = rules.map((rule) => this.#create(rule, saved));
-    for (const runner of added) this.#byRule.set(runner.rule.id, runner);
+  /** Adds rules where `saved` says that they stand. */
+  add(rules: WatchedRule[], saved: InstanceProgress[]): void {
+    for (const rule of rules) this.#byRule.set(rule.id, this.#create(rule, saved));
     this.#index();
-    const bySymbol = indexed(added);
-    return (before) => {
-      for (const quote of before) {
-        for (const { engine } of bySymbol.get(quote.symbol) ?? []) engine.remember(quote);
-      }
-    };
+  }
+
+  /** Takes the quotes of before, of which the last one is the first, into the windows of these rules. */
+  remember(symbol: string, before: Ring, ruleIds: Set<string>): void {
+    const runners = this.#bySymbol.get(symbol) ?? [];
+    const engines = runners.filter(({ rule }) => ruleIds.has(rule.id)).map(({ engine }) => engine);
+    for (; before.size > 0; before.dropLast()) {
+      const { lastTime: at, lastPrice } = before;
+      const priceE8 = Number.isNaN(lastPrice) ? null : lastPrice;
+      for (const engine of engines) engine.rememberScaled({ symbol, at, priceE8 });
+    }
+  }
+
+  /** How many quotes all windows hold. */
+  get heldQuotes(): number {
+    return [...this.#byRule.values()].reduce((total, { engine }) => total + engine.heldQuotes, 0);
+  }
+
+  /** A rule is in `error` on all of its symbols until it changes, or until another evaluator takes over. */
+  giveUp(ruleId: string): void {
+    this.#byRule.get(ruleId)?.engine.giveUp();
+  }
+
+  /** Gives up the rules whose windows hold the most, until all hold `max` at most; answers them. */
+  giveUpBeyond(max: number): WatchedRule[] {
+    const givenUp: WatchedRule[] = [];
+    const sized = [...this.#byRule.values()].map((runner) => ({
+      runner,
+      held: runner.engine.heldQuotes,
+    }));
+    let held = sized.reduce((total, one) => total + one.held, 0);
+    for (const one of sized.sort((a, b) => b.held - a.held)) {
+      if (held <= max) break;
+      one.runner.engine.giveUp();
+      held -= one.held;
+      givenUp.push(one.runner.rule);
+    }
+    return givenUp;
   }
 
   take(quote: ArrivedQuote): void {

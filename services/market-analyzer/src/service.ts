@@ -25,7 +25,7 @@ export function start(config: MarketConfig, deps: Deps): Promise<RunningService>
     deps,
     wire(base) {
       const { db, outbox, metrics, now } = base;
-      const alerting = createAlerting(base);
+      const alerting = createAlerting(base, config);
       const onStored = alerting.wake;
       const collection = createCollection(base, config, onStored);
       return {

@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { newId } from '@balcao/kit/ids.ts';
 import { createOutbox } from '@balcao/kit/outbox.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
+import type { EngineRule } from '../src/engine/engine-rule.ts';
+import { fromPriceE8 } from '../src/engine/price.ts';
+import { lookOut, readWindowPage } from '../src/evaluation-store.ts';
 import { createEvaluator } from '../src/evaluator.ts';
 import { readWindow } from '../src/read-window.ts';
 import { insertRule } from '../src/rule-store.ts';
@@ -11,6 +14,7 @@ import { toRuleWish } from './rule-wish.ts';
 
 const second = 1_000;
 const symbol = 'BOI';
+const maxWindowQuotes = 1_000_000;
 
 describe("the evaluator's clock", () => {
   let market: MarketDatabase;
@@ -36,9 +40,19 @@ describe("the evaluator's clock", () => {
       db: market.db,
       outbox: createOutbox(),
       now: () => new Date(clock),
+      maxWindowQuotes,
     });
     await evaluator.run();
     return evaluator;
+  };
+  const above6: EngineRule = {
+    id: 'above',
+    symbols: [symbol],
+    condition: { kind: 'threshold', direction: 'above', price: 600_000_000 },
+    forMs: 0,
+    keepFiringForMs: 0,
+    noDataMs: null,
+    activeFrom: 0,
   };
   const addAbsent = (afterMs: number) => {
     const rule = {
@@ -85,6 +99,58 @@ describe("the evaluator's clock", () => {
     });
   });
 
+  it('ends after its present round when it is stopped, and leaves the rest, and its lead, to the next one', async () => {
+    const perRound = 2_000;
+    await market.db.transaction((tx) =>
+      insertRule(tx, { id: newId(), ...toRuleWish(above6) }, new Date(0)),
+    );
+    // One alert in each round, which writes how far it came.
+    await market.db.query(
+      `INSERT INTO quote (symbol, at, price, source)
+       SELECT $1, to_timestamp(n), CASE WHEN n % $3 = 0 THEN 7 ELSE 5 END, 'test'
+       FROM generate_series(1, $2::int) AS n`,
+      [symbol, 4 * perRound, perRound],
+    );
+    const judged = async () => {
+      const [row] = await market.db.query<{ count: number }>(
+        `SELECT count(*) AS count FROM quote q, evaluation e WHERE (q.xid, q.seq) <= (e.xid, e.seq)`,
+      );
+      return row?.count;
+    };
+    let asked = 0;
+    let stopped: Promise<void> | undefined;
+    const evaluator = createEvaluator({
+      db: market.db,
+      outbox: createOutbox(),
+      maxWindowQuotes,
+      now() {
+        asked += 1;
+        // Once when it begins to lead, and once in each round.
+        if (asked === 3) stopped = evaluator.stop();
+        return new Date(clock);
+      },
+    });
+    // Whoever else writes on this server holds it up.
+    await eventually(async () =>
+      assert.equal((await lookOut(market.db, new Date())).isHeldBack, false),
+    );
+    const start = await judged();
+    await evaluator.run();
+    await stopped;
+    assert.deepEqual([start, await judged()], [0, 2 * perRound]);
+    const next = createEvaluator({
+      db: market.db,
+      outbox: createOutbox(),
+      maxWindowQuotes,
+      now: () => new Date(clock),
+    });
+    await eventually(async () => {
+      await next.run();
+      assert.equal(await judged(), 4 * perRound);
+    });
+    await next.stop();
+  });
+
   it('fills a window with what was judged, page by page, whatever came late', async () => {
     const count = 10_000;
     // Some come before their turn, so that those in between are late; each instant has two sources.
@@ -106,15 +172,16 @@ describe("the evaluator's clock", () => {
     const windowMs = 4_500 * second;
     const from = (judged.at(-1)?.at ?? 0) - windowMs;
     const expected = judged.filter(({ at }) => at >= from).map(({ price }) => price);
+    const window = { symbol, windowMs, upTo };
     const kept: string[] = [];
+    const ring = await readWindow({
+      readPage: (page) => readWindowPage(market.db, window, page),
+      onPage: () => undefined,
+    });
     let lastAt = -1;
-    for (const { at, price } of await readWindow(
-      market.db,
-      { symbol, windowMs },
-      { upTo, onPage: async () => undefined },
-    )) {
-      if (at > lastAt) kept.push(price);
-      lastAt = at;
+    for (; ring.size > 0; ring.dropLast()) {
+      if (ring.lastTime > lastAt) kept.push(fromPriceE8(ring.lastPrice));
+      lastAt = ring.lastTime;
     }
     assert.ok(expected.length > 2_000);
     assert.deepEqual(kept, expected);

@@ -54,7 +54,8 @@ describe('the evaluator', () => {
   let db: Database;
   let clock = 0;
   const outbox = createOutbox();
-  const start = () => createEvaluator({ db, outbox, now: () => new Date(clock) });
+  const start = () =>
+    createEvaluator({ db, outbox, now: () => new Date(clock), maxWindowQuotes: 1_000_000 });
 
   before(async () => {
     market = await startMarketDatabase();
@@ -136,7 +137,7 @@ describe('the evaluator', () => {
           await eventually(async () => {
             await last.run();
             await assertAll();
-          }, 5_000);
+          }, 15_000);
           await last.run();
           await assertAll();
         })

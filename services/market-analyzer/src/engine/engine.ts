@@ -35,6 +35,8 @@ export interface ScaledQuote {
   priceE8: PriceE8;
 }
 
+export type Remembered = Omit<ScaledQuote, 'priceE8'> & { priceE8: PriceE8 | null };
+
 interface Series {
   lastAt: number;
   instances: Instance[];
@@ -57,9 +59,14 @@ export class Engine {
 
   /** A quote that was judged before the restart, in the order in which it came. */
   remember({ symbol, at, price }: Quote): void {
+    this.rememberScaled({ symbol, at, priceE8: toPriceE8(price) });
+  }
+
+  /** The same for a price that is in hundred-millionths already; null: one that cannot be reckoned with. */
+  rememberScaled({ symbol, at, priceE8 }: Remembered): void {
     const series = this.#next(symbol, at);
     if (series === undefined) return;
-    for (const instance of series.instances) instance.remember(at, toPriceE8(price));
+    for (const instance of series.instances) instance.remember(at, priceE8);
   }
 
   /** Judges a quote; a price that the engine cannot reckon with puts its rules into `error`. */
@@ -79,6 +86,17 @@ export class Engine {
   /** Does what the clock has made due before `until`. */
   passTime(until: number, emit: Emit): void {
     for (const instance of this.#instances) instance.passTime(until, emit);
+  }
+
+  /** How many quotes the windows hold. */
+  get heldQuotes(): number {
+    return this.#instances.reduce((total, { heldQuotes }) => total + heldQuotes, 0);
+  }
+
+  /** Judges nothing any more and forgets all windows: every instance is in `error`, with its alert as it is. */
+  giveUp(): void {
+    this.#series.clear();
+    for (const instance of this.#instances) instance.giveUp();
   }
 
   /** Where everything stands. */

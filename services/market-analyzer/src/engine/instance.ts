@@ -1,6 +1,6 @@
 /** One rule on one symbol: judges its quotes, minds its deadlines, and tells when an alert begins or ends. */
 import type { EngineRule } from './engine-rule.ts';
-import { createJudge, type Judge } from './judge.ts';
+import { createJudge, type Judge, nobody } from './judge.ts';
 import type { PriceE8 } from './price.ts';
 import { advance, atRest, lose, type Progress } from './progress.ts';
 
@@ -31,7 +31,7 @@ export class Instance {
   readonly progress: Progress;
   /** Whether the progress is another than when `isChanged` was last set to false. */
   isChanged = false;
-  readonly #judge: Judge;
+  #judge: Judge;
   /** Whether time alone can change anything. */
   readonly #hasClock: boolean;
   #lastAt: number;
@@ -72,6 +72,17 @@ export class Instance {
     if (at > this.#dueAt) this.passTime(at, emit);
     this.#lose('error');
     this.#wind(at);
+  }
+
+  get heldQuotes(): number {
+    return this.#judge.heldQuotes;
+  }
+
+  /** Nothing is judged any more, by quotes or by the clock; the window is forgotten. */
+  giveUp(): void {
+    this.#lose('error');
+    this.#judge = nobody;
+    this.#dueAt = Number.POSITIVE_INFINITY;
   }
 
   /** Does what was due before `until`, each thing at its own time: how often it is called changes nothing. */

@@ -11,6 +11,8 @@ export interface Judge {
   reference(): PriceE8 | null;
   /** Takes the quote that was judged into the window. */
   add(at: number, price: PriceE8): void;
+  /** How many quotes the window holds. */
+  readonly heldQuotes: number;
 }
 
 /** A judge without a past. */
@@ -58,6 +60,10 @@ class ChangeJudge implements Judge {
     this.#highest?.add(at, price);
   }
 
+  get heldQuotes(): number {
+    return (this.#lowest?.size ?? 0) + (this.#highest?.size ?? 0);
+  }
+
   #hasRisen(at: number, price: PriceE8): boolean {
     if (this.#lowest === null) return false;
     this.#lowest.moveTo(at);
@@ -97,6 +103,10 @@ class MeanJudge implements Judge {
   add(at: number, price: PriceE8): void {
     this.#window.add(at, price);
   }
+
+  get heldQuotes(): number {
+    return this.#window.sum.count;
+  }
 }
 
 class DeviationJudge implements Judge {
@@ -127,9 +137,14 @@ class DeviationJudge implements Judge {
   add(at: number, price: PriceE8): void {
     this.#window.add(at, price);
   }
+
+  get heldQuotes(): number {
+    return this.#window.sum.count;
+  }
 }
 
 class ThresholdJudge implements Judge {
+  readonly heldQuotes = 0;
   readonly #limit: PriceE8;
   readonly #sign: 1 | -1;
 
@@ -151,6 +166,8 @@ class ThresholdJudge implements Judge {
 
 /** Holds at no quote: absence is the clock's. */
 class AbsentJudge implements Judge {
+  readonly heldQuotes = 0;
+
   holds(): boolean {
     return false;
   }
@@ -161,3 +178,6 @@ class AbsentJudge implements Judge {
 
   add(): void {}
 }
+
+/** Judges nothing and remembers nothing. */
+export const nobody: Judge = new AbsentJudge();

@@ -19,6 +19,10 @@ export class Ring {
     return this.#slots[this.#head * 2 + 1] ?? Number.NaN;
   }
 
+  get lastTime(): number {
+    return this.#slots[((this.#head + this.size - 1) & this.#mask) * 2] ?? Number.NaN;
+  }
+
   get lastPrice(): PriceE8 {
     return this.#slots[((this.#head + this.size - 1) & this.#mask) * 2 + 1] ?? Number.NaN;
   }

@@ -50,6 +50,11 @@ export class ExtremeWindow {
     this.#sign = sign;
   }
 
+  /** Of those in the window only the ones that none later has beaten. */
+  get size(): number {
+    return this.#candidates.size;
+  }
+
   /** Null where the window is empty. */
   get extreme(): PriceE8 | null {
     return this.#candidates.size === 0 ? null : this.#candidates.firstPrice;

@@ -6,7 +6,7 @@ import { createGate } from './gate.ts';
 
 describe('gate', () => {
   it('runs no more than its number at a time, and all of them in the end, in order', async () => {
-    const gate = createGate({ concurrency: 2, maxWaiting: 100 });
+    const gate = createGate({ concurrency: 2, maxWaiting: 100, refusal: 'Too many wait.' });
     const done: number[] = [];
     let running = 0;
     let most = 0;
@@ -29,7 +29,7 @@ describe('gate', () => {
   });
 
   it('turns away who would wait too long', async () => {
-    const gate = createGate({ concurrency: 1, maxWaiting: 1 });
+    const gate = createGate({ concurrency: 1, maxWaiting: 1, refusal: 'Too many wait.' });
     const first = gate.run(() => turn('first'));
     const second = gate.run(() => turn('second'));
     await assert.rejects(

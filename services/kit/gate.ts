@@ -1,14 +1,19 @@
 /** Lets few pieces of work run at a time and a bounded number wait, in the order in which they came. */
-import type { Route } from '@balcao/kit/http/route.ts';
-import { Problem } from '@balcao/kit/problem.ts';
+import { Problem } from './problem.ts';
 
 export interface Gate {
   /** Runs `work` when its turn comes; throws `unavailable` at once when too many wait already. */
   run<T>(work: () => Promise<T>): Promise<T>;
 }
 
-export function createGate(options: { concurrency: number; maxWaiting: number }): Gate {
-  const { concurrency, maxWaiting } = options;
+export interface GateOptions {
+  concurrency: number;
+  maxWaiting: number;
+  /** What is said to who is turned away. */
+  refusal: string;
+}
+
+export function createGate({ concurrency, maxWaiting, refusal }: GateOptions): Gate {
   const waiting: (() => void)[] = [];
   let running = 0;
 
@@ -18,9 +23,7 @@ export function createGate(options: { concurrency: number; maxWaiting: number })
       return undefined;
     }
     if (waiting.length >= maxWaiting) {
-      throw new Problem('unavailable', 'Too many log in at the moment. Try again.', {
-        retryAfterSeconds: 2,
-      });
+      throw new Problem('unavailable', refusal, { retryAfterSeconds: 2 });
     }
     return new Promise((resolve) => waiting.push(resolve));
   }
@@ -40,20 +43,6 @@ export function createGate(options: { concurrency: number; maxWaiting: number })
       } finally {
         leave();
       }
-    },
-  };
-}
-
-/**
- * The same route, few requests at a time: one that hashes a password within its transaction holds a
- * connection while it waits, and a burst of those must not take all connections.
- */
-export function behindGate(route: Route, gate: Gate): Route {
-  return {
-    ...route,
-    mount(db) {
-      const run = route.mount(db);
-      return (request) => gate.run(() => run(request));
     },
   };
 }

@@ -55,6 +55,16 @@ describe('the outbox', () => {
     assert.deepEqual(await Promise.all(seen), [['a', 'b']]);
   });
 
+  it('wakes its listeners for events that somebody else has added', () => {
+    const outbox = createOutbox();
+    let wakeUps = 0;
+    outbox.onAdded(() => {
+      wakeUps += 1;
+    });
+    outbox.wake();
+    assert.equal(wakeUps, 1);
+  });
+
   it('stores the events of the attempt that was committed, not those of one that was repeated', async () => {
     const outbox = createOutbox();
     let attempts = 0;

@@ -20,6 +20,8 @@ export interface Outbox {
   add(tx: Tx, events: OutgoingEvent[], cause?: Cause): void;
   /** Called after each commit that added events. */
   onAdded(listener: () => void): void;
+  /** Events were added elsewhere, such as in a thread. */
+  wake(): void;
 }
 
 const insert = `
@@ -47,13 +49,15 @@ export function createOutbox(): Outbox {
     ]);
   }
 
+  const wake = () => {
+    for (const listener of listeners) listener();
+  };
+
   function open(tx: Tx): Pending[] {
     const rows: Pending[] = [];
     pending.set(tx, rows);
     tx.beforeCommit(() => flush(tx, rows));
-    tx.afterCommit(() => {
-      for (const listener of listeners) listener();
-    });
+    tx.afterCommit(wake);
     return rows;
   }
 
@@ -65,5 +69,6 @@ export function createOutbox(): Outbox {
       rows.push(...events.map((event) => ({ id: uuidv7(), event, traceparent })));
     },
     onAdded: (listener) => void listeners.push(listener),
+    wake,
   };
 }

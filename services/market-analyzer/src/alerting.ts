@@ -2,10 +2,8 @@
 import type { Base } from '@balcao/kit/base.ts';
 import type { Route } from '@balcao/kit/http/route.ts';
 import type { Job } from '@balcao/kit/jobs.ts';
-import { createSeldom } from '@balcao/kit/seldom.ts';
 import { alertRoutes } from './alert-routes.ts';
-import { createEvaluator } from './evaluator.ts';
-import { oneAtATime } from './one-at-a-time.ts';
+import { createEvaluationThread, type ThreadOptions } from './evaluation-thread.ts';
 import { replayRoute } from './replay-route.ts';
 import type { RuleLimits } from './require-room.ts';
 import { ruleMetricsJob } from './rule-metrics.ts';
@@ -23,59 +21,37 @@ export interface Alerting {
 
 /** How long quotes wait that another replica has stored. */
 const everyMs = 250;
-/** How soon to look again for quotes that wait for an older transaction to end. */
-const heldBackMs = 10;
 
 export function createAlerting(
   { db, outbox, log, metrics, now }: Base,
-  limits: RuleLimits,
+  config: ThreadOptions & RuleLimits,
 ): Alerting {
   const judgedUntil = metrics.gauge(
     'market_judged_until_timestamp_seconds',
-    'When the quotes were stored, at the latest, before which all have been judged by this replica; 0 where it never led.',
+    'The moment before which all quotes that were stored have been judged by this replica; 0 where it never led.',
   );
-  const seldom = createSeldom();
-  const seldomOvertaken = createSeldom();
-  const evaluator = createEvaluator({
-    db,
-    outbox,
-    now,
-    maxWindowQuotes: limits.maxWindowQuotes,
-    onJudged: (untilMs) => judgedUntil.set(untilMs / 1000),
-    onGivenUp: ({ id, name }) =>
-      log.error({ rule: id, name }, 'a rule is given up: there is no room for its windows'),
-    onOvertaken: (error) =>
-      seldomOvertaken(() => log.warn({ err: error }, 'another replica evaluates rules now')),
-  });
-  let isStopped = false;
-  let timer: NodeJS.Timeout | undefined;
-
-  const run = oneAtATime(async () => {
-    if (isStopped) return;
-    const isHeldBack = await evaluator.run();
-    clearTimeout(timer);
-    if (isHeldBack && !isStopped) timer = setTimeout(wake, heldBackMs);
-  });
-
-  function wake(): void {
-    run().catch((error: unknown) =>
-      seldom(() => log.warn({ err: error }, 'rules are not evaluated; it is tried again')),
-    );
-  }
-
+  const { databaseUrl, statementTimeoutMs, maxWindowQuotes } = config;
+  const thread = createEvaluationThread(
+    { databaseUrl, statementTimeoutMs, maxWindowQuotes },
+    {
+      log,
+      onTold: outbox.wake,
+      onJudged: (untilMs) => judgedUntil.set(untilMs / 1000),
+    },
+  );
+  const wake = () => thread.wake(now());
   return {
     routes: [
-      ...ruleRoutes({ db, outbox, now, limits }),
-      replayRoute({ db, now }),
+      ...ruleRoutes({ db, outbox, now, limits: config }),
+      replayRoute({ db, now, threads: { databaseUrl, statementTimeoutMs } }),
       ...alertRoutes({ db, now }),
       ...silenceRoutes({ db, now }),
     ],
-    jobs: [{ name: 'evaluate rules', everyMs, run }, ruleMetricsJob({ db, metrics })],
+    jobs: [
+      { name: 'evaluate rules', everyMs, run: async () => wake() },
+      ruleMetricsJob({ db, metrics }),
+    ],
     wake,
-    async stop() {
-      isStopped = true;
-      clearTimeout(timer);
-      await evaluator.stop();
-    },
+    stop: thread.stop,
   };
 }

@@ -5,20 +5,21 @@ import type { Database } from '@balcao/kit/db.ts';
 import { createGate } from '@balcao/kit/gate.ts';
 import { type Route, readRoute } from '@balcao/kit/http/route.ts';
 import { Problem } from '@balcao/kit/problem.ts';
-import { replayRule } from './replay-rule.ts';
+import { type ReplayDatabase, replayInThread } from './replay-thread.ts';
 import { findRule } from './rule-store.ts';
 
 interface ReplayRouteDeps {
   db: Database;
   /** The shop's clock. */
   now: () => Date;
+  threads: ReplayDatabase;
 }
 
 /** Those that wait for the one that runs: more would hold requests for longer than anybody waits. */
 const maxWaiting = 4;
 
 /** Stores nothing, tells nobody. One at a time, since each remembers what its windows hold. */
-export function replayRoute({ db, now }: ReplayRouteDeps): Route {
+export function replayRoute({ db, now, threads }: ReplayRouteDeps): Route {
   const gate = createGate({
     concurrency: 1,
     maxWaiting,
@@ -40,7 +41,10 @@ export function replayRoute({ db, now }: ReplayRouteDeps): Route {
       const range = { from: Date.parse(query.from), to: Date.parse(query.to) };
       if (range.to > now().getTime()) throw notYet();
       const rule = await findRule(db, id);
-      return { status: 200, body: await gate.run(() => replayRule(db, rule, range)) };
+      return {
+        status: 200,
+        body: await gate.run(() => replayInThread({ ...threads, rule, range })),
+      };
     },
   );
 }

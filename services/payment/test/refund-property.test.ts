@@ -49,6 +49,7 @@ describe('refunds of a payment', function () {
     outbox: {
       add: (tx, events) => tx.afterCommit(() => told.push(...events)),
       onAdded: () => undefined,
+      wake: () => undefined,
     },
     bell: createBell(),
     provider: 'simulated',

@@ -8,6 +8,8 @@ export interface OutgoingEvent {
   /** Id of the aggregate; events of one subject are sent in the order in which they were added. */
   subject: string;
   data: unknown;
+  /** Sent before all events that are not, but for earlier ones of its own subject. */
+  isUrgent?: boolean;
 }
 
 /** What made the event happen, where that is not simply the active span: one item of a batch. */
@@ -25,8 +27,8 @@ export interface Outbox {
 }
 
 const insert = `
-  INSERT INTO outbox (id, type, subject, traceparent, data)
-  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::jsonb[])`;
+  INSERT INTO outbox (id, type, subject, traceparent, data, is_urgent)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::boolean[])`;
 
 interface Pending {
   id: string;
@@ -46,6 +48,7 @@ export function createOutbox(): Outbox {
       rows.map((row) => row.event.subject),
       rows.map((row) => row.traceparent),
       rows.map((row) => JSON.stringify(row.event.data)),
+      rows.map((row) => row.event.isUrgent ?? false),
     ]);
   }
 

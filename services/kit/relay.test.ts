@@ -123,6 +123,33 @@ describe('the relay', () => {
     assert.deepEqual(held, [0, 1, 2]);
   });
 
+  it('sends what is urgent before all that waits, in the order of its subject', async () => {
+    const fake = createFakeBus();
+    await relays.add([
+      ...numbers(1_000).map((number): [string, number] => [`bulk-${number % 300}`, number]),
+      ['mixed', 0],
+    ]);
+    await relays.add(
+      [
+        ['urgent', 0],
+        ['mixed', 1],
+        ['urgent', 1],
+      ],
+      { isUrgent: true },
+    );
+    relays.start(fake.bus, { workers: 1 });
+    await relays.untilEmpty();
+    assert.equal(fake.confirmed.length, 1_004);
+    const first = fake.confirmed.slice(0, 200).map(({ subject }) => subject);
+    assert.equal(first.filter((subject) => subject === 'urgent').length, 2);
+    assert.deepEqual(fake.numbersOf('urgent'), [0, 1]);
+    assert.deepEqual(fake.numbersOf('mixed'), [0, 1]);
+    for (const number of numbers(300)) {
+      const own = numbers(1_000).filter((other) => other % 300 === number);
+      assert.deepEqual(fake.numbersOf(`bulk-${number}`), own);
+    }
+  });
+
   it('goes on by itself after its connections were lost', async () => {
     const fake = createFakeBus();
     relays.start(fake.bus, { db: kit.open({ applicationName: 'lost' }) });

@@ -39,20 +39,24 @@ interface Row {
   attempts: number;
 }
 
+const firstRows = (which: string, limit: string) => `
+  SELECT o.subject, o.is_urgent FROM outbox o
+  WHERE ${which} AND o.not_before <= now()
+    AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.subject = o.subject AND e.seq < o.seq)
+  ORDER BY o.seq LIMIT ${limit}
+  FOR UPDATE SKIP LOCKED`;
+
 /**
  * Whoever locks the first row of a subject owns all of that subject's rows until it commits: another
- * relay sees that row still standing and skips the subject.
+ * relay sees that row still standing and skips the subject. Subjects whose first row is urgent go first.
  */
 const take = `
-  WITH heads AS MATERIALIZED (
-    SELECT o.subject FROM outbox o
-    WHERE o.not_before <= now()
-      AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.subject = o.subject AND e.seq < o.seq)
-    ORDER BY o.seq LIMIT $1
-    FOR UPDATE SKIP LOCKED)
+  WITH urgent AS MATERIALIZED (${firstRows('o.is_urgent', '$1')}),
+  others AS MATERIALIZED (${firstRows('NOT o.is_urgent', '$1 - (SELECT count(*) FROM urgent)')}),
+  heads AS (SELECT * FROM urgent UNION ALL SELECT * FROM others)
   SELECT o.seq, o.id, o.type, o.subject, o.time, o.traceparent, o.data, o.attempts
   FROM outbox o JOIN heads USING (subject)
-  ORDER BY o.seq LIMIT $1`;
+  ORDER BY heads.is_urgent DESC, o.seq LIMIT $1`;
 
 const forget = 'DELETE FROM outbox WHERE seq = ANY($1::bigint[])';
 

@@ -11,7 +11,7 @@ import { severity } from '../severity.ts';
 export const feedDue = z.object({ taskId: id, feedId: id, dueAt: instant });
 export type FeedDue = z.infer<typeof feedDue>;
 
-/** A quote that was not known before. */
+/** A quote that was not known before: where several of a symbol were stored at once, the one of the latest time. */
 export const quoteCollected = z.object({
   symbol,
   price,
@@ -19,6 +19,8 @@ export const quoteCollected = z.object({
   /** The feed that collected it; null for one that a person or a program sent. */
   feedId: id.nullable(),
   source: sourceName,
+  /** The others of the symbol that were stored with it, of the same feed, the oldest first. */
+  earlier: z.array(z.object({ at: instant, price, source: sourceName })).default([]),
 });
 export type QuoteCollected = z.infer<typeof quoteCollected>;
 

@@ -55,12 +55,12 @@ export function createRelays(kit: KitDatabase) {
       return relay;
     },
     /** Adds the numbers as events of their subjects, in one transaction. */
-    add: (entries: [subject: string, number: number][]) =>
+    add: (entries: [subject: string, number: number][], { isUrgent = false } = {}) =>
       kit.db.transaction(async (tx) => {
         const type = 'thing.happened';
         outbox.add(
           tx,
-          entries.map(([subject, data]) => ({ type, subject, data })),
+          entries.map(([subject, data]) => ({ type, subject, data, isUrgent })),
         );
       }),
     pending,

@@ -2,7 +2,7 @@
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import { isSilenced } from './silence-store.ts';
 
-/** How far quotes have been judged, in the order of their transactions and of their storing. */
+/** How far quotes have been judged, in the order of their arrival: see `0006_arrivals.sql`. */
 export interface Cursor {
   xid: number;
   seq: number;
@@ -65,28 +65,33 @@ export async function moveCursor(tx: Tx, to: Evaluation): Promise<number | null>
 }
 
 export interface Outlook {
-  /** All transactions before this one have ended. */
+  /** All quotes that have arrived before this one are there. */
   xmin: number;
   /** Differs when a rule was made, changed or deleted. */
   rules: string;
-  /** Whether quotes are there that must wait for an older transaction to end. */
+  /** Whether quotes are there that must wait for others that are still being stored. */
   isHeldBack: boolean;
   /** Whether an open alert is to be told that was silenced. */
   hasUntold: boolean;
 }
 
-/** One snapshot of what there may be to do. `now` is the shop's. */
+/**
+ * What there may be to do. `now` is the shop's. A transaction ends first here: all quotes that were there before have
+ * arrived before it, and those of whoever announces itself only afterwards arrive after it. Rules are looked at in
+ * between, so that one that is not seen is younger than all quotes up to `xmin`.
+ */
 export async function lookOut(db: Queryable, now: Date): Promise<Outlook> {
+  const [ended] = await db.query<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid');
   const [row] = await db.query<Outlook>(
-    `SELECT pg_snapshot_xmin(s)::text::bigint AS xmin,
+    `SELECT h.xmin,
        (SELECT count(*) || ' ' || coalesce(sum(hashint8extended(revision, 0)), 0)
         FROM rule WHERE is_active) AS rules,
-       EXISTS (SELECT 1 FROM quote
-         WHERE xid >= pg_snapshot_xmin(s) AND xid < pg_snapshot_xmax(s)) AS "isHeldBack",
+       EXISTS (SELECT 1 FROM quote WHERE xid >= h.xmin::text::xid8
+         AND xid < pg_snapshot_xmax(pg_current_snapshot())) AS "isHeldBack",
        EXISTS (SELECT 1 FROM alert a WHERE a.told_at IS NULL AND a.resolved_at IS NULL
          AND NOT ${isSilenced('$1::timestamptz')}) AS "hasUntold"
-     FROM pg_current_snapshot() AS s`,
-    [now.toISOString()],
+     FROM (SELECT least($2::bigint, oldest_quote_arrival()) AS xmin OFFSET 0) AS h`,
+    [now.toISOString(), ended?.xid],
   );
   if (row === undefined) throw new Error('a query without a table always has a row');
   return row;
@@ -103,8 +108,8 @@ const columns = `q.xid::text::bigint AS xid, q.seq, q.symbol,
   (extract(epoch FROM q.at) * 1000)::bigint AS at, trim_scale(q.price)::text AS price`;
 
 /**
- * The next quotes after `after` of transactions before `xmin`, in the one order that never changes: since all of
- * those have ended, none can come in between later, however late its transaction has committed.
+ * The next quotes after `after` that have arrived before `xmin`, in the one order that never changes: none can come
+ * in between later, however late its transaction has committed.
  */
 export function readArrivals(
   db: Queryable,

@@ -30,7 +30,7 @@ const insert = `
   SELECT symbol, at, trim_scale(price)::text AS price, source, feed_id AS "feedId" FROM stored
   ORDER BY symbol, at, source`;
 
-/** Stores what is new; answers it. */
+/** Stores what is new; answers it, by symbol and then by time. */
 export function insertQuotes(tx: Tx, quotes: NewQuote[]): Promise<NewQuote[]> {
   tx.send('SELECT ensure_quote_months($1::timestamptz[])', [quotes.map(({ at }) => at)]);
   return tx.query<NewQuote>(insert, [

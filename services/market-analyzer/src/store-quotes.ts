@@ -1,6 +1,6 @@
-/** Stores quotes that came from anywhere: each new one once, with its event. */
+/** Stores quotes that came from anywhere: each new one once, and tells of it. */
 import type { QuotesStored } from '@balcao/contracts/api/market.ts';
-import { event } from '@balcao/contracts/events/catalog.ts';
+import { type Event, event } from '@balcao/contracts/events/catalog.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import type { Outbox } from '@balcao/kit/outbox.ts';
 import { Problem } from '@balcao/kit/problem.ts';
@@ -30,11 +30,19 @@ export async function storeQuotes(
   refuseFuture(quotes, now());
   const stored = await insertQuotes(tx, quotes);
   if (stored.length > 0) tx.afterCommit(onStored);
-  outbox.add(
-    tx,
-    stored.map((quote) => event('quote.collected', quote.symbol, quote)),
-  );
+  outbox.add(tx, tellingOf(stored));
   return { storedCount: stored.length, knownCount: quotes.length - stored.length };
+}
+
+/** One event per symbol: one per quote of a long list would keep the outbox busy for longer than its storing took. */
+function tellingOf(stored: NewQuote[]): Event[] {
+  const bySymbol = Map.groupBy(stored, ({ symbol }) => symbol);
+  return [...bySymbol].flatMap(([symbol, quotes]) => {
+    const last = quotes.at(-1);
+    if (last === undefined) return [];
+    const earlier = quotes.slice(0, -1).map(({ at, price, source }) => ({ at, price, source }));
+    return [event('quote.collected', symbol, { ...last, earlier })];
+  });
 }
 
 function refuseFuture(quotes: NewQuote[], now: Date): void {

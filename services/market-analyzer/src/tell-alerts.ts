@@ -2,9 +2,9 @@
  * Tells alerts to the others. Whoever was told of a beginning is told of the end, also when a silence has come in
  * between; what ends untold is never told. An alert that is still open when its silence ends is told then.
  */
-import { type Event, event } from '@balcao/contracts/events/catalog.ts';
+import { event } from '@balcao/contracts/events/catalog.ts';
 import type { Tx } from '@balcao/kit/db.ts';
-import type { Outbox } from '@balcao/kit/outbox.ts';
+import type { Outbox, OutgoingEvent } from '@balcao/kit/outbox.ts';
 import { markTold, resolveAlertsOfRule, type StoredAlert } from './alert-store.ts';
 
 /** Tells what is to be told: `begun` are ids of alerts that are new, `ended` are those that were open before. */
@@ -30,19 +30,24 @@ export async function endAlertsOfRule(
 
 const isEndToTell = ({ toldAt, resolvedAt }: StoredAlert) => toldAt !== null && resolvedAt !== null;
 
-const firing = (alert: StoredAlert): Event =>
-  event('market.alert.firing', alert.id, {
+// Urgent: a list of many quotes is told of meanwhile.
+const firing = (alert: StoredAlert): OutgoingEvent => ({
+  ...event('market.alert.firing', alert.id, {
     ...payloadOf(alert),
     value: alert.value,
     resolvedAt: null,
-  });
+  }),
+  isUrgent: true,
+});
 
-const resolved = (alert: StoredAlert): Event =>
-  event('market.alert.resolved', alert.id, {
+const resolved = (alert: StoredAlert): OutgoingEvent => ({
+  ...event('market.alert.resolved', alert.id, {
     ...payloadOf(alert),
     value: alert.resolvedValue,
     resolvedAt: alert.resolvedAt,
-  });
+  }),
+  isUrgent: true,
+});
 
 const payloadOf = (alert: StoredAlert) => ({
   alertId: alert.id,

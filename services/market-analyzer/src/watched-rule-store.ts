@@ -20,7 +20,7 @@ export interface WatchedRule {
   activeFrom: string;
   /** Another one after each change. */
   revision: number;
-  /** Quotes of transactions before this one are not judged. */
+  /** Quotes that have arrived before this transaction are not judged. */
   xid: number;
 }
 

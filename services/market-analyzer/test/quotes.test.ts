@@ -83,9 +83,39 @@ describe('market quotes', () => {
           price: '5.1',
           source: 'manual',
           feedId: null,
+          earlier: [],
         },
       ],
     );
+  });
+
+  it('are told as one event per symbol where many are stored at once: the latest, with those before it', async () => {
+    const minute = (index: number) => `2026-11-20T12:0${index}:00.000Z`;
+    const quotes = [2, 0, 1].map((index) => ({ at: minute(index), price: `${index + 1}` }));
+    await send(...['MANY-A', 'MANY-B'].flatMap((symbol) => quotes.map((q) => ({ symbol, ...q }))));
+    await eventually(async () => {
+      assert.deepEqual(await market.db.query('SELECT id FROM outbox'), []);
+    });
+    for (const symbol of ['MANY-A', 'MANY-B']) {
+      const told = market.collected.filter(({ subject }) => subject === symbol);
+      const source = 'manual';
+      assert.deepEqual(
+        told.map(({ data }) => data),
+        [
+          {
+            symbol,
+            at: minute(2),
+            price: '3',
+            source,
+            feedId: null,
+            earlier: [
+              { at: minute(0), price: '1', source },
+              { at: minute(1), price: '2', source },
+            ],
+          },
+        ],
+      );
+    }
   });
 
   it('are stored once for a key', async () => {

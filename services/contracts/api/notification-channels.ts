@@ -43,8 +43,8 @@ export const channelSettings = z.discriminatedUnion('type', [
     url: httpUrl,
     secret: opaque(200).min(16, 'at least 16 characters'),
   }),
-  /** An incoming webhook of Slack, whose address is all that one needs to write. */
-  z.strictObject({ type: z.literal('slack'), url: httpUrl }),
+  /** An incoming webhook of Slack, whose address is all that one needs to write: it never goes in the clear. */
+  z.strictObject({ type: z.literal('slack'), url: z.url({ protocol: /^https$/ }).max(2_000) }),
   /** A bot of Telegram, and the chat that it writes into: a number or @channel. */
   z.strictObject({
     type: z.literal('telegram'),

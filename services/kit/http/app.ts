@@ -61,7 +61,7 @@ export function createApp(options: AppOptions): express.Express {
   if (options.corsOrigins.length > 0) app.use(allowOrigins(options.corsOrigins));
   for (const route of options.routes) {
     const path = `${apiPrefix}${route.spec.path}`;
-    app[route.spec.method](path, readBody(route, options), serve(route, options));
+    app[route.spec.method](path, admit(route), readBody(route, options), serve(route, options));
   }
   app.use(refuseUnknown(options.routes));
   app.use(answerError(options));
@@ -114,12 +114,20 @@ function observe({ tracer, metrics, log, service }: AppOptions): express.Request
   };
 }
 
+/** Whoever is not let in has nothing read. */
+function admit({ spec }: Route): express.RequestHandler {
+  return (request, response, next) => {
+    exchangeOf(response).route = `${apiPrefix}${spec.path}`;
+    spec.guard?.({ header: (name) => request.get(name) });
+    next();
+  };
+}
+
 function serve(route: Route, options: AppOptions): express.RequestHandler {
   const run = route.mount(options.db);
   const { spec } = route;
   return async (request, response) => {
     const exchange = exchangeOf(response);
-    exchange.route = `${apiPrefix}${spec.path}`;
     const caller = await authorise(request, route, options.verifier);
     requireMediaType(request, route);
     const read = readRequest(request, { caller, exchange, route });

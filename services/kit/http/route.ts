@@ -38,6 +38,8 @@ export interface RouteSpec<P extends Schema, Q extends Schema, B extends Schema>
   body?: B;
   /** Where the body may be longer than those of other routes. */
   maxBodyBytes?: number;
+  /** Looks at the headers before the body is read, and throws the problem of those who may not go on. */
+  guard?: (request: Pick<RawRequest, 'header'>) => void;
   /** In the place of `body`. */
   upload?: Upload;
   /** Status → schema of the body; null for no body, media types for anything that is not JSON. */

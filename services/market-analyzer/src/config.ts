@@ -32,6 +32,11 @@ export const settings = {
     integer(1_000, 100_000_000).default(1_000_000),
     'the most stored quotes that the windows of all rules may hold together, 32 bytes each',
   ),
+  alertRetentionDays: setting(
+    'ALERT_RETENTION_DAYS',
+    integer(1, 36_500).default(730),
+    'how long alerts that have ended and silences that are over are kept',
+  ),
   feedTimeoutMs: setting(
     'FEED_TIMEOUT_MS',
     integer(50, 60_000).default(10_000),

@@ -1,6 +1,7 @@
 /** Market-analyzer: prices of goods and currencies, and what became of them over time. */
 import { prefixes } from '@balcao/contracts/prefixes.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
+import { alertRetentionJob } from './alert-retention.ts';
 import { createAlerting } from './alerting.ts';
 import { createCollection } from './collection.ts';
 import type { MarketConfig } from './config.ts';
@@ -41,6 +42,7 @@ export function start(config: MarketConfig, deps: Deps): Promise<RunningService>
           ...alerting.jobs,
           quoteMetricsJob({ db, metrics, now }),
           retentionJob({ db, now, months: config.quoteRetentionMonths }),
+          alertRetentionJob({ db, now, days: config.alertRetentionDays }),
         ],
         async stop() {
           await collection.stop();

@@ -19,44 +19,35 @@ const maxBodyBytes = 4_194_304;
 export interface AlertRouteDeps {
   db: Database;
   onTold: OnTold;
-  /** Undefined: nobody may tell alerts. */
+  /** Undefined: nobody may tell alerts, and there is nothing at this address. */
   token: string | undefined;
 }
 
 /** An Alertmanager sends no Idempotency-Key, and repeats what still fires: each alert has a key of its own. */
 export function alertRoutes({ db, onTold, token }: AlertRouteDeps): Route[] {
-  const route = readRoute(
-    {
-      method: 'post',
-      path: '/notifications/alertmanager',
-      summary: 'What a Prometheus Alertmanager tells, with a bearer token of its own',
-      access: 'public',
-      body: alertmanagerRequest,
-      maxBodyBytes,
-      answers: { 200: alertmanagerResponse },
-      problems: ['unauthenticated'],
-    },
-    async ({ body: { alerts } }) => {
-      const told = await db.transaction(async (tx) => {
-        const news = await insertNotifications(tx, alerts.map(toNotification));
-        await onTold(tx, news);
-        return news.length;
-      });
-      return { status: 200, body: { told } };
-    },
-  );
   return [
-    {
-      ...route,
-      mount(database) {
-        const run = route.mount(database);
-        return async (raw) => {
-          // Before its meaning is looked at: a stranger learns nothing about what would be accepted.
-          requireBearer(raw.header('authorization'), token);
-          return run(raw);
-        };
+    readRoute(
+      {
+        method: 'post',
+        path: '/notifications/alertmanager',
+        summary: 'What a Prometheus Alertmanager tells, with a bearer token of its own',
+        access: 'public',
+        body: alertmanagerRequest,
+        maxBodyBytes,
+        // Before anything is read: a stranger costs no memory, and learns nothing about what would be accepted.
+        guard: ({ header }) => requireBearer(header('authorization'), token),
+        answers: { 200: alertmanagerResponse },
+        problems: ['unauthenticated', 'not_found'],
       },
-    },
+      async ({ body: { alerts } }) => {
+        const told = await db.transaction(async (tx) => {
+          const news = await insertNotifications(tx, alerts.map(toNotification));
+          await onTold(tx, news);
+          return news.length;
+        });
+        return { status: 200, body: { told } };
+      },
+    ),
   ];
 }
 
@@ -67,6 +58,7 @@ function toNotification(alert: Alert): NewNotification {
   return {
     id: newId(),
     eventId: `alertmanager:${fingerprint}:${since}:${status}`,
+    thread: `alertmanager:${fingerprint}`,
     event: isFiring ? 'system.alert.firing' : 'system.alert.resolved',
     subject: alertName(labels),
     occurredAt:

@@ -166,6 +166,7 @@ function testRoute({ sendSoon }: ChannelDeps): Route {
         channelId,
         routeId: null,
         notificationIds: [],
+        threads: [],
         dueAt,
       });
       sendSoon(tx);

@@ -36,6 +36,11 @@ export const settings = {
     integer(1, 600_000).default(2_000),
     'how long the second attempt waits at most; doubled for each further one, up to an hour',
   ),
+  retentionDays: setting(
+    'NOTIFIER_RETENTION_DAYS',
+    integer(1, 36_500).default(180),
+    'how long notifications, and messages that were sent or given up, are kept; what still waits stays',
+  ),
   telegramUrl: setting(
     'NOTIFIER_TELEGRAM_URL',
     z.url({ protocol: /^https?$/ }).default('https://api.telegram.org'),

@@ -98,7 +98,12 @@ async function tell<Data>(
     event,
     subject,
     occurredAt,
+    thread: isAlert(event) ? `alert:${subject}` : null,
     ...word(data),
   }));
   await onTold(tx, await insertNotifications(tx, notifications));
 }
+
+/** It begins and ends under one subject. */
+const isAlert = (event: NotificationEvent): boolean =>
+  event === 'market.alert.firing' || event === 'market.alert.resolved';

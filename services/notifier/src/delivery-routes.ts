@@ -9,7 +9,7 @@ import { toPage } from '@balcao/kit/cursor.ts';
 import type { Database, Tx } from '@balcao/kit/db.ts';
 import { type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
 import { Problem } from '@balcao/kit/problem.ts';
-import { hasDelivery, listDeliveries, reviveDelivery } from './delivery-store.ts';
+import { deleteDead, hasDelivery, listDeliveries, reviveDelivery } from './delivery-store.ts';
 import { readIdCursor } from './id-cursor.ts';
 
 export interface DeliveryDeps {
@@ -18,7 +18,7 @@ export interface DeliveryDeps {
 }
 
 export function deliveryRoutes(deps: DeliveryDeps): Route[] {
-  return [listRoute(deps), replayRoute(deps)];
+  return [listRoute(deps), replayRoute(deps), dismissRoute()];
 }
 
 function listRoute({ db }: DeliveryDeps): Route {
@@ -54,11 +54,34 @@ function replayRoute({ sendSoon }: DeliveryDeps): Route {
       const body = await reviveDelivery(tx, id);
       sendSoon(tx);
       if (body !== undefined) return { status: 202, body };
-      if (!(await hasDelivery(tx, id)))
-        throw new Problem('not_found', `There is no delivery with the id ${id}.`);
+      await requireDelivery(tx, id);
       const detail =
         'Only a message that was given up, and whose channel is there, can be replayed.';
       throw new Problem('invalid_transition', detail);
     },
   );
+}
+
+function dismissRoute(): Route {
+  return writeRoute(
+    {
+      method: 'delete',
+      path: '/notifications/deliveries/:id',
+      summary: 'Forget a message that was given up',
+      access: 'notifications:manage',
+      params: idParams,
+      answers: { 204: null },
+      problems: ['not_found', 'invalid_transition'],
+    },
+    async (tx, { params: { id } }) => {
+      if (await deleteDead(tx, id)) return { status: 204 };
+      await requireDelivery(tx, id);
+      throw new Problem('invalid_transition', 'Only a message that was given up can be dismissed.');
+    },
+  );
+}
+
+async function requireDelivery(tx: Tx, id: string): Promise<void> {
+  if (await hasDelivery(tx, id)) return;
+  throw new Problem('not_found', `There is no delivery with the id ${id}.`);
 }

@@ -40,6 +40,8 @@ export interface NewDelivery {
   channelId: string;
   routeId: string | null;
   notificationIds: string[];
+  /** What of it must not overtake what the channel still waits for. */
+  threads: string[];
   /** Whether it is sent in quiet hours too. */
   isUrgent: boolean;
   dueAt: Date;
@@ -50,9 +52,17 @@ const maxTogether = 100;
 
 export async function insertDelivery(tx: Tx, wish: NewDelivery): Promise<Delivery> {
   const [row] = await tx.query<DeliveryRow>(
-    `INSERT INTO delivery (id, channel_id, route_id, notification_ids, is_urgent, due_at)
-     VALUES ($1, $2, $3, $4, $5, $6) RETURNING ${columns}`,
-    [newId(), wish.channelId, wish.routeId, wish.notificationIds, wish.isUrgent, wish.dueAt],
+    `INSERT INTO delivery (id, channel_id, route_id, notification_ids, is_urgent, due_at, threads)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${columns}`,
+    [
+      newId(),
+      wish.channelId,
+      wish.routeId,
+      wish.notificationIds,
+      wish.isUrgent,
+      wish.dueAt,
+      wish.threads,
+    ],
   );
   if (row === undefined) throw new Error('an insert without a conflict answers its row');
   return toDelivery(row);
@@ -60,17 +70,19 @@ export async function insertDelivery(tx: Tx, wish: NewDelivery): Promise<Deliver
 
 /**
  * Adds to a message of the route that is as urgent, goes to the same channel, is not being sent yet, and will be in
- * time; false where there is none.
+ * time; false where there is none, or where a word of the same thread waits in another message of the channel.
  */
 export async function joinDelivery(tx: Tx, wish: NewDelivery): Promise<boolean> {
   const rows = await tx.query(
-    `UPDATE delivery SET notification_ids = notification_ids || $2::uuid[]
-     WHERE id = (SELECT id FROM delivery
+    `UPDATE delivery SET notification_ids = notification_ids || $2::uuid[], threads = threads || $6::text[]
+     WHERE id = (SELECT id FROM delivery d
        WHERE route_id = $1 AND channel_id = $4 AND is_urgent = $5 AND state = 'waiting' AND attempts = 0
          AND due_at > clock_timestamp() AND due_at <= $3 AND cardinality(notification_ids) < ${maxTogether}
+         AND NOT EXISTS (SELECT FROM delivery e WHERE e.state = 'waiting' AND e.threads && $6::text[]
+           AND e.channel_id = $4 AND e.id <> d.id)
        ORDER BY due_at LIMIT 1 FOR UPDATE)
      RETURNING id`,
-    [wish.routeId, wish.notificationIds, wish.dueAt, wish.channelId, wish.isUrgent],
+    [wish.routeId, wish.notificationIds, wish.dueAt, wish.channelId, wish.isUrgent, wish.threads],
   );
   return rows.length > 0;
 }
@@ -101,6 +113,12 @@ export async function reviveDelivery(tx: Tx, id: string): Promise<Delivery | und
     [id],
   );
   return row && toDelivery(row);
+}
+
+/** Forgets a dead one; false where it is not dead. */
+export async function deleteDead(tx: Tx, id: string): Promise<boolean> {
+  const sql = `DELETE FROM delivery WHERE id = $1 AND state = 'dead' RETURNING id`;
+  return (await tx.query(sql, [id])).length > 0;
 }
 
 export async function hasDelivery(db: Queryable, id: string): Promise<boolean> {

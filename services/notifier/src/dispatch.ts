@@ -1,10 +1,10 @@
 /** Decides what is sent where and when: each route by events, severity, quiet hours and grouping. */
 import type { NotificationRoute } from '@balcao/contracts/api/notification-routes.ts';
-import type { Notification } from '@balcao/contracts/api/notifications.ts';
 import type { ShopTime } from '@balcao/contracts/dates.ts';
 import { severities } from '@balcao/contracts/severity.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { insertDelivery, joinDelivery } from './delivery-store.ts';
+import type { NewNotification } from './notification.ts';
 import { endOfQuiet } from './quiet-hours.ts';
 import { readRoutes } from './routing-store.ts';
 
@@ -17,7 +17,7 @@ export interface WallClock {
 /** Stores a delivery for each, or adds it to one that waits for more. */
 export async function dispatch(
   tx: Tx,
-  notifications: Notification[],
+  notifications: NewNotification[],
   clock: WallClock,
 ): Promise<void> {
   if (notifications.length === 0) return;
@@ -27,7 +27,7 @@ export async function dispatch(
 }
 
 function isWanted(
-  { event, severity }: Pick<Notification, 'event' | 'severity'>,
+  { event, severity }: Pick<NewNotification, 'event' | 'severity'>,
   { events, minimumSeverity }: Pick<NotificationRoute, 'events' | 'minimumSeverity'>,
 ): boolean {
   const isEvent = events.length === 0 || events.includes(event);
@@ -36,7 +36,7 @@ function isWanted(
 
 interface Adding {
   route: NotificationRoute;
-  notification: Notification;
+  notification: NewNotification;
   clock: WallClock;
 }
 
@@ -47,6 +47,7 @@ async function addTo(tx: Tx, { route, notification, clock }: Adding): Promise<vo
     channelId: route.channelId,
     routeId: route.id,
     notificationIds: [notification.id],
+    threads: notification.thread === null ? [] : [notification.thread],
     isUrgent,
     // To the second: the end of quiet hours is the same moment for all that wait for it.
     dueAt: waitMs === 0 ? new Date() : new Date(Math.round((Date.now() + waitMs) / 1_000) * 1_000),

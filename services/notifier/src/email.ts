@@ -9,9 +9,9 @@ export type EmailSettings = Extract<ChannelSettings, { type: 'email' }>;
 /** The delivery's id is the same at every attempt: mailboxes that know a message keep one of its copies. */
 export function writeEmail(
   { from, to }: Pick<EmailSettings, 'from' | 'to'>,
-  { deliveryId, language, notifications }: Parcel,
+  { deliveryId, reader, notifications }: Parcel,
 ): SendMailOptions {
-  const { title, text } = composeMessage(notifications, language);
+  const { title, text } = composeMessage(notifications, reader);
   const domain = from.slice(from.lastIndexOf('@') + 1);
   return {
     from: { name: 'Balcão', address: from },

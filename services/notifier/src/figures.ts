@@ -13,9 +13,10 @@ const numbers = {
   en: new Intl.NumberFormat('en', decimals),
 };
 
-/** Thousandths of a unit: `1,5 kg` and `1.5 kg`. */
-export function quantityText(milli: number, unit: Unit): Bilingual {
+/** Thousandths of a unit: `1,5 kg` and `1.5 kg`; `1,5` and `1.5` where the unit is not known. */
+export function quantityText(milli: number, unit: Unit | null): Bilingual {
   const value = milli / 1000;
+  if (unit === null) return { pt: numbers.pt.format(value), en: numbers.en.format(value) };
   const [pt, en] = unit === 'kg' ? ['kg', 'kg'] : ['un.', 'pcs'];
   return { pt: `${numbers.pt.format(value)} ${pt}`, en: `${numbers.en.format(value)} ${en}` };
 }

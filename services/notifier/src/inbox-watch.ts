@@ -56,9 +56,10 @@ export function createInboxWatch(db: Database): InboxWatch {
       try {
         for (let place = after; !signal.aborted; ) {
           const seen = news;
-          const found = await readAfter(db, { events, after: place, limit: batch });
+          const found = await readAfter(db, { after: place, limit: batch });
           for (const one of found) {
-            yield one;
+            if (events.includes(one.event)) yield one;
+            // What the follower may not see is passed too, and not read again with each piece of news.
             place = one.seq;
           }
           if (found.length === 0) await nextNews(seen, signal);

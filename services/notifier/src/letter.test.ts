@@ -17,7 +17,7 @@ const low = (name: string): Notification => ({
 const deliveryId = '019ac0fe-0000-7000-8000-00000000000c';
 const parcel = (notifications: Notification[], language: 'pt' | 'en' = 'pt') => ({
   deliveryId,
-  language,
+  reader: { language, timeZone: 'America/Sao_Paulo' },
   notifications,
 });
 const options = { telegramUrl: 'https://api.telegram.org', nowMs: 1_764_072_000_123 };
@@ -40,7 +40,10 @@ describe('a letter', () => {
 
   it("for Slack has Slack's marks escaped", () => {
     const { body } = writeLetter(slack, parcel([low('A & <B>')], 'en'), options);
-    assert.equal(JSON.parse(body).text, 'Low stock: A &amp; &lt;B&gt;\n0.5 kg left.');
+    assert.equal(
+      JSON.parse(body).text,
+      'Low stock: A &amp; &lt;B&gt;\n0.5 kg left.\n25 Nov 2026, 09:00',
+    );
   });
 
   it('for Telegram goes to the bot and names the chat', () => {
@@ -60,6 +63,7 @@ describe('a letter', () => {
     const { text } = JSON.parse(writeLetter(slack, parcel(many), options).body);
     const lines = text.split('\n');
     assert.equal(lines[0], '25 avisos');
+    assert.match(lines[1], /^• 25\/11\/2026, 09:00 · Estoque baixo: x/);
     assert.equal(lines.at(-1), '… e mais 5');
     assert.ok(text.length < 4_096 && lines.length === 22);
   });

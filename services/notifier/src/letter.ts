@@ -1,14 +1,14 @@
 /** How each kind of channel that takes HTTP wants a message written. */
 import { createHmac } from 'node:crypto';
-import type { ChannelSettings, Language } from '@balcao/contracts/api/notification-channels.ts';
+import type { ChannelSettings } from '@balcao/contracts/api/notification-channels.ts';
 import type { Notification } from '@balcao/contracts/api/notifications.ts';
-import { composeMessage } from './message.ts';
+import { composeMessage, type Reader } from './message.ts';
 import type { Letter } from './post.ts';
 
 /** What is sent by one delivery; no notifications: a test message. */
 export interface Parcel {
   deliveryId: string;
-  language: Language;
+  reader: Reader;
   notifications: Notification[];
 }
 
@@ -63,8 +63,8 @@ function jsonLetter(url: string, body: object): Letter {
   return { url, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-function plainText({ notifications, language }: Parcel): string {
-  const { title, text } = composeMessage(notifications, language);
+function plainText({ notifications, reader }: Parcel): string {
+  const { title, text } = composeMessage(notifications, reader);
   return `${title}\n${text}`;
 }
 

@@ -1,10 +1,18 @@
 /** A message as a person reads it: one thing in full, several as a list. */
 import type { Language } from '@balcao/contracts/api/notification-channels.ts';
 import type { Notification } from '@balcao/contracts/api/notifications.ts';
+import { timeText } from './time-text.ts';
 
 export interface Message {
   title: string;
   text: string;
+}
+
+/** Who reads a message. */
+export interface Reader {
+  language: Language;
+  /** The shop's. */
+  timeZone: string;
 }
 
 /** Within Telegram's 4,096 characters, with room for the title. */
@@ -24,16 +32,20 @@ const words = {
   },
 };
 
-/** None makes a test message. */
-export function composeMessage(notifications: Notification[], language: Language): Message {
+/** Each with the time of what it tells, on the shop's clock; none makes a test message. */
+export function composeMessage(
+  notifications: Notification[],
+  { language, timeZone }: Reader,
+): Message {
+  const timeOf = ({ occurredAt }: Notification) => timeText(occurredAt, language, timeZone);
   const { test, several, more } = words[language];
   const [first] = notifications;
   if (first === undefined) return test;
   if (notifications.length === 1)
-    return { title: first.title[language], text: first.body[language] };
+    return { title: first.title[language], text: `${first.body[language]}\n${timeOf(first)}` };
   const lines = notifications
     .slice(0, maxLines)
-    .map(({ title, body }) => shorten(`• ${title[language]}: ${body[language]}`));
+    .map((one) => shorten(`• ${timeOf(one)} · ${one.title[language]}: ${one.body[language]}`));
   const left = notifications.length - lines.length;
   const text = [...lines, ...(left > 0 ? [more(left)] : [])].join('\n');
   return { title: several(notifications.length), text };

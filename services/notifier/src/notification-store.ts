@@ -93,14 +93,14 @@ export async function listNotifications(
   return rows.map(toPlaced);
 }
 
-/** What came after a place, the oldest first. */
+/** What came after a place, for whomever, the oldest first. */
 export async function readAfter(
   db: Queryable,
-  { events, after, limit }: { events: NotificationEvent[]; after: number; limit: number },
+  { after, limit }: { after: number; limit: number },
 ): Promise<Placed[]> {
   const rows = await db.query<Row>(
-    `SELECT ${columns} FROM notification WHERE seq > $1 AND event = ANY($2::text[]) ORDER BY seq LIMIT $3`,
-    [after, events, limit],
+    `SELECT ${columns} FROM notification WHERE seq > $1 ORDER BY seq LIMIT $2`,
+    [after, limit],
   );
   return rows.map(toPlaced);
 }

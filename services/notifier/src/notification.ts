@@ -12,4 +12,6 @@ export interface Wording {
 export interface NewNotification extends Notification {
   /** Of the message that it tells of. */
   eventId: string;
+  /** What it is one of several words about: they reach a channel in their order. Null: it stands alone. */
+  thread: string | null;
 }

@@ -47,15 +47,17 @@ async function giveUp(
   { db, outbox, log }: RecordOptions,
 ): Promise<boolean> {
   const { id: deliveryId, channelId, channelType, notificationIds, attempts } = delivery;
-  log.error(
-    { deliveryId, channelId, attempts, reason },
-    'a message was given up; a person must look',
-  );
   const [first] = await findNotifications(db, notificationIds.slice(0, 1));
   const facts = { deliveryId, channelId, channelType, event: first?.event ?? 'test' };
   return db.transaction(async (tx) => {
     const isOwn = await giveUpDelivery(tx, delivery, reason);
     if (isOwn) {
+      tx.afterCommit(() =>
+        log.error(
+          { deliveryId, channelId, attempts, reason },
+          'a message was given up; a person must look',
+        ),
+      );
       outbox.add(tx, [event('notification.failed', deliveryId, { ...facts, attempts, reason })]);
     }
     return isOwn;

@@ -16,9 +16,12 @@ export interface SendOptions {
   post: Post;
   mail: Mail;
   telegramUrl: string;
+  /** The shop's. */
+  timeZone: string;
 }
 
-export function createSend({ db, box, post, mail, telegramUrl }: SendOptions) {
+export function createSend(options: SendOptions) {
+  const { db, box, post, mail, telegramUrl, timeZone } = options;
   return async (delivery: TakenDelivery, signal: AbortSignal): Promise<Outcome> => {
     const { id: deliveryId, channelId, language, sealed, notificationIds } = delivery;
     let settings: ReturnType<typeof openSettings>;
@@ -28,7 +31,7 @@ export function createSend({ db, box, post, mail, telegramUrl }: SendOptions) {
       return { kind: 'refused', reason: 'the secrets of the channel cannot be read with this key' };
     }
     const notifications = await findNotifications(db, notificationIds);
-    const parcel = { deliveryId, language, notifications };
+    const parcel = { deliveryId, reader: { language, timeZone }, notifications };
     if (settings.type === 'email') {
       await mail(settings, writeEmail(settings, parcel), signal);
       return { kind: 'sent' };

@@ -30,7 +30,10 @@ export interface Taking {
   leaseMs: number;
 }
 
-/** Takes what is due, the urgent first, for `leaseMs`: afterwards another replica may repeat what this one did not finish. */
+/**
+ * Takes what is due, the urgent first, for `leaseMs`: afterwards another replica may repeat what this one did not
+ * finish. An end does not overtake its beginning: what goes on with a thread waits for what the channel has of it.
+ */
 export async function takeDeliveries(
   db: Queryable,
   { limit, busy, leaseMs }: Taking,
@@ -40,6 +43,8 @@ export async function takeDeliveries(
        SELECT d.id FROM delivery d JOIN channel c ON c.id = d.channel_id AND c.is_active
        WHERE d.state = 'waiting' AND d.due_at <= now() AND (d.taken_until IS NULL OR d.taken_until < now())
          AND d.channel_id <> ALL($3::uuid[])
+         AND NOT EXISTS (SELECT FROM delivery e WHERE e.state = 'waiting' AND e.threads && d.threads
+           AND e.channel_id = d.channel_id AND e.id < d.id)
        ORDER BY d.is_urgent DESC, d.due_at LIMIT $1 FOR UPDATE OF d SKIP LOCKED)
      UPDATE delivery d
      SET taken_until = now() + make_interval(secs => $2::float8 / 1000), attempts = d.attempts + 1

@@ -85,13 +85,21 @@ describe('an Alertmanager', () => {
       assert.deepEqual([status, body.code], [401, 'unauthenticated'], JSON.stringify(headers));
     }
     assert.equal((await caller.post(path, { version: 'no' }, bearer)).status, 422);
+    // Both would be refused for their body, had it been read.
+    const answers = [{}, bearer].map(async (headers) => {
+      const type = { 'content-type': 'application/json' };
+      const body = '{'.repeat(5_000_000);
+      const url = `${notifier.url}/api/v1${path}`;
+      return (await fetch(url, { method: 'POST', headers: { ...headers, ...type }, body })).status;
+    });
+    assert.deepEqual(await Promise.all(answers), [401, 413]);
   });
 
-  it('tells nothing where no token is set', async () => {
+  it('finds nothing where no token is set', async () => {
     await notifier.stop();
     await begin({});
-    assert.equal((await send(alert())).status, 401);
-    assert.equal((await caller.post(path, payload(), { authorization: 'Bearer ' })).status, 401);
+    assert.equal((await send(alert())).status, 404);
+    assert.equal((await caller.post(path, payload(), { authorization: 'Bearer ' })).status, 404);
   });
 
   it('is refused in another version, and with what is no fingerprint or time', async () => {

@@ -56,6 +56,12 @@ describe('channels', () => {
     });
   });
 
+  it('never carry the address of a Slack webhook in the clear', async () => {
+    const settings = { type: 'slack', url: 'http://hooks.slack.com/services/T/B/x' };
+    const { status, body } = await notifier.as('admin').post(path, { name: 'Canal', settings });
+    assert.deepEqual([status, body.errors[0].path], [422, 'settings.url']);
+  });
+
   it('are made once under one id, and are not found where there are none', async () => {
     const admin = notifier.as('admin');
     const id = newId();

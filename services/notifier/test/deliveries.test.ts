@@ -59,8 +59,10 @@ describe('deliveries', () => {
     receiver.plan('reset', 'hang', { status: 500 }, { status: 429 });
     await addRoute(await addChannel());
     await notifier.publish(stockLow());
-    const [{ attempts, error }] = await become('sent');
+    const [{ id, attempts, error }] = await become('sent');
     assert.deepEqual([attempts, error], [5, null]);
+    const dismissed = await admin().delete(`/notifications/deliveries/${id}`);
+    assert.equal(dismissed.body.code, 'invalid_transition');
     const names = receiver.received.map(({ headers }) => headers['balcao-delivery']);
     assert.deepEqual([names.length, new Set(names).size], [5, 1]);
   });
@@ -120,7 +122,8 @@ describe('deliveries', () => {
   });
 
   it('of one group are one message, in the language of the channel', async () => {
-    const channelId = await addChannel({ type: 'slack', url: `${receiver.url}/services/T/B/x` });
+    const botToken = '123456:abcdefghijklmnopqrstuvwxyz';
+    const channelId = await addChannel({ type: 'telegram', chatId: '-100', botToken });
     await addRoute(channelId, { groupSeconds: 3_600 });
     await notifier.publish(stockLow(), stockLow(), tillClosed(0));
     const [{ notificationIds, attempts }] = await become('waiting');
@@ -128,8 +131,11 @@ describe('deliveries', () => {
     await notifier.db.query('UPDATE delivery SET due_at = now()');
     await become('sent');
     const [{ path, body } = assert.fail()] = receiver.received;
-    assert.equal(path, '/services/T/B/x');
-    assert.match(JSON.parse(body).text, /^3 avisos\n• Estoque baixo/);
+    assert.equal(path, `/bot${botToken}/sendMessage`);
+    assert.match(
+      JSON.parse(body).text,
+      /^3 avisos\n• \d\d\/\d\d\/\d{4}, \d\d:\d\d · Estoque baixo/,
+    );
   });
 
   it('wait for the end of quiet hours together, unless they are critical', async () => {
@@ -203,5 +209,10 @@ describe('deliveries', () => {
     const replayed = await admin().post(`/notifications/deliveries/${id}/replay`);
     assert.equal(replayed.body.code, 'invalid_transition');
     assert.deepEqual((await admin().get('/notifications/routes')).body.items, []);
+    const path = `/notifications/deliveries/${id}`;
+    assert.equal((await notifier.as('stockist').delete(path)).status, 403);
+    assert.equal((await admin().delete(path)).status, 204);
+    assert.equal((await admin().delete(path)).body.code, 'not_found');
+    assert.deepEqual(await deliveries(), []);
   });
 });

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { newId } from '@balcao/kit/ids.ts';
 import { readEvents } from '@balcao/kit/testing/event-reader.ts';
+import { eventually } from '@balcao/kit/testing/eventually.ts';
+import { createInboxWatch } from '../src/inbox-watch.ts';
 import { type Notifier, startNotifier, stockLow, tillClosed } from './harness.ts';
 
 describe('the stream of the inbox', () => {
@@ -41,6 +43,28 @@ describe('the stream of the inbox', () => {
     const reader = await follow('admin', last.id);
     for (const { subject } of missed) assert.equal((await reader.nextData()).subject, subject);
     reader.leave();
+  });
+
+  it('does not read again what the follower may not see', async () => {
+    const places: unknown[] = [];
+    const { db } = notifier;
+    const counting = {
+      ...db,
+      query: <Row extends object>(sql: string, parameters: unknown[] = []) => {
+        places.push(parameters[0]);
+        return db.query<Row>(sql, parameters);
+      },
+    };
+    await notifier.publish(stockLow(), tillClosed(0), tillClosed(0));
+    const end = new AbortController();
+    const from = { after: 0, events: ['stock.low' as const] };
+    const followed = createInboxWatch(counting).follow(from, end.signal);
+    assert.equal((await followed.next()).value?.event, 'stock.low');
+    const next = followed.next();
+    const [newest] = await db.query<{ seq: number }>('SELECT max(seq) AS seq FROM notification');
+    await eventually(() => assert.equal(places.at(-1), newest?.seq));
+    end.abort();
+    assert.equal((await next).done, true);
   });
 
   it('names each event by its id, for those who come back', async () => {

@@ -1,0 +1,38 @@
+/** SQL of forgetting. */
+import type { Queryable } from '@balcao/kit/db.ts';
+
+/** Deletes up to `limit` messages that were sent or given up more than `days` ago; answers how many. */
+export async function deleteOldDeliveries(
+  db: Queryable,
+  days: number,
+  limit: number,
+): Promise<number> {
+  const rows = await db.query(
+    `DELETE FROM delivery WHERE id IN (
+       SELECT id FROM delivery
+       WHERE state <> 'waiting' AND created_at < now() - make_interval(days => $1)
+         AND coalesce(tried_at, created_at) < now() - make_interval(days => $1)
+       ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+     RETURNING id`,
+    [days, limit],
+  );
+  return rows.length;
+}
+
+/** Deletes up to `limit` notifications of more than `days` ago; those stay that may still be sent. */
+export async function deleteOldNotifications(
+  db: Queryable,
+  days: number,
+  limit: number,
+): Promise<number> {
+  const rows = await db.query(
+    `DELETE FROM notification WHERE id IN (
+       SELECT id FROM notification
+       WHERE created_at < now() - make_interval(days => $1)
+         AND id NOT IN (SELECT unnest(notification_ids) FROM delivery WHERE state <> 'sent')
+       ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+     RETURNING id`,
+    [days, limit],
+  );
+  return rows.length;
+}

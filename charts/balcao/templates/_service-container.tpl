@@ -15,6 +15,20 @@ volumeMounts:
   {{- end }}
 {{- end -}}
 
+{{/* Fills the volume that a pod's code is in where it may change while the pod runs: with the image's own. */}}
+{{- define "balcao.liveCodeContainer" -}}
+name: code
+image: {{ include "balcao.serviceImage" . }}
+imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+command: [cp, --recursive, /app/services/., /code]
+securityContext:
+  {{- include "balcao.containerSecurity" . | nindent 2 }}
+resources:
+  {{- toYaml .service.resources | nindent 2 }}
+volumeMounts:
+  - { name: code, mountPath: /code }
+{{- end -}}
+
 {{- define "balcao.serviceVolumes" -}}
 - name: tmp
   emptyDir: { sizeLimit: 64Mi }

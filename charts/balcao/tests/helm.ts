@@ -9,7 +9,7 @@ export const chart = fileURLToPath(new URL('..', import.meta.url));
 export const release = 'shop';
 
 /** The values files beside the chart's own. */
-export const examples = ['kind', 'production', 'external'] as const;
+export const examples = ['kind', 'development', 'debug', 'production', 'external'] as const;
 export type Example = (typeof examples)[number];
 
 export interface Rendering {

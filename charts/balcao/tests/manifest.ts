@@ -15,6 +15,7 @@ export interface Container {
   args?: string[];
   env?: Variable[];
   ports?: { name: string; containerPort: number }[];
+  volumeMounts?: { name: string; mountPath: string }[];
   resources?: Partial<Record<'requests' | 'limits', { cpu?: string; memory?: string }>>;
   securityContext?: {
     allowPrivilegeEscalation?: boolean;

@@ -1,10 +1,11 @@
 /** Protects: skaffold dev builds, deploys and debugs every service of the chart, and nothing that is not there. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
+const rule = z.object({ src: z.string(), dest: z.string() });
 const skaffold = read(
   '../../../skaffold.yaml',
   z.object({
@@ -16,18 +17,29 @@ const skaffold = read(
             dockerfile: z.literal('services/Dockerfile'),
             buildArgs: z.object({ SERVICE: z.string() }),
           }),
+          sync: z.object({ manual: z.array(rule) }).optional(),
         }),
       ),
     }),
     deploy: z.object({
       helm: z.object({
-        releases: z.tuple([z.object({ setValueTemplates: z.record(z.string(), z.string()) })]),
+        releases: z.tuple([
+          z.object({
+            valuesFiles: z.array(z.string()),
+            setValueTemplates: z.record(z.string(), z.string()),
+          }),
+        ]),
       }),
     }),
+    test: z.array(z.object({ image: z.string() })),
+    verify: z.array(z.object({ container: z.object({ image: z.string() }) })),
     profiles: z.array(
       z.object({
         name: z.string(),
-        patches: z.array(z.object({ path: z.string() })).default([]),
+        activation: z.array(z.record(z.string(), z.string())).default([]),
+        patches: z
+          .array(z.object({ op: z.string(), path: z.string(), value: z.unknown().optional() }))
+          .default([]),
         portForward: z.array(z.object({ resourceName: z.string() })).default([]),
       }),
     ),
@@ -59,20 +71,64 @@ describe('skaffold.yaml', () => {
   });
 
   it('loads every image into Kind by its quick way', () => {
-    const kind = skaffold.profiles.find(({ name }) => name === 'kind');
-    const hooked = kind?.patches.filter(({ path }) => /^.build.artifacts.\d+.hooks$/.test(path));
-    assert.equal(hooked?.length, skaffold.build.artifacts.length);
+    const hooked = profile('kind').patches.flatMap(
+      ({ path }) => /^.build.artifacts.(\d+).hooks$/.exec(path)?.[1] ?? [],
+    );
+    assert.deepEqual(hooked, Object.keys(skaffold.build.artifacts));
+  });
+
+  it('copies changed code to where the services run it: their own, and what they share', () => {
+    for (const { docker, sync } of skaffold.build.artifacts) {
+      const { SERVICE } = docker.buildArgs;
+      const folders = SERVICE === 'e2e' ? [] : [`${SERVICE}/src`, 'kit', 'contracts'];
+      const rules = folders.map((from) => ({ src: `services/${from}/**/*.ts`, dest: '/app' }));
+      assert.deepEqual(sync?.manual ?? [], rules, SERVICE);
+    }
+  });
+
+  it('leaves out, while a service is developed, the flow and nothing else', () => {
+    const { activation, patches } = profile('dev');
+    assert.deepEqual(activation, [{ command: 'dev' }]);
+    const removed = patches.filter(({ op }) => op === 'remove').map(({ path }) => path);
+    const flow = skaffold.build.artifacts.findIndex(({ image }) => image === 'balcao/e2e');
+    const templates = '/deploy/helm/releases/0/setValueTemplates/test.image';
+    assert.deepEqual(removed, [
+      `/build/artifacts/${flow}`,
+      '/test/0',
+      `${templates}.repository`,
+      `${templates}.tag`,
+    ]);
+    for (const { image } of [...skaffold.test, ...skaffold.verify.map((one) => one.container)]) {
+      assert.equal(image, 'balcao/e2e');
+    }
+  });
+
+  it('adds to the values of the chart only files that are there', () => {
+    const path = '/deploy/helm/releases/0/valuesFiles/-';
+    const added = skaffold.profiles.flatMap(({ patches }) =>
+      patches.filter((patch) => patch.path === path).map(({ value }) => z.string().parse(value)),
+    );
+    assert.equal(added.length, 4);
+    const [release] = skaffold.deploy.helm.releases;
+    for (const file of [...release.valuesFiles, ...added]) {
+      assert.ok(existsSync(new URL(`../../../${file}`, import.meta.url)), file);
+    }
   });
 
   it('lets a debugger reach every service', () => {
-    const debug = skaffold.profiles.find(({ name }) => name === 'debug');
-    const reached = debug?.portForward.map(({ resourceName }) => resourceName);
+    const reached = profile('debug').portForward.map(({ resourceName }) => resourceName);
     assert.deepEqual(
-      reached?.sort(),
+      reached.sort(),
       services.map((name) => `shop-${name}`),
     );
   });
 });
+
+function profile(wanted: string) {
+  const found = skaffold.profiles.find(({ name }) => name === wanted);
+  assert.ok(found, `there is no profile ${wanted}`);
+  return found;
+}
 
 /** Skaffold's names of variables have _ for every other sign. */
 function templates(value: string, name: string): [string, string][] {

@@ -81,8 +81,8 @@ const verbs = {
     unlessNamed: ['services/e2e/cluster/*.e2e.ts'],
   },
   check: {
-    help: 'lint, types, knip, openapi:check and chart:check',
-    verbs: ['lint', 'types', 'knip', 'openapi:check', 'chart:check'],
+    help: 'lint, types, knip, openapi:check, crds:check and chart:check',
+    verbs: ['lint', 'types', 'knip', 'openapi:check', 'crds:check', 'chart:check'],
   },
   lint: {
     help: 'check style and walls with Biome',
@@ -96,6 +96,14 @@ const verbs = {
   'openapi:check': {
     help: 'fail when an OpenAPI document is out of date',
     run: ['scripts/openapi.ts', '--check'],
+  },
+  crds: {
+    help: "write the custom resources' definitions into the operator's chart",
+    run: ['scripts/crds.ts'],
+  },
+  'crds:check': {
+    help: 'fail when one of those definitions is out of date',
+    run: ['scripts/crds.ts', '--check'],
   },
   'chart:docs': {
     help: "write the tables of the chart's README from its values",

@@ -1,0 +1,11 @@
+/** Every custom resource of the shop: the only list. */
+import { alertRule } from './alert-rule.ts';
+import { notificationChannel } from './notification-channel.ts';
+import { priceFeed } from './price-feed.ts';
+import type { ResourceDefinition } from './resource.ts';
+
+export const allResources: readonly ResourceDefinition[] = [
+  priceFeed,
+  alertRule,
+  notificationChannel,
+];

@@ -1,6 +1,6 @@
 /** The settings of auth. */
 import { password } from '@balcao/contracts/api/passwords.ts';
-import { email } from '@balcao/contracts/text.ts';
+import { email, opaque } from '@balcao/contracts/text.ts';
 import { type ConfigOf, integer, setting } from '@balcao/kit/config.ts';
 import { baseSettings } from '@balcao/kit/settings.ts';
 import { z } from 'zod';
@@ -22,6 +22,11 @@ export const settings = {
     'AUTH_ADMIN_PASSWORD',
     password.optional(),
     "that admin's first password, or AUTH_ADMIN_PASSWORD_FILE with it in a file",
+  ),
+  operatorSecret: setting(
+    'AUTH_OPERATOR_SECRET',
+    opaque(200).min(32, 'at least 32 characters').optional(),
+    "the secret of the operator's machine account, which is made at start; without it nobody gets in by that account",
   ),
   accessTokenSeconds: setting(
     'AUTH_ACCESS_TOKEN_SECONDS',

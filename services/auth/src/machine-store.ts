@@ -26,6 +26,30 @@ export async function readSecrets(db: Queryable, userId: string): Promise<Machin
   );
 }
 
+/** Whether the machine has this secret, and it is in use. */
+export async function hasSecret(
+  db: Queryable,
+  { userId, hash }: { userId: string; hash: Buffer },
+): Promise<boolean> {
+  const rows = await db.query(
+    'SELECT 1 FROM machine_secret WHERE user_id = $1 AND hash = $2 AND revoked_at IS NULL',
+    [userId, hash],
+  );
+  return rows.length > 0;
+}
+
+/** A secret that was revoked is in use again; answers its id, undefined where the machine never had it. */
+export async function renewSecret(
+  tx: Tx,
+  { userId, hash }: { userId: string; hash: Buffer },
+): Promise<string | undefined> {
+  const [row] = await tx.query<{ id: string }>(
+    'UPDATE machine_secret SET revoked_at = NULL WHERE user_id = $1 AND hash = $2 RETURNING id',
+    [userId, hash],
+  );
+  return row?.id;
+}
+
 /** `revoked`: just now; `before`: it was already; undefined: the machine has no such secret. */
 export async function markRevoked(
   tx: Tx,

@@ -10,6 +10,7 @@ import { type Deps, type RunningService, runService } from '@balcao/kit/service.
 import { addConfiguredAdmin } from './add-user.ts';
 import { tooManyLogIn } from './behind-gate.ts';
 import type { AuthConfig } from './config.ts';
+import { keepConfiguredMachine } from './configured-machine.ts';
 import { keyRoutes } from './key-routes.ts';
 import { readJwks } from './key-store.ts';
 import { forgetClients } from './known-client-store.ts';
@@ -106,6 +107,7 @@ export async function start(config: AuthConfig, deps: Deps): Promise<RunningServ
         async prepare() {
           await rotateOldKeys(db, config.keyDays);
           if (admin !== null) await addConfiguredAdmin(admin, { ...users, log });
+          await keepConfiguredMachine(config.operatorSecret, { ...users, log });
         },
       };
     },

@@ -5,6 +5,9 @@ import { id } from '../ids.ts';
 import { page } from '../page.ts';
 import { name, opaque } from '../text.ts';
 
+/** The account of the shop's own operator, where the settings have a secret for it; no secret by itself. */
+export const operatorMachineId = '00000000-0000-8000-8000-6f7065726174';
+
 export const createMachineRequest = z.strictObject({ id: id.optional(), name });
 export type CreateMachineRequest = z.infer<typeof createMachineRequest>;
 

@@ -1,4 +1,4 @@
-/** `npm run chart:docs`: writes the tables of the chart's README from its values.yaml, or (`--check`) says that they have drifted. */
+/** `npm run chart:docs`: writes the tables of each chart's README from its values.yaml, or (`--check`) says that they have drifted. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { isMap, isScalar, parseDocument, type YAMLMap } from 'yaml';
 
@@ -8,46 +8,50 @@ interface Row {
   help: string;
 }
 
-const chart = new URL('../charts/balcao/', import.meta.url);
-const readme = new URL('README.md', chart);
+const charts = ['charts/balcao', 'charts/balcao-operator'];
 const begin = '<!-- values: made by npm run chart:docs -->';
 const end = '<!-- end of values -->';
 const helpMark = /^ -- /;
 
-const { contents } = parseDocument(await readFile(new URL('values.yaml', chart), 'utf8'));
-if (!isMap(contents)) throw new Error('values.yaml is no map');
-const rows = rowsOf(contents, []);
-const helpOf = new Map(rows.map(({ path, help }) => [path, help]));
+for (const chart of charts) await document(chart);
 
-const before = await readFile(readme, 'utf8');
-const [head, rest = ''] = before.split(begin);
-const [, tail] = rest.split(end);
-if (tail === undefined) throw new Error(`README.md has no section from ${begin} to ${end}`);
-const after = `${head}${begin}\n\n${sections().join('\n\n')}\n\n${end}${tail}`;
-
-if (before === after) {
-  process.stdout.write("The chart's README is up to date.\n");
-} else if (process.argv[2] === '--check') {
-  process.stderr.write('charts/balcao/README.md is out of date: run npm run chart:docs\n');
-  process.exitCode = 1;
-} else {
-  await writeFile(readme, after);
-  process.stdout.write('Written: charts/balcao/README.md\n');
+async function document(chart: string): Promise<void> {
+  const folder = new URL(`../${chart}/`, import.meta.url);
+  const readme = new URL('README.md', folder);
+  const { contents } = parseDocument(await readFile(new URL('values.yaml', folder), 'utf8'));
+  if (!isMap(contents)) throw new Error(`values.yaml of ${chart} is no map`);
+  const before = await readFile(readme, 'utf8');
+  const [head, rest = ''] = before.split(begin);
+  const [, tail] = rest.split(end);
+  if (tail === undefined)
+    throw new Error(`${chart}/README.md has no section from ${begin} to ${end}`);
+  const made = sections(rowsOf(contents, [])).join('\n\n');
+  const after = `${head}${begin}\n\n${made}\n\n${end}${tail}`;
+  if (before === after) {
+    process.stdout.write(`${chart}/README.md is up to date.\n`);
+  } else if (process.argv[2] === '--check') {
+    process.stderr.write(`${chart}/README.md is out of date: run npm run chart:docs\n`);
+    process.exitCode = 1;
+  } else {
+    await writeFile(readme, after);
+    process.stdout.write(`Written: ${chart}/README.md\n`);
+  }
 }
 
 /** A table for each key of the top, those without keys of their own in one at the end. */
-function sections(): string[] {
+function sections(rows: readonly Row[]): string[] {
+  const helpOf = new Map(rows.map(({ path, help }) => [path, help]));
   const groups = Map.groupBy(rows, ({ path }) => (path.includes('.') ? path.split('.')[0] : ''));
   const others = groups.get('') ?? [];
   groups.delete('');
-  const tables = [...groups].map(([key, own]) => `### ${key}\n\n${table(own)}`);
-  return [...tables, `### Others\n\n${table(others)}`];
+  const tables = [...groups].map(([key, own]) => `### ${key}\n\n${table(own, helpOf)}`);
+  return [...tables, `### Others\n\n${table(others, helpOf)}`];
 }
 
 /** Padded, as the formatter wants it. */
-function table(group: readonly Row[]): string {
+function table(group: readonly Row[], helpOf: ReadonlyMap<string, string>): string {
   const body = group.map(({ path, value, help }) =>
-    [`\`${path}\``, `\`${value}\``, help || inherited(path)].map((cell) =>
+    [`\`${path}\``, `\`${value}\``, help || inherited(path, helpOf)].map((cell) =>
       cell.replaceAll('|', '\\|'),
     ),
   );
@@ -61,7 +65,7 @@ function table(group: readonly Row[]): string {
 }
 
 /** What a service's entry sets is explained where its default is, or above that. */
-function inherited(path: string): string {
+function inherited(path: string, helpOf: ReadonlyMap<string, string>): string {
   const parts = path.replace(/^services\.[^.]+\./, 'defaults.').split('.');
   const names = parts.map((_, index) => parts.slice(0, parts.length - index).join('.'));
   const help = names.map((name) => helpOf.get(name)).find(Boolean);

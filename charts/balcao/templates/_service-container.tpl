@@ -109,7 +109,17 @@ volumeMounts:
 {{- range $name, $key := .service.secrets }}
 {{ include "balcao.secretVariable" (dict "name" $name "secret" $secret "key" $key) }}
 {{- end }}
+{{- if $root.Values.operator.enabled }}
+{{- range $name, $key := .service.operatorSecrets }}
+{{ include "balcao.secretVariable" (dict "name" $name "secret" (include "balcao.operatorSecret" $root) "key" $key) }}
+{{- end }}
+{{- end }}
 {{- with .service.extraEnv }}
 {{ toYaml . }}
 {{- end }}
+{{- end -}}
+
+{{/* The Secret by which the operator gets in. Takes the root. */}}
+{{- define "balcao.operatorSecret" -}}
+{{- .Values.operator.existingSecret | default (printf "%s-operator" (include "balcao.fullname" .)) -}}
 {{- end -}}

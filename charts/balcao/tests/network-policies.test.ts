@@ -72,6 +72,22 @@ describe('network policies', function () {
     });
   });
 
+  it('let the operator ask for tokens, and keep feeds, rules and channels, where it is enabled', async () => {
+    const keeper = {
+      name: 'keeper',
+      namespace: 'balcao-operator',
+      labels: app('balcao-operator'),
+    };
+    const values = { operator: { enabled: true } };
+    assert.deepEqual((await flows({}, [keeper])).keeper, []);
+    assert.deepEqual((await flows({ values }, [keeper])).keeper, [
+      'auth:8001',
+      'market-analyzer:8007',
+      'notifier:8008',
+    ]);
+    assert.deepEqual((await flows({ values }, [{ ...keeper, namespace: 'default' }])).keeper, []);
+  });
+
   it('let the Alertmanager of the stack tell the inbox, and nothing else of the shop', async () => {
     const found = await flows({ values: { observability: { stack: { enabled: true } } } });
     const shop = new Set([...services, ...servers]);

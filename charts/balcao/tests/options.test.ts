@@ -1,5 +1,6 @@
 /** Protects: each option of the values does what its help says. */
 import assert from 'node:assert/strict';
+import { operatorMachineId } from '../../../services/contracts/api/machines.ts';
 import { refusal, render, requireHelm } from './helm.ts';
 import { containerOf, reference, secretsOf, variable } from './lookups.ts';
 import { find, identity, type Manifest, ofKind, workloads } from './manifest.ts';
@@ -42,6 +43,31 @@ describe('options of the chart', function () {
   this.timeout(60_000);
   before(function () {
     requireHelm(this);
+  });
+
+  it('a way in for the operator, only where it is enabled', async () => {
+    const without = await render();
+    assert.ok(!without.some(({ metadata }) => metadata.name === 'shop-operator'));
+    const made = await render({ values: { operator: { enabled: true } } });
+    const { metadata, data } = find(made, 'Secret', 'shop-operator');
+    assert.equal(metadata.labels?.['balcao.dev/shop-access'], 'operator');
+    const texts = Object.entries(data ?? {}).map(([key, value]) => [
+      key,
+      Buffer.from(value, 'base64').toString(),
+    ]);
+    const { clientSecret, clientId, ...urls } = Object.fromEntries(texts);
+    assert.match(clientSecret, /^\w{32}$/);
+    assert.equal(clientId, operatorMachineId);
+    assert.deepEqual(urls, {
+      'auth-url': 'http://shop-auth.shop',
+      'market-analyzer-url': 'http://shop-market-analyzer.shop',
+      'notifier-url': 'http://shop-notifier.shop',
+    });
+    assert.deepEqual(find(made, 'Role', 'shop-operator').rules, [
+      { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list'] },
+    ]);
+    const secret = reference(containerOf(made, 'shop-auth'), 'AUTH_OPERATOR_SECRET');
+    assert.deepEqual(secret, { name: 'shop-operator', key: 'clientSecret' });
   });
 
   it('an Ingress with host names and TLS', async () => {

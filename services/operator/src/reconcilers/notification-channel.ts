@@ -1,0 +1,135 @@
+/** NotificationChannels become channels of notifier, with the routes that lead to them. */
+import { secrets } from '../core-types.ts';
+import type { KubeObject } from '../kube/kube-object.ts';
+import {
+  type NotificationChannelSpec,
+  notificationChannel,
+  notificationChannelSpec,
+} from '../resources/notification-channel.ts';
+import { secretTexts } from '../shop-access.ts';
+import type { Shop } from '../shops.ts';
+import {
+  type ChannelWish,
+  channelHealth,
+  channelRequest,
+  channelStatus,
+  hasRoutes,
+  type RoutedChannel,
+  releasedChannel,
+  routesOf,
+  settingsOf,
+  settingsVersion,
+} from '../specs/notification-channel.ts';
+import { type Declared, isAsWished } from '../specs/wish.ts';
+import { UnreadyError } from '../unready-error.ts';
+import {
+  bringRoutes,
+  createChannel,
+  deleteChannel,
+  putChannel,
+  readChannel,
+} from './channel-calls.ts';
+import type { ManagedKind, ReconcilerDeps } from './managed-kind.ts';
+import { createManagedReconciler, type Reconciler } from './reconcile-managed.ts';
+
+/** Secrets are not watched: that would take the right to read all of a namespace at any time. */
+const lookAtSecretMs = 30_000;
+
+interface Wish extends ChannelWish {
+  /** Which target and Secret the settings are made of. */
+  version: string;
+}
+
+export function createNotificationChannelReconciler(deps: ReconcilerDeps): Reconciler {
+  /** What the service was last sent, by the id of the channel: it never tells. */
+  const sent = new Map<string, string>();
+
+  async function update(shop: Shop, { remote, wish }: Request, signal: AbortSignal) {
+    const { id } = remote;
+    const hasSettings = sent.get(id) === wish.version;
+    const body = hasSettings ? wish.request : { ...wish.request, settings: wish.settings };
+    const isSame = hasSettings && isAsWished(remote, wish.request);
+    const changed = isSame ? remote : await putChannel(shop, { id, body }, signal);
+    sent.set(id, wish.version);
+    const routes = await bringRoutes(shop, { has: remote.routes, wanted: wish.routes }, signal);
+    return { ...remote, ...changed, routes };
+  }
+
+  const kind: ManagedKind<NotificationChannelSpec, Wish, RoutedChannel> = {
+    resource: notificationChannel,
+    spec: notificationChannelSpec,
+    list: (shop) => shop.channels,
+    async wish(declared, signal) {
+      const wish = await wishOf(deps, declared, signal);
+      recall(sent, declared);
+      return wish;
+    },
+    isAsWished: (remote, wish) =>
+      sent.get(remote.id) === wish.version &&
+      isAsWished(remote, wish.request) &&
+      hasRoutes(remote, wish.routes),
+    read: readChannel,
+    async create(shop, { id, wish }, signal) {
+      const made = await createChannel(shop, { id, wish }, signal);
+      sent.set(id, wish.version);
+      return made;
+    },
+    update,
+    async remove(shop, remote, signal) {
+      await deleteChannel(shop, remote, signal);
+      sent.delete(remote.id);
+    },
+    async release(shop, remote, signal) {
+      await putChannel(shop, { id: remote.id, body: releasedChannel(remote) }, signal);
+    },
+    status: (remote, { version }) => ({ ...channelStatus(remote), secretVersion: version }),
+    health: channelHealth,
+    lookAgainMs: ({ secretRef }) => (secretRef === undefined ? undefined : lookAtSecretMs),
+  };
+  return createManagedReconciler(kind, deps);
+}
+
+interface Request {
+  remote: RoutedChannel;
+  wish: Wish;
+}
+
+/** After a start the status is what is known of it. */
+function recall(
+  sent: Map<string, string>,
+  { id, object }: Declared<NotificationChannelSpec>,
+): void {
+  if (sent.has(id)) return;
+  const status: unknown = object.status;
+  if (typeof status !== 'object' || status === null || !('secretVersion' in status)) return;
+  if (typeof status.secretVersion === 'string') sent.set(id, status.secretVersion);
+}
+
+async function wishOf(
+  deps: ReconcilerDeps,
+  declared: Declared<NotificationChannelSpec>,
+  signal: AbortSignal,
+): Promise<Wish> {
+  const { spec, id } = declared;
+  const secret = await readSecret(deps, declared, signal);
+  const texts = secret && secretTexts(secret.data);
+  return {
+    request: channelRequest(declared),
+    settings: settingsOf(spec.target, texts),
+    routes: routesOf(id, spec.routes),
+    version: settingsVersion(spec.target, secret?.metadata),
+  };
+}
+
+/** Undefined where none is declared. Throws an `UnreadyError` while there is none of that name. */
+async function readSecret(
+  { cluster }: ReconcilerDeps,
+  { spec: { secretRef }, object }: Declared<NotificationChannelSpec>,
+  signal: AbortSignal,
+): Promise<KubeObject | undefined> {
+  if (secretRef === undefined) return undefined;
+  const { namespace } = object.metadata;
+  const found = await cluster.get(secrets, { namespace, name: secretRef.name }, signal);
+  if (found !== undefined) return found;
+  throw new UnreadyError('SecretMissing', `There is no Secret ${secretRef.name}.`);
+}

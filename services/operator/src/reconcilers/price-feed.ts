@@ -1,0 +1,49 @@
+/** PriceFeeds become feeds of market-analyzer. */
+import { type Feed, feed, type UpdateFeedRequest } from '@balcao/contracts/api/market-feeds.ts';
+import { z } from 'zod';
+import type { KubeObject } from '../kube/kube-object.ts';
+import { type PriceFeedSpec, priceFeed, priceFeedSpec } from '../resources/price-feed.ts';
+import { feedHealth, feedStatus, feedWish, releasedFeed } from '../specs/price-feed.ts';
+import { type Declared, isAsWished } from '../specs/wish.ts';
+import { UnreadyError } from '../unready-error.ts';
+import type { ManagedKind, ReconcilerDeps } from './managed-kind.ts';
+import { marketCalls } from './market-calls.ts';
+import { createManagedReconciler, type Reconciler } from './reconcile-managed.ts';
+
+const calls = marketCalls('/market/feeds', feed);
+const withId = z.object({ id: z.string() });
+
+export function createPriceFeedReconciler(deps: ReconcilerDeps): Reconciler {
+  const kind: ManagedKind<PriceFeedSpec, UpdateFeedRequest, Feed> = {
+    resource: priceFeed,
+    spec: priceFeedSpec,
+    list: (shop) => shop.feeds,
+    wish: async (declared) => feedWish(declared, fallbackId(deps, declared)),
+    isAsWished,
+    read: calls.read,
+    // A new one is active: what is suspended is changed right after.
+    create: (shop, { id, wish: { active: _, ...body } }, signal) =>
+      calls.create(shop, { id, ...body }, signal),
+    update: (shop, { remote, wish }, signal) => calls.update(shop, { remote, body: wish }, signal),
+    remove: calls.remove,
+    async release(shop, remote, signal) {
+      await calls.update(shop, { remote, body: releasedFeed(remote) }, signal);
+    },
+    status: feedStatus,
+    health: feedHealth,
+  };
+  return createManagedReconciler(kind, deps);
+}
+
+/** The service's id of the feed that is asked instead. Throws an `UnreadyError` while the service has none. */
+function fallbackId(
+  { store }: ReconcilerDeps,
+  { spec: { fallback }, object }: Declared<PriceFeedSpec>,
+): string | null {
+  if (fallback === undefined) return null;
+  const other: KubeObject | undefined = store.get(`${object.metadata.namespace}/${fallback}`);
+  const known = withId.safeParse(other?.status);
+  if (known.success) return known.data.id;
+  const what = other === undefined ? 'does not exist' : 'is not in the shop yet';
+  throw new UnreadyError('FallbackMissing', `The PriceFeed ${fallback} ${what}.`);
+}

@@ -39,12 +39,17 @@ async function refusal(text: string, options: string[] = []): Promise<string> {
 describe('custom resources', function () {
   this.timeout(180_000);
 
+  /** Whether somebody had them before: then they stay. */
+  let areKept = false;
+
   before(async () => {
+    areKept = (await kubectl('get', 'crd', 'pricefeeds.balcao.dev', '--ignore-not-found')) !== '';
     await kubectl('apply', '--server-side', '--force-conflicts', '-f', definitions);
     await kubectl('wait', '--for=condition=Established', '--timeout=60s', '-f', definitions);
   });
   after(async () => {
-    await kubectl('delete', `${kinds.join(',')}`, good, '--ignore-not-found');
+    await kubectl('delete', kinds.join(','), good, '--ignore-not-found');
+    if (!areKept) await kubectl('delete', '-f', definitions);
   });
 
   it('are accepted by the API server where they are right', async () => {

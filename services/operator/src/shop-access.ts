@@ -4,9 +4,6 @@ import { z } from 'zod';
 
 const url = z.url({ protocol: /^https?$/ }).max(500);
 
-export const shopServices = ['auth', 'market-analyzer', 'notifier'] as const;
-export type ShopService = (typeof shopServices)[number];
-
 export const shopAccess = z.object({
   /** The id of the machine account. */
   clientId: id,

@@ -51,6 +51,8 @@ interface Known {
 export function createShops(options: ShopsOptions): Shops {
   const { cluster, log, clock = systemClock, pollMs = 10_000 } = options;
   const known = new Map<string, Known>();
+  /** However many objects of a namespace ask at once, its Secret is read once. */
+  const asked = new Map<string, Promise<Shop>>();
   const stopping = new AbortController();
   let polling = Promise.resolve();
   let cancel = () => {};
@@ -83,11 +85,15 @@ export function createShops(options: ShopsOptions): Shops {
 
   return {
     async of(namespace, signal) {
+      const asking = asked.get(namespace) ?? find(namespace, signal);
+      asked.set(namespace, asking);
       try {
-        return await find(namespace, signal);
+        return await asking;
       } catch (error) {
         if (error instanceof UnreadyError) known.delete(namespace);
         throw error;
+      } finally {
+        asked.delete(namespace);
       }
     },
     start: plan,

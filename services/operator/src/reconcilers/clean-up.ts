@@ -8,7 +8,7 @@ import type { ManagedKind, ReconcilerDeps, SharedSpec } from './managed-kind.ts'
 import { readIdentity } from './read-identity.ts';
 
 /** Whoever sets it to "true" takes the clean-up on themselves. */
-export const skipAnnotation = 'balcao.dev/skip-cleanup';
+const skipAnnotation = 'balcao.dev/skip-cleanup';
 
 /** Rejects while the clean-up cannot be done: the object waits for it. */
 export async function cleanUp<Spec extends SharedSpec, Wish, Remote extends RemoteObject>(

@@ -13,7 +13,7 @@ import type { ManagedKind, ReconcilerDeps, SharedSpec } from './managed-kind.ts'
 import { readIdentity } from './read-identity.ts';
 import { createReporter } from './report.ts';
 
-export const finalizerName = 'balcao.dev/cleanup';
+const finalizerName = 'balcao.dev/cleanup';
 
 export interface Reconciler {
   reconcile: Reconcile;

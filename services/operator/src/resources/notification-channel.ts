@@ -44,7 +44,7 @@ const target = z.discriminatedUnion('type', [
 export type ChannelTarget = z.output<typeof target>;
 
 const { channelId: _, id: __, ...routeShape } = createRouteRequest.shape;
-export const maxRoutes = 10;
+const maxRoutes = 10;
 
 const route = z.strictObject({
   name: z
@@ -61,7 +61,6 @@ const route = z.strictObject({
     'What comes within so many seconds of the first is one message.',
   ),
 });
-export type ChannelRoute = z.output<typeof route>;
 
 export const notificationChannelSpec = z.strictObject({
   ...sharedSpec,

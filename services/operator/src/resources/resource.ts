@@ -69,7 +69,7 @@ export const sharedRules: readonly CelRule[] = [
   },
 ];
 
-export const condition = z.strictObject({
+const condition = z.strictObject({
   type: z.string().max(316),
   status: z.enum(['True', 'False', 'Unknown']),
   observedGeneration: z.int().min(0),
@@ -77,7 +77,6 @@ export const condition = z.strictObject({
   reason: z.string().min(1).max(1_024),
   message: z.string().max(2_000),
 });
-export type Condition = z.infer<typeof condition>;
 
 const maxConditions = 8;
 

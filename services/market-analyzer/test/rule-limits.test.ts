@@ -96,7 +96,8 @@ describe('limits of rules', () => {
     await send('OLD', 0, 700);
     await send('YOUNG', 0, 700);
     const ids = [newId(), newId()];
-    const rule = { forSeconds: 0, keepFiringForSeconds: 0, noDataSeconds: null, active: true };
+    const calmly = { forSeconds: 0, keepFiringForSeconds: 0, noDataSeconds: null };
+    const rule = { ...calmly, active: true, managedBy: null };
     const mean = { kind: 'mean' as const, direction: 'above' as const, windowSeconds: 86_400 };
     for (const [index, symbol] of ['OLD', 'YOUNG'].entries()) {
       await market.db.transaction((tx) =>

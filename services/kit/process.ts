@@ -9,6 +9,7 @@ import { migrate } from './migrate.ts';
 import { createRedis } from './redis.ts';
 import type { Deps, RunningService } from './service.ts';
 import { migrateSettings, processSettings } from './settings.ts';
+import { exitOnBug, signalled } from './signals.ts';
 import { waitForDatabase } from './wait-for-database.ts';
 
 /** What a verb of a service's own works with. */
@@ -141,29 +142,4 @@ function createProcessLog(level: string, self: NodeJS.Process): Logger {
 
 function errorText(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-/** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */
-export function signalled(self: NodeJS.Process): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = () => {
-      resolve();
-      for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-        self.removeListener(signal, stop);
-        self.once(signal, () => self.exit(130));
-      }
-    };
-    self.once('SIGTERM', stop);
-    self.once('SIGINT', stop);
-  });
-}
-
-/** After an error that nobody handled the state is unknown: say so and end; the supervisor restarts. */
-export function exitOnBug(self: NodeJS.Process, report: (error: unknown) => void): void {
-  const end = (error: unknown) => {
-    report(error);
-    self.exit(1);
-  };
-  self.on('uncaughtException', end);
-  self.on('unhandledRejection', end);
 }

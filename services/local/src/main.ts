@@ -1,7 +1,7 @@
 /** `npm start`: the whole shop on this machine. */
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from '@balcao/kit/config.ts';
-import { exitOnBug, signalled } from '@balcao/kit/process.ts';
+import { exitOnBug, signalled } from '@balcao/kit/signals.ts';
 import { openDemoShop } from './demo/open-demo-shop.ts';
 import { describeAccess } from './describe-access.ts';
 import { readOptions, UsageError, usage } from './options.ts';

@@ -57,7 +57,7 @@ export function createCalls(connection: Connection, options: CallOptions): Calls
 
   function attempt(call: Call, signal: AbortSignal): Promise<unknown> {
     const onLate = () => new AnswerError('late', `No whole answer within ${timeoutMs / 1000} s.`);
-    return withLimits({ signals: [signal], timeoutMs, onLate }, async (limited) => {
+    return withLimits({ signals: [signal], timeoutMs, onLate, clock }, async (limited) => {
       const message = await open(call, limited);
       try {
         return parse(await text(message));

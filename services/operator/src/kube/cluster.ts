@@ -80,7 +80,8 @@ export interface Cluster {
   update(type: ResourceType, object: KubeObject, signal: AbortSignal): Promise<KubeObject>;
   /**
    * Server-side apply of the fields that are named. It makes what does not exist: for an object that has to be there,
-   * give `metadata.uid` (409 when it is another or none), and `metadata.resourceVersion` for a certain state of it.
+   * give `metadata.uid` (409 where there is none, 422 where it is another; a resource version alone does not keep the
+   * server from making it). With `metadata.resourceVersion` an object in another state is refused (409).
    */
   apply(call: ApplyCall, signal: AbortSignal): Promise<KubeObject>;
   /** The same of `status` alone; 404 where there is no such object. */

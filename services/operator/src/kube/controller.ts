@@ -4,7 +4,7 @@ import type { Logger } from '@balcao/kit/log.ts';
 import type { BackoffOptions } from './backoff.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { KubeMetrics } from './kube-metrics.ts';
-import type { KubeObject } from './kube-object.ts';
+import type { KubeObject, ObjectMeta } from './kube-object.ts';
 import type { StatusWriter } from './status-writer.ts';
 import type { Change, ReadStore } from './store.ts';
 import { TerminalError } from './terminal-error.ts';
@@ -52,7 +52,7 @@ export interface ControllerOptions {
   also?: Source[] | undefined;
   log: Logger;
   metrics: KubeMetrics;
-  /** How often every object is looked at again, so that drift is corrected. Default 10 minutes, spread. */
+  /** Within so long every object is looked at again, so that drift is corrected. Default 10 minutes. */
   resyncMs?: number | undefined;
   workers?: number | undefined;
   backoff?: BackoffOptions | undefined;
@@ -79,31 +79,28 @@ export function createController(options: ControllerOptions): Controller {
     log,
     clock,
     random,
-    handle: (key, signal) => reconcileOne(options, { key, object: store.get(key), signal }),
+    async handle(key, signal) {
+      const object = store.get(key);
+      const afterMs = await reconcileOne(options, { key, object, signal });
+      // Spread, so that objects that began together do not stay together.
+      return object === undefined ? afterMs : earlier(afterMs, resyncMs * (0.5 + random() / 2));
+    },
     onRetry: () => metrics.queueRetries.inc({ controller: kind }),
   });
   const ends: (() => void)[] = [];
   let isStopped = false;
-
-  /** Spread over the time until the next one, so that the services are asked evenly. */
-  function resync(): void {
-    for (const key of store.keys()) queue.addAfter(key, random() * resyncMs);
-    ends[0] = clock.after(resyncMs, resync);
-  }
 
   async function begin(): Promise<void> {
     await Promise.all([store, ...also.map((source) => source.store)].map((one) => one.synced()));
     if (isStopped) return;
     for (const key of store.keys()) queue.add(key);
     queue.start();
-    resync();
     log.info({ objects: store.size() }, 'reconciling');
   }
 
   return {
     start() {
       ends.push(
-        () => undefined,
         metrics.queueDepth.show({ controller: kind }, queue.depth),
         metrics.queueAge.show({ controller: kind }, () => queue.oldestAgeMs() / 1000),
         store.onChange((change) => {
@@ -128,13 +125,13 @@ export function createController(options: ControllerOptions): Controller {
 }
 
 /** Not what the operator has itself written into the status: that would be answered by another look for ever. */
-export function isNews({ before, after }: Change): boolean {
+function isNews({ before, after }: Change): boolean {
   if (before === undefined || after === undefined) return true;
   if (after.metadata.generation === undefined) return true;
-  return !isDeepStrictEqual(concern(before), concern(after));
+  return !isDeepStrictEqual(concern(before.metadata), concern(after.metadata));
 }
 
-function concern({ metadata }: KubeObject): unknown {
+function concern(metadata: ObjectMeta): unknown {
   const { uid, generation, deletionTimestamp, finalizers, labels, annotations, ownerReferences } =
     metadata;
   return [uid, generation, deletionTimestamp, finalizers, labels, annotations, ownerReferences];

@@ -96,7 +96,7 @@ export function createElector(options: ElectorOptions): Elector {
   /** Until the term ends or `done` is aborted; answers the lease as it was written last. */
   async function keep(first: KubeObject, held: Term, done: AbortSignal): Promise<KubeObject> {
     let lease = first;
-    const limits = { signals: [held.fence.signal], timeoutMs: renewDeadlineMs / 2 };
+    const limits = { signals: [held.fence.signal], timeoutMs: renewDeadlineMs / 2, clock };
     while (!held.fence.signal.aborted && !done.aborted) {
       await pause(clock, retryMs * (0.8 + random() * 0.4), done);
       if (held.fence.signal.aborted || done.aborted) break;
@@ -147,7 +147,7 @@ export function createElector(options: ElectorOptions): Elector {
 
   /** Where this fails the lease runs out by itself. */
   async function giveBack(lease: KubeObject): Promise<void> {
-    const limits = { signals: [], timeoutMs: renewDeadlineMs / 2 };
+    const limits = { signals: [], timeoutMs: renewDeadlineMs / 2, clock };
     await withLimits(limits, (signal) =>
       cluster.update(leases, released(lease, clock.date()), signal),
     ).catch((error: unknown) => log.warn({ err: error }, 'the lease was not given back'));
@@ -155,7 +155,7 @@ export function createElector(options: ElectorOptions): Elector {
 
   async function campaign(): Promise<void> {
     // A claim is not broken off by `stop`: it may have been taken, and then has to be given back.
-    const limits = { signals: [], timeoutMs: renewDeadlineMs / 2 };
+    const limits = { signals: [], timeoutMs: renewDeadlineMs / 2, clock };
     while (!stopping.signal.aborted) {
       const sentAt = momentOf(clock);
       try {

@@ -1,7 +1,7 @@
 /** An object as the API server sends it: what all kinds have is checked, the rest is for its reconciler to parse. */
 import { z } from 'zod';
 
-export const ownerReference = z.looseObject({
+const ownerReference = z.looseObject({
   apiVersion: z.string(),
   kind: z.string(),
   name: z.string(),
@@ -40,12 +40,4 @@ export type ObjectMeta = KubeObject['metadata'];
 /** `namespace/name`, or `name` where there is no namespace: the name of an object in caches and queues. */
 export function keyOf({ metadata: { namespace, name } }: Pick<KubeObject, 'metadata'>): string {
   return namespace === undefined || namespace === '' ? name : `${namespace}/${name}`;
-}
-
-/** The parts of a key of `keyOf`. */
-export function splitKey(key: string): { namespace: string | undefined; name: string } {
-  const slash = key.indexOf('/');
-  return slash < 0
-    ? { namespace: undefined, name: key }
-    : { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
 }

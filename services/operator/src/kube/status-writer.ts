@@ -30,7 +30,10 @@ export interface StatusWriter {
 interface Last {
   uid: string | undefined;
   atMs: number;
+  /** Undefined while it is not known whether it was written. */
   status: unknown;
+  /** The object as it was known then: where it is known no newer, the cache has not heard of the write yet. */
+  version: string | undefined;
 }
 
 export function createStatusWriter(options: StatusWriterOptions): StatusWriter {
@@ -40,15 +43,16 @@ export function createStatusWriter(options: StatusWriterOptions): StatusWriter {
   return {
     async write(object, status, signal) {
       const key = keyOf(object);
-      const { namespace, name, uid } = object.metadata;
+      const { namespace, name, uid, resourceVersion: version } = object.metadata;
       const own = last.get(key);
       const before = own?.uid === uid ? own : undefined;
-      if (isDeepStrictEqual(plain(status), before?.status ?? plain(object.status)))
-        return { outcome: 'unchanged' };
+      const isBehind = before !== undefined && before.version === version;
+      const known = isBehind ? before.status : plain(object.status);
+      if (isDeepStrictEqual(plain(status), known)) return { outcome: 'unchanged' };
       const retryAfterMs = before === undefined ? 0 : before.atMs + everyMs - clock.nowMs();
       if (retryAfterMs > 0) return { outcome: 'postponed', retryAfterMs };
       // Counted before it is sent: one whose answer is lost may have been written.
-      last.set(key, { uid, atMs: clock.nowMs(), status: undefined });
+      last.set(key, { uid, atMs: clock.nowMs(), status: undefined, version });
       await cluster.applyStatus(
         {
           type,
@@ -62,7 +66,7 @@ export function createStatusWriter(options: StatusWriterOptions): StatusWriter {
         },
         signal,
       );
-      last.set(key, { uid, atMs: clock.nowMs(), status: plain(status) });
+      last.set(key, { uid, atMs: clock.nowMs(), status: plain(status), version });
       return { outcome: 'written' };
     },
     forget: (key) => void last.delete(key),

@@ -1,10 +1,12 @@
 /** Runs one thing under several signals and a time limit, and lets go of all of them when it is over. */
+import { type Clock, systemClock } from './clock.ts';
 
 export interface Limits {
   signals: AbortSignal[];
   /** After it the signal is aborted with what `onLate` makes. */
   timeoutMs?: number;
   onLate?: () => Error;
+  clock?: Clock;
 }
 
 /**
@@ -12,7 +14,7 @@ export interface Limits {
  * what each call leaves at them would have to be found by the garbage collector.
  */
 export async function withLimits<T>(
-  { signals, timeoutMs, onLate = () => new Error('too late') }: Limits,
+  { signals, timeoutMs, onLate = () => new Error('too late'), clock = systemClock }: Limits,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const all = new AbortController();
@@ -22,12 +24,10 @@ export async function withLimits<T>(
     signal.addEventListener('abort', abort, { once: true });
     return () => signal.removeEventListener('abort', abort);
   });
-  const timer =
-    timeoutMs === undefined ? undefined : setTimeout(() => all.abort(onLate()), timeoutMs);
+  if (timeoutMs !== undefined) leave.push(clock.after(timeoutMs, () => all.abort(onLate())));
   try {
     return await run(all.signal);
   } finally {
-    clearTimeout(timer);
     for (const end of leave) end();
   }
 }

@@ -1,0 +1,26 @@
+/** How a process is told to end, and how it ends when it has a bug. */
+
+/** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */
+export function signalled(self: NodeJS.Process): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      resolve();
+      for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+        self.removeListener(signal, stop);
+        self.once(signal, () => self.exit(130));
+      }
+    };
+    self.once('SIGTERM', stop);
+    self.once('SIGINT', stop);
+  });
+}
+
+/** After an error that nobody handled the state is unknown: say so and end; the supervisor restarts. */
+export function exitOnBug(self: NodeJS.Process, report: (error: unknown) => void): void {
+  const end = (error: unknown) => {
+    report(error);
+    self.exit(1);
+  };
+  self.on('uncaughtException', end);
+  self.on('unhandledRejection', end);
+}

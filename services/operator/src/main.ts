@@ -1,0 +1,4 @@
+/** The operator as a process of its own. */
+import { runOperator } from './run-operator.ts';
+
+await runOperator(process);

@@ -1,4 +1,5 @@
 /** Every kind of resource that this operator looks after. */
 import type { Kind } from './kind.ts';
+import { managedKinds } from './managed-kinds.ts';
 
-export const kinds: Kind[] = [];
+export const kinds: Kind[] = [...managedKinds];

@@ -1,0 +1,98 @@
+/** Protects: each kind has a controller that brings its objects into the shop of their namespace, and tells their state. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { createLogger } from '@balcao/kit/log.ts';
+import { eventually } from '@balcao/kit/testing/eventually.ts';
+import { describe, it } from 'mocha';
+import { Registry } from 'prom-client';
+import type { ApplyCall, Cluster } from './kube/cluster.ts';
+import { createKubeMetrics } from './kube/kube-metrics.ts';
+import type { KubeObject } from './kube/kube-object.ts';
+import { createStore } from './kube/store.ts';
+import { managedKinds } from './managed-kinds.ts';
+
+const forever = new AbortController().signal;
+const log = createLogger({ level: 'silent' });
+const metadata = { namespace: 'shop', name: 'usd', uid: '0197f0c0-0000-7000-8000-000000000001' };
+const spec = { provider: 'awesomeapi', symbol: 'USD-BRL', code: 'USD-BRL', everySeconds: 60 };
+
+/** A shop that has no feeds, and takes one. */
+async function openShop() {
+  const made: unknown[] = [];
+  const server = createServer(async (request, response) => {
+    const body = await new Response(ReadableStream.from(request)).text();
+    const answers: Record<string, () => object> = {
+      'POST /api/v1/auth/token': () => ({ accessToken: 't', expiresInSeconds: 900 }),
+      'GET /api/v1/market/feeds?limit=200': () => ({ items: [], nextCursor: null }),
+      'POST /api/v1/market/feeds': () => {
+        made.push(JSON.parse(body));
+        const state = { health: 'new', nextDueAt: '2026-11-26T12:00:00Z', collectedAt: null };
+        const more = { ...state, active: true, lastError: null, lastQuote: null, version: 1 };
+        return { ...JSON.parse(body), ...more };
+      },
+    };
+    const answer = answers[`${request.method} ${request.url}`];
+    response.writeHead(answer === undefined ? 404 : 200).end(JSON.stringify(answer?.() ?? {}));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  return { made, url, close: () => server.close() };
+}
+
+/** A cluster with the Secret of that shop, which keeps what is applied. */
+function openCluster(url: string) {
+  const applied: KubeObject[] = [];
+  const texts = { clientId: metadata.uid, clientSecret: 'secret', 'auth-url': url };
+  const all = { ...texts, 'market-analyzer-url': url, 'notifier-url': url };
+  const data = Object.fromEntries(
+    Object.entries(all).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
+  );
+  const keep = async ({ object }: ApplyCall) => {
+    applied.push(object);
+    return object;
+  };
+  const never = () => {
+    throw new Error('no controller does this');
+  };
+  const cluster: Cluster = {
+    ...{ watch: never, create: never, update: never, delete: never },
+    get: async () => undefined,
+    list: async () => ({ items: [{ metadata: { name: 'access' }, data }], resourceVersion: '1' }),
+    apply: keep,
+    applyStatus: keep,
+  };
+  return { cluster, applied };
+}
+
+describe('kinds that are kept in the shop', () => {
+  it('are feeds, rules and channels', () => {
+    const names = managedKinds.map(({ type }) => type.kind);
+    assert.deepEqual(names, ['PriceFeed', 'AlertRule', 'NotificationChannel']);
+  });
+
+  it('are made there by their controllers, after the finalizer and before the status', async () => {
+    const shop = await openShop();
+    const { cluster, applied } = openCluster(shop.url);
+    const store = createStore({ log });
+    store.replace([{ metadata: { ...metadata, generation: 1 }, spec }], undefined);
+    const controller = managedKinds[0]?.createController({
+      ...{ cluster, log, resyncMs: 600_000, metrics: createKubeMetrics(new Registry()) },
+      fence: { term: 1, isHeld: () => true, ending: forever, signal: forever },
+      storeOf: () => store,
+      events: { record: async () => undefined },
+    });
+    controller?.start();
+    try {
+      await eventually(async () => assert.equal(applied.length, 2));
+    } finally {
+      await controller?.stop();
+      shop.close();
+    }
+    const [first, last] = applied;
+    assert.deepEqual(first?.metadata.finalizers, ['balcao.dev/cleanup']);
+    assert.equal(shop.made.length, 1);
+    assert.match(JSON.stringify(last?.status), /"reason":"NotCollectedYet"/);
+  });
+});

@@ -54,6 +54,11 @@ const verbs = {
       'orders, postings, lookup, breakdown, recall, import, reports, search, categorise, daily, feeds, engine, rules, start; --seconds 30',
     run: ['scripts/bench.ts'],
   },
+  backup: {
+    help: "back up this machine's shop, prove a backup by restoring it, bring one back, remove old ones",
+    options: 'dump | verify | restore | prune; --data, --folder, --id, --force; BACKUP_KEY',
+    run: ['scripts/backup.ts'],
+  },
   images: {
     help: 'build the images of all services, with a bill of materials beside each',
     options: '[SERVICE …] --tag, --registry, --push, --load CLUSTER',

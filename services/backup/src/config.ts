@@ -1,0 +1,110 @@
+/** The settings of the backup program. */
+import { flag, integer, setting } from '@balcao/kit/config.ts';
+import { processSettings } from '@balcao/kit/settings.ts';
+import { z } from 'zod';
+import { chartDatabases, serviceDatabases } from './service-databases.ts';
+
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
+
+const keyText = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9+/]{43}=$/,
+    'must be 32 bytes in base64, such as `openssl rand -base64 32` makes',
+  )
+  .transform((text) => Buffer.from(text, 'base64'));
+
+/** What every verb needs. */
+const commonSettings = {
+  folder: setting('BACKUP_FOLDER', z.string().min(1), 'the folder of the backups'),
+  databases: setting(
+    'BACKUP_DATABASES',
+    z.string().default(chartDatabases).pipe(serviceDatabases),
+    'the services and their databases, service=database, separated by commas',
+  ),
+  key: setting(
+    'BACKUP_KEY',
+    keyText.optional(),
+    'the key, 32 bytes in base64, or BACKUP_KEY_FILE with it in a file; without it nothing is encrypted',
+  ),
+  resultFile: setting(
+    'BACKUP_RESULT_FILE',
+    z.string().default('/dev/termination-log'),
+    'where the result is written too, if that can be written to',
+  ),
+  logLevel: processSettings.logLevel,
+};
+
+const backupId = setting(
+  'BACKUP_ID',
+  z
+    .string()
+    .regex(/^\d{8}T\d{6}Z-[0-9a-f]{6}$/, 'must be the id of a backup')
+    .optional(),
+  'which backup; the newest finished one where it is not set',
+);
+
+const server = setting(
+  'DATABASE_URL',
+  postgresUrl,
+  'an administrator of the server: one who may read every database, and make some where a restore is wanted',
+);
+
+const count = (env: string, help: string) => setting(env, integer(0, 10_000).default(0), help);
+
+export const dumpSettings = { ...commonSettings, serverUrl: server };
+
+export const verifySettings = {
+  ...commonSettings,
+  backupId,
+  scratchUrl: setting(
+    'SCRATCH_DATABASE_URL',
+    postgresUrl,
+    'an administrator of a server on which no shop lives: the backup is restored there and dropped again',
+  ),
+};
+
+export const restoreSettings = {
+  ...commonSettings,
+  backupId,
+  serverUrl: server,
+  isForced: setting(
+    'RESTORE_FORCE',
+    flag.default(false),
+    'replace databases that have tables; stop the services first',
+  ),
+  restoreId: setting(
+    'RESTORE_ID',
+    z.string().min(1).max(100).optional(),
+    'a name for this restore: run again under the same name it goes on where it ended',
+  ),
+  hasRoles: setting(
+    'RESTORE_ROLES',
+    flag.default(true),
+    'whether each database belongs to the role that is named like it; otherwise to the administrator',
+  ),
+};
+
+export const pruneSettings = {
+  ...commonSettings,
+  last: count('KEEP_LAST', 'how many of the newest stay'),
+  days: count('KEEP_DAYS', 'all that are younger stay, in days'),
+  daily: count('KEEP_DAILY', 'of so many days that have one, the newest stays'),
+  weekly: count('KEEP_WEEKLY', 'of so many weeks, from Monday'),
+  monthly: count('KEEP_MONTHLY', 'of so many months'),
+  yearly: count('KEEP_YEARLY', 'of so many years'),
+  timeZone: setting(
+    'TIME_ZONE',
+    z.string().default('America/Sao_Paulo').refine(isTimeZone, 'must be an IANA time zone'),
+    'the zone in which days begin',
+  ),
+};
+
+function isTimeZone(name: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

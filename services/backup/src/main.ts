@@ -1,5 +1,5 @@
 /** The backup program: what runs in the Jobs of a cluster, or by hand. */
-import { exitOnBug } from '@balcao/kit/process.ts';
+import { exitOnBug } from '@balcao/kit/signals.ts';
 import { runProgram } from './run-program.ts';
 
 exitOnBug(process, (error) => process.stderr.write(`${String(error)}\n`));

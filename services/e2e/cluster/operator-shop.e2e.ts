@@ -1,0 +1,131 @@
+/** The operator as it is installed: what is declared comes into the shop, stays as declared, and goes again. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
+import { eventually } from '@balcao/kit/testing/eventually.ts';
+import { describe, it } from 'mocha';
+import { isOwn, namespace } from './installation.ts';
+import { command, kubectl } from './kubectl.ts';
+import { openShop } from './shop.ts';
+
+const run = promisify(execFile);
+const chart = fileURLToPath(new URL('../../../charts/balcao-operator', import.meta.url));
+/** The shops' charts let in who has this name in this namespace. */
+const operator = 'balcao-operator';
+const ofRelease = ['-n', operator];
+
+const kinds = ['PriceFeed', 'AlertRule', 'NotificationChannel'] as const;
+const specs: Record<(typeof kinds)[number], object> = {
+  // A new price each minute.
+  PriceFeed: { provider: 'replay', symbol: 'E2E-USD', code: 'usd-brl/1440', everySeconds: 10 },
+  AlertRule: {
+    symbols: ['E2E-USD'],
+    condition: { kind: 'threshold', direction: 'above', price: '0.01' },
+  },
+  NotificationChannel: {
+    target: { type: 'webhook', url: 'https://hooks.shop.example/alerts' },
+    secretRef: { name: 'declared' },
+    routes: [{ name: 'all', minimumSeverity: 'critical' }],
+  },
+};
+const paths = {
+  PriceFeed: '/market/feeds',
+  AlertRule: '/market/rules',
+  NotificationChannel: '/notifications/channels',
+} as const;
+const name = 'declared';
+
+async function apply(object: object): Promise<void> {
+  const applied = run('kubectl', ['-n', namespace, 'apply', '-f', '-']);
+  applied.child.stdin?.end(JSON.stringify(object));
+  await applied;
+}
+
+const declare = (kind: keyof typeof specs, changes: object = {}) =>
+  apply({
+    apiVersion: 'balcao.dev/v1alpha1',
+    kind,
+    metadata: { name, namespace },
+    spec: { ...specs[kind], ...changes },
+  });
+
+describe('the operator', function () {
+  this.timeout(240_000);
+
+  let admin: ApiClient;
+
+  before(async function () {
+    // Into somebody else's shop an operator of somebody else may look.
+    if (!isOwn) return this.skip();
+    await command('kubectl', ['create', 'namespace', operator]);
+    const restricted = 'pod-security.kubernetes.io/enforce=restricted';
+    await command('kubectl', ['label', 'namespace', operator, restricted]);
+    await command('helm', ['install', operator, chart, ...ofRelease, '--wait']);
+    ({ admin } = await openShop());
+    await apply({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name, namespace },
+      stringData: { secret: 'a-secret-of-thirty-two-characters' },
+    });
+    for (const kind of kinds) await declare(kind);
+  });
+
+  after(async () => {
+    if (!isOwn) return;
+    await kubectl('delete', kinds.join(','), name, '--ignore-not-found');
+    await kubectl('delete', 'secret', name, '--ignore-not-found');
+    await command('helm', ['uninstall', operator, ...ofRelease, '--wait']);
+    await command('kubectl', ['delete', '-f', `${chart}/templates/crds`]);
+    await command('kubectl', ['delete', 'namespace', operator]);
+  });
+
+  const uidOf = (kind: string) => kubectl('get', kind, name, '-o', 'jsonpath={.metadata.uid}');
+
+  it('brings a feed, a rule and a channel into the shop, and says that they do what they are for', async () => {
+    for (const kind of kinds) {
+      await kubectl('wait', '--for=condition=Ready', '--timeout=90s', kind, name);
+      const { status, body } = await admin.get(`${paths[kind]}/${await uidOf(kind)}`);
+      assert.equal(status, 200);
+      assert.equal(body.managedBy, `kubernetes:${namespace}/${kind}/${name}`);
+    }
+    const row = await kubectl('get', 'pricefeed', name, '--no-headers');
+    assert.match(row, /E2E-USD +\d+\.\d+/);
+    await eventually(async () => {
+      const state = await kubectl('get', 'alertrule', name, '-o', 'jsonpath={.status.state}');
+      assert.equal(state, 'firing');
+    }, 120_000);
+  });
+
+  it('keeps them closed to people, who are told where to change them', async () => {
+    for (const kind of ['PriceFeed', 'AlertRule'] as const) {
+      const path = `${paths[kind]}/${await uidOf(kind)}`;
+      const { body } = await admin.get(path);
+      const headers = { 'if-match': `"${body.version}"` };
+      const refused = await admin.delete(path, headers);
+      assert.deepEqual([refused.status, refused.body.code], [409, 'managed_elsewhere']);
+      assert.match(refused.body.detail, new RegExp(`${namespace}/${kind}/${name}`));
+    }
+  });
+
+  it('follows a change, also when its pod is killed before it has seen it', async () => {
+    const killed = ['delete', 'pod', '--all', '--force', '--grace-period=0'];
+    await command('kubectl', [...ofRelease, ...killed]);
+    await declare('PriceFeed', { everySeconds: 20 });
+    const path = `${paths.PriceFeed}/${await uidOf('PriceFeed')}`;
+    await eventually(
+      async () => assert.equal((await admin.get(path)).body.everySeconds, 20),
+      90_000,
+    );
+  });
+
+  it('takes away what is declared no longer', async () => {
+    for (const kind of kinds) {
+      const path = `${paths[kind]}/${await uidOf(kind)}`;
+      await kubectl('delete', kind, name, '--timeout=60s');
+      assert.equal((await admin.get(path)).status, 404);
+    }
+  });
+});

@@ -7,16 +7,25 @@ import { fileURLToPath } from 'node:url';
 import { describe, it } from 'mocha';
 import { parseAllDocuments, stringify } from 'yaml';
 import { chartDir, installedValues } from './chart.ts';
-import { namespace, release, shopUrl } from './installation.ts';
+import { isOwn, namespace, release, shopUrl } from './installation.ts';
 import { command, kubectl, pods } from './kubectl.ts';
+import { secondsToInstall } from './setup.ts';
 import { adminCredentials } from './shop.ts';
 
 /** Kinds that are known only where an operator is installed. */
 const ofOperators = /^(postgresql\.cnpg\.io|rabbitmq\.com|monitoring\.coreos\.com)\//;
 const ours = 'app.kubernetes.io/part-of=balcao';
 
+const readyWithinSeconds = 90;
+
 describe('an installation', function () {
   this.timeout(180_000);
+
+  if (isOwn) {
+    it(`has every pod ready within ${readyWithinSeconds} s, where the images are there`, () => {
+      assert.ok(secondsToInstall() < readyWithinSeconds, `after ${secondsToInstall()} s`);
+    });
+  }
 
   it('starts in any order without a restart of any container', async () => {
     const found = await pods(ours);

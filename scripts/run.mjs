@@ -95,7 +95,7 @@ const verbs = {
     run: ['biome', 'check'],
   },
   format: { help: 'repair what Biome can repair', run: ['biome', 'check', '--write'] },
-  types: { help: 'check types', run: ['tsc', '--noEmit'] },
+  types: { help: 'check types', run: ['scripts/types.ts'] },
   knip: { help: 'find unused files, exports and dependencies', run: ['knip'] },
   openapi: { help: 'write the OpenAPI documents', run: ['scripts/openapi.ts'] },
   'openapi:check': {

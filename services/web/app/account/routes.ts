@@ -1,0 +1,16 @@
+/** One's own account. */
+import { KeyRound } from 'lucide-react';
+import type { RouteGroup } from '../shell/route.ts';
+
+export const accountRoutes: RouteGroup = {
+  title: { 'pt-BR': 'Conta', en: 'Account' },
+  routes: [
+    {
+      path: '/account/password',
+      title: { 'pt-BR': 'Minha senha', en: 'My password' },
+      permission: null,
+      icon: KeyRound,
+      load: () => import('./password-screen.tsx'),
+    },
+  ],
+};

@@ -1,0 +1,26 @@
+/** A list of the API, page after page. */
+import type { Page } from '@balcao/contracts/page.ts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+
+/**
+ * `fetchPage` asks for the page at `cursor` (undefined: the first). `rows` are those of all pages read so far,
+ * undefined until the first is there; `more` is there while there is another page: both fit a DataTable.
+ */
+export function useList<Row>(
+  key: readonly unknown[],
+  fetchPage: (cursor: string | undefined) => Promise<Page<Row>>,
+) {
+  const query = useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ pageParam }) => fetchPage(pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
+  return {
+    rows: query.data?.pages.flatMap(({ items }) => items),
+    loading: query,
+    more: query.hasNextPage
+      ? { load: query.fetchNextPage, isLoading: query.isFetchingNextPage }
+      : undefined,
+  };
+}

@@ -1,0 +1,18 @@
+/** Quantities as people type them, `1,347` or `2`, to thousandths and back. */
+import { maxQuantityMilli } from '@balcao/contracts/money.ts';
+import { isQuantityOfUnit, type Unit } from '@balcao/contracts/unit.ts';
+
+/** Thousandths; null for what is no quantity above zero of that unit. */
+export function parseQuantity(text: string, unit: Unit): number | null {
+  const parts = /^\s*(\d{1,6})(?:[.,](\d{1,3}))?\s*$/.exec(text);
+  if (parts === null) return null;
+  const milli = Number(parts[1]) * 1000 + Number((parts[2] ?? '').padEnd(3, '0'));
+  const isPossible = milli > 0 && milli <= maxQuantityMilli && isQuantityOfUnit(milli, unit);
+  return isPossible ? milli : null;
+}
+
+/** `1347` → `1,347`, `2000` pieces → `2`. */
+export function formatQuantity(quantityMilli: number, unit: Unit): string {
+  const [whole = '0', thousandths = '000'] = (quantityMilli / 1000).toFixed(3).split('.');
+  return unit === 'un' ? whole : `${whole},${thousandths}`;
+}

@@ -1,0 +1,87 @@
+/** Money, weights, dates and times as people read them; the shop's time zone, the reader's language. */
+import type { Unit } from '@balcao/contracts/unit.ts';
+import { shopSettings } from '../shell/shop-settings.ts';
+import { type Language, useLanguage } from './language.ts';
+
+export interface Format {
+  /** Centavos → `R$ 53,75`; the shop's currency is the real in every language. */
+  money(amountMinor: number): string;
+  /** Centavos → `53,75`, where the unit stands elsewhere. */
+  amount(amountMinor: number): string;
+  /** Thousandths → `1,347 kg`, `2 un`. */
+  quantity(quantityMilli: number, unit: Unit): string;
+  /** A share of one → `27,4 %`. */
+  percent(share: number): string;
+  number(value: number): string;
+  /** A business date, `YYYY-MM-DD` → `21/11/2026`. */
+  day(date: string): string;
+  /** A business date → `sáb., 21 de nov.` */
+  dayInWords(date: string): string;
+  /** An instant → date and time on the shop's clock. */
+  moment(instant: string): string;
+  /** An instant → the time on the shop's clock. */
+  time(instant: string): string;
+  /** How long ago an instant was → `há 5 minutos`. */
+  ago(instant: string, now?: number): string;
+}
+
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+];
+
+const made = new Map<string, Format>();
+
+/** Formatters are costly to make, so there is one set for each language and time zone. */
+export function formatFor(language: Language): Format {
+  const { timeZone } = shopSettings.get();
+  const key = `${language} ${timeZone}`;
+  const known = made.get(key) ?? createFormat(language, timeZone);
+  made.set(key, known);
+  return known;
+}
+
+function createFormat(language: Language, timeZone: string): Format {
+  const money = new Intl.NumberFormat(language, { style: 'currency', currency: 'BRL' });
+  const amount = new Intl.NumberFormat(language, { minimumFractionDigits: 2 });
+  const number = new Intl.NumberFormat(language);
+  const weight = new Intl.NumberFormat(language, { minimumFractionDigits: 3 });
+  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
+  const day = new Intl.DateTimeFormat(language, { timeZone: 'UTC', dateStyle: 'short' });
+  const dayInWords = new Intl.DateTimeFormat(language, {
+    timeZone: 'UTC',
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+  });
+  const moment = new Intl.DateTimeFormat(language, {
+    timeZone,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  });
+  const time = new Intl.DateTimeFormat(language, { timeZone, timeStyle: 'short' });
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  return {
+    money: (minor) => money.format(minor / 100),
+    amount: (minor) => amount.format(minor / 100),
+    quantity: (milli, unit) =>
+      unit === 'kg'
+        ? `${weight.format(milli / 1000)} kg`
+        : `${number.format(milli / 1000)} ${language === 'en' ? 'pc' : 'un'}`,
+    percent: (share) => percent.format(share),
+    number: (value) => number.format(value),
+    day: (date) => day.format(new Date(date)),
+    dayInWords: (date) => dayInWords.format(new Date(date)),
+    moment: (instant) => moment.format(new Date(instant)),
+    time: (instant) => time.format(new Date(instant)),
+    ago(instant, now = Date.now()) {
+      const seconds = (Date.parse(instant) - now) / 1000;
+      const [unit, size] = steps.find(([, step]) => Math.abs(seconds) >= step) ?? ['second', 1];
+      return relative.format(Math.trunc(seconds / size), unit);
+    },
+  };
+}
+
+export const useFormat = (): Format => formatFor(useLanguage());

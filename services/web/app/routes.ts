@@ -1,0 +1,7 @@
+/** Every screen, by subject: the menu, the permissions and the screenshots are made from this table. */
+import { accountRoutes } from './account/routes.ts';
+import type { RouteGroup } from './shell/route.ts';
+
+export const routeGroups: RouteGroup[] = [accountRoutes];
+
+export const allRoutes = routeGroups.flatMap(({ routes }) => routes);

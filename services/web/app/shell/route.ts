@@ -1,0 +1,25 @@
+/** What a screen is made of: its address, its name, who may see it, and where its code is. */
+import type { Permission } from '@balcao/contracts/permissions.ts';
+import type { LucideIcon } from 'lucide-react';
+import type { ComponentType } from 'react';
+import type { Text } from '../i18n/language.ts';
+
+export interface RouteDefinition {
+  /** A pattern such as `/products/:id`; parameters are read with wouter's `useParams`. */
+  path: string;
+  title: Text;
+  /** Null: whoever is logged in. */
+  permission: Permission | null;
+  /** Screens with an icon are in the menu, in the order of the table. */
+  icon?: LucideIcon;
+  /** `full`: the screen fills the window, without menu and header (the till). */
+  frame?: 'desk' | 'full';
+  /** Loaded when it is first shown. */
+  load: () => Promise<{ Screen: ComponentType }>;
+}
+
+/** A part of the menu: the screens of one subject. */
+export interface RouteGroup {
+  title: Text;
+  routes: RouteDefinition[];
+}

@@ -1,0 +1,20 @@
+/** How the browser's part is built: `app` into `dist`; in development `vite` hands the API on to a running shop. */
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+// The shop to develop against: BALCAO_URL, or the one of `npm start`.
+const shop = process.env['BALCAO_URL'] ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  server: { proxy: { '/api': shop, '/config': shop } },
+  build: {
+    target: 'es2022',
+    sourcemap: true,
+    rolldownOptions: {
+      // Schemas that a page does not parse with are calls without effect: the pure rules beside them stay light.
+      treeshake: { manualPureFunctions: ['z'] },
+    },
+  },
+});

@@ -1,8 +1,8 @@
 /** What every service does beside its work: measure its queues, forget what is no longer needed. */
 import type { Database } from './db.ts';
-import { countDeferred } from './deferred.ts';
 import type { Job } from './jobs.ts';
 import type { Metrics } from './metrics.ts';
+import { readQueues } from './queues.ts';
 
 const housekeepingMs = 5_000;
 const cleanupMs = 3_600_000;
@@ -14,15 +14,11 @@ export function housekeeping(db: Database, metrics: Metrics): Job[] {
       name: 'measure queues',
       everyMs: housekeepingMs,
       async run() {
-        const [outbox] = await db.query<{ pending: number; age: number }>(
-          `SELECT count(*) AS pending,
-             coalesce(extract(epoch FROM now() - min(time)), 0)::float8 AS age FROM outbox`,
-        );
-        metrics.outboxPending.set(outbox?.pending ?? 0);
-        metrics.outboxAge.set(outbox?.age ?? 0);
-        const deferred = await countDeferred(db);
-        metrics.deferred.set({ state: 'waiting' }, deferred.waiting);
-        metrics.deferred.set({ state: 'parked' }, deferred.parked);
+        const { outbox, messages } = await readQueues(db);
+        metrics.outboxPending.set(outbox.pendingCount);
+        metrics.outboxAge.set(outbox.oldestAgeSeconds);
+        metrics.deferred.set({ state: 'waiting' }, messages.waitingCount);
+        metrics.deferred.set({ state: 'parked' }, messages.parkedCount);
       },
     },
     {

@@ -1,4 +1,4 @@
-/** The HTTP app of a service: its routes, parked messages, probes and the OpenAPI document. */
+/** The HTTP app of a service: its routes, its own state, parked messages, probes and the OpenAPI document. */
 import type { RequestListener } from 'node:http';
 import type { Base } from './base.ts';
 import { apiPrefix, createApp } from './http/app.ts';
@@ -9,6 +9,7 @@ import { createReplayCache } from './http/replay-cache.ts';
 import type { Route } from './http/route.ts';
 import { parkedRoutes } from './parked-routes.ts';
 import type { BaseConfig } from './settings.ts';
+import { statusRoute } from './status-route.ts';
 import type { TokenVerifier } from './tokens.ts';
 
 export interface ServiceAppOptions {
@@ -30,12 +31,15 @@ export function createServiceApp(options: ServiceAppOptions): RequestListener {
   const { name, prefix, description, config, base, routes, verifier, streams, probes } = options;
   const { db, log, metrics, telemetry, redis } = base;
   // First among the routes, where no `/:id` catches their paths; last in the document, where they are rarely read.
-  const parked = parkedRoutes(`/${prefix}`, db);
+  const own = [
+    statusRoute(`/${prefix}`, db, { service: name, version, dependencies: probes.dependencies }),
+    ...parkedRoutes(`/${prefix}`, db),
+  ];
   const info = { title: `Balcão ${name}`, description, version };
   let document: object | undefined;
   return createApp({
     service: name,
-    routes: [...parked, ...routes],
+    routes: [...own, ...routes],
     db,
     log,
     metrics,
@@ -51,7 +55,7 @@ export function createServiceApp(options: ServiceAppOptions): RequestListener {
     addPages(pages) {
       pages.get(`${apiPrefix}/${prefix}/openapi.json`, (_request, response) => {
         // Made when somebody asks: a start has enough to do.
-        document ??= openApiDocument([...routes, ...parked], info);
+        document ??= openApiDocument([...routes, ...own], info);
         response.json(document);
       });
     },

@@ -4,7 +4,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 // The shop to develop against: BALCAO_URL, or the one of `npm start`.
-const shop = process.env['BALCAO_URL'] ?? 'http://127.0.0.1:8080';
+const shop = process.env.BALCAO_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],

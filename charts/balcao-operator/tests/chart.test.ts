@@ -14,6 +14,8 @@ const options = {
   image: { digest: `sha256:${'0'.repeat(64)}` },
   watchNamespaces: ['shop', 'other'],
   serviceMonitor: { enabled: true, labels: { release: 'prometheus' } },
+  prometheusRule: { enabled: true, runbookBaseUrl: 'https://runbooks.example/' },
+  dashboards: { enabled: true, annotations: { folder: 'Balcão' } },
   networkPolicy: { enabled: false },
   serviceAccount: { name: 'keeper' },
 };
@@ -86,6 +88,15 @@ describe("the operator's chart", function () {
   it('holds evictions back only where another pod can take over', async () => {
     assert.deepEqual(ofKind(await render(), 'PodDisruptionBudget'), []);
     assert.ok(find(await render(options), 'PodDisruptionBudget', name));
+  });
+
+  it('leads each alert to a runbook that can be opened', async () => {
+    const [rule] = ofKind(await render(options), 'PrometheusRule');
+    const urls = [...JSON.stringify(rule).matchAll(/"runbook_url":"([^"]+)"/g)].map(
+      ([, url]) => url,
+    );
+    assert.ok(urls.length > 0);
+    for (const url of urls) assert.match(url ?? '', /^https:\/\/runbooks\.example\/\w+\.md$/);
   });
 
   it('refuses a value that it does not know, and an empty list of peers', async () => {

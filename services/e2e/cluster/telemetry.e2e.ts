@@ -4,6 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readEvents } from '@balcao/kit/testing/event-reader.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { describe, it } from 'mocha';
+import { chart } from '../test/observability/chart-files.ts';
 import { checkQueries } from '../test/observability/check-queries.ts';
 import { keptRule } from '../test/observability/kept-rule.ts';
 import { namespace, release, shopUrl } from './installation.ts';
@@ -75,6 +76,7 @@ describe('a sale with a trace', function () {
       await eventually(async () => {
         const problems = await checkQueries({
           url,
+          chart,
           absent: /publish_errors|status=~"5/,
           rateIntervalSeconds: 60,
           rangeSeconds: 1800,

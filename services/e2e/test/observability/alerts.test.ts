@@ -1,12 +1,14 @@
 /** Protects: every alert fires when it must and only then, looks at metrics that exist, and has a runbook. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { chartFiles, readRules, repository } from './chart-files.ts';
+import { chartFiles, charts, readRules, repository } from './chart-files.ts';
 import { knownMetrics } from './known-metrics.ts';
 import { promtool, requireProgram } from './programs.ts';
 import { metricNames } from './promql.ts';
 
-const rules = readRules();
+const rules = charts.flatMap(readRules);
+const filesOf = (folder: string, ending: string) =>
+  charts.flatMap((chart) => chartFiles(chart, folder, ending));
 const alerts = rules.filter(({ alert }) => alert !== undefined);
 const runbooks = `${repository}docs/runbooks`;
 
@@ -61,19 +63,17 @@ describe('alert rules by promtool', function () {
   });
 
   it('are valid', () => {
-    promtool(program, ['check', 'rules', ...chartFiles('files/alerts', '.yaml')]);
+    promtool(program, ['check', 'rules', ...filesOf('files/alerts', '.yaml')]);
   });
 
-  for (const file of chartFiles('tests/alerts', '.test.yaml')) {
+  for (const file of filesOf('tests/alerts', '.test.yaml')) {
     it(`fire and do not fire as ${file.split('/').pop()} says`, () => {
       promtool(program, ['test', 'rules', file]);
     });
   }
 
   it('are tested each, firing and not firing', () => {
-    const tests = chartFiles('tests/alerts', '.test.yaml').map((file) =>
-      readFileSync(file, 'utf8'),
-    );
+    const tests = filesOf('tests/alerts', '.test.yaml').map((file) => readFileSync(file, 'utf8'));
     for (const { alert } of alerts) {
       const count = (pattern: string) =>
         tests.join('\n').match(new RegExp(pattern, 'g'))?.length ?? 0;

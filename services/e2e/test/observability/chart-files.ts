@@ -1,4 +1,4 @@
-/** The dashboards and alert rules that the chart brings along, read and checked for what we rely on. */
+/** The dashboards and alert rules that the charts bring along, read and checked for what we rely on. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,8 @@ import { z } from 'zod';
 
 export const repository = fileURLToPath(new URL('../../../../', import.meta.url));
 export const chart = `${repository}charts/balcao/`;
+
+export const charts = [chart, `${repository}charts/balcao-operator/`];
 
 const rule = z.strictObject({
   record: z.string().optional(),
@@ -45,25 +47,25 @@ const dashboard = z.looseObject({
 export type Rule = z.infer<typeof rule>;
 export type Dashboard = z.infer<typeof dashboard>;
 
-/** Paths of the chart's files in a folder with an ending, sorted. */
-export function chartFiles(folder: string, ending: string): string[] {
-  return readdirSync(`${chart}${folder}`)
+/** Paths of a chart's files in a folder with an ending, sorted. */
+export function chartFiles(of: string, folder: string, ending: string): string[] {
+  return readdirSync(`${of}${folder}`)
     .filter((name) => name.endsWith(ending))
     .sort()
-    .map((name) => `${chart}${folder}/${name}`);
+    .map((name) => `${of}${folder}/${name}`);
 }
 
-/** Every recording and alerting rule, with its file's name. */
-export function readRules(): (Rule & { file: string })[] {
-  return chartFiles('files/alerts', '.yaml').flatMap((path) =>
+/** Every recording and alerting rule of a chart, with its file's name. */
+export function readRules(of: string): (Rule & { file: string })[] {
+  return chartFiles(of, 'files/alerts', '.yaml').flatMap((path) =>
     ruleFile
       .parse(parse(readFileSync(path, 'utf8')))
       .groups.flatMap(({ rules }) => rules.map((one) => ({ ...one, file: basename(path) }))),
   );
 }
 
-export function readDashboards(): (Dashboard & { file: string })[] {
-  return chartFiles('files/dashboards', '.json').map((path) => ({
+export function readDashboards(of: string): (Dashboard & { file: string })[] {
+  return chartFiles(of, 'files/dashboards', '.json').map((path) => ({
     ...dashboard.parse(JSON.parse(readFileSync(path, 'utf8'))),
     file: basename(path),
   }));

@@ -1,4 +1,4 @@
-/** Asks a real Prometheus everything that dashboards and rules ask. */
+/** Asks a real Prometheus everything that a chart's dashboards and rules ask. */
 import { z } from 'zod';
 import { dashboardQueries, type Query, ruleQueries, ruleSelectors, type Spans } from './queries.ts';
 
@@ -13,12 +13,19 @@ const reply = z.union([
 export interface CheckOptions extends Spans {
   /** Where Prometheus answers, without `/api`. */
   url: string;
+  /** The folder of the chart. */
+  chart: string;
   /** Expressions that match need not return anything: they ask for what there cannot be here. */
   absent: RegExp;
 }
 
 /** Answers one line for each query that is refused, or has nothing in the range; none when all is well. */
-export async function checkQueries({ url, absent, ...spans }: CheckOptions): Promise<string[]> {
+export async function checkQueries({
+  url,
+  chart,
+  absent,
+  ...spans
+}: CheckOptions): Promise<string[]> {
   const ask = async ({ source, expr }: Query, mayBeEmpty: boolean) => {
     const end = Date.now() / 1000;
     // Fine steps: what was there for a few seconds was there.
@@ -33,10 +40,10 @@ export async function checkQueries({ url, absent, ...spans }: CheckOptions): Pro
     return mayBeEmpty || body.data.result.length > 0 ? [] : [`${source} returns nothing: ${expr}`];
   };
   const problems = await Promise.all([
-    ...[...dashboardQueries(spans), ...ruleSelectors()].map((query) =>
+    ...[...dashboardQueries(chart, spans), ...ruleSelectors(chart)].map((query) =>
       ask(query, absent.test(query.expr)),
     ),
-    ...ruleQueries().map((query) => ask(query, true)),
+    ...ruleQueries(chart).map((query) => ask(query, true)),
   ]);
   return problems.flat();
 }

@@ -1,11 +1,11 @@
 /** Protects: every dashboard opens in any Grafana, and asks for metrics that exist. */
 import assert from 'node:assert/strict';
-import { readDashboards, readRules } from './chart-files.ts';
+import { charts, readDashboards, readRules } from './chart-files.ts';
 import { knownMetrics } from './known-metrics.ts';
 import { metricNames, selectors } from './promql.ts';
 import { dashboardQueries } from './queries.ts';
 
-const dashboards = readDashboards();
+const dashboards = charts.flatMap(readDashboards);
 
 describe('dashboards', () => {
   it('have ids of their own and let their data source be chosen', () => {
@@ -30,11 +30,9 @@ describe('dashboards', () => {
   });
 
   it('ask for metrics that exist', () => {
-    const known = knownMetrics(readRules().flatMap(({ record }) => record ?? []));
-    for (const { source, expr } of dashboardQueries({
-      rateIntervalSeconds: 60,
-      rangeSeconds: 3600,
-    })) {
+    const known = knownMetrics(charts.flatMap(readRules).flatMap(({ record }) => record ?? []));
+    const spans = { rateIntervalSeconds: 60, rangeSeconds: 3600 };
+    for (const { source, expr } of charts.flatMap((chart) => dashboardQueries(chart, spans))) {
       assert.ok(selectors(expr).length > 0, source);
       assert.deepEqual(
         metricNames(expr).filter((name) => !known.has(name)),

@@ -1,6 +1,7 @@
-/** The metrics that there are: what the services export, and what RabbitMQ does. */
+/** The metrics that there are: what the services and the operator export, and what RabbitMQ does. */
 import { globSync, readFileSync } from 'node:fs';
 import { addProcessMetrics, createMetrics } from '@balcao/kit/metrics.ts';
+import { createKubeMetrics } from '../../../operator/src/kube/kube-metrics.ts';
 import { repository } from './chart-files.ts';
 
 /** Of RabbitMQ's plugin rabbitmq_prometheus, with an object each (`return_per_object_metrics`). */
@@ -15,8 +16,9 @@ const rabbitmq = [
 export function knownMetrics(recorded: string[]): Set<string> {
   const { registry } = createMetrics('any');
   addProcessMetrics(registry);
-  const ofEveryService = registry.getMetricsAsArray().map(({ name }) => name);
-  return new Set([...ofEveryService, ...declaredMetrics(), ...rabbitmq, ...recorded]);
+  createKubeMetrics(registry);
+  const names = registry.getMetricsAsArray().map(({ name }) => name);
+  return new Set([...names, ...declaredMetrics(), ...rabbitmq, ...recorded]);
 }
 
 /** What single services add, read from their code: a metric is made by a literal name. */

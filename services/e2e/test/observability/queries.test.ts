@@ -7,6 +7,7 @@ import { type Postgres, startPostgres } from '@balcao/local/postgres.ts';
 import { makeDataDir, removeDataDir } from '../../../../scripts/harness/shop-process.ts';
 import { openWholeShop, type WholeShop } from '../../../../scripts/harness/whole-shop.ts';
 import type { TestServer } from '../../../../scripts/servers/server.ts';
+import { chart } from './chart-files.ts';
 import { checkQueries } from './check-queries.ts';
 import { keptRule } from './kept-rule.ts';
 import { requireProgram, startPrometheus } from './programs.ts';
@@ -55,7 +56,7 @@ describe('queries of dashboards and alerts', function () {
     await keepSome((await runFlow(flow)).credentials);
     const spans = { rateIntervalSeconds: 60, rangeSeconds: 600 };
     await eventually(async () => {
-      const problems = await checkQueries({ url: prometheus.url, absent, ...spans });
+      const problems = await checkQueries({ url: prometheus.url, chart, absent, ...spans });
       assert.deepEqual(problems, []);
     }, 60_000);
   });

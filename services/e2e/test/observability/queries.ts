@@ -15,14 +15,17 @@ export interface Spans {
   rangeSeconds: number;
 }
 
-/** What the panels and variables of all dashboards ask. */
-export function dashboardQueries({ rateIntervalSeconds, rangeSeconds }: Spans): Query[] {
+/** What the panels and variables of a chart's dashboards ask. */
+export function dashboardQueries(
+  chart: string,
+  { rateIntervalSeconds, rangeSeconds }: Spans,
+): Query[] {
   const fill = (expr: string) =>
     expr
       .replaceAll('$__rate_interval', `${rateIntervalSeconds}s`)
       .replaceAll('$__range', `${rangeSeconds}s`)
       .replaceAll(/\$(?!_)\w+/g, '.*');
-  return readDashboards().flatMap(({ file, panels, templating }) => [
+  return readDashboards(chart).flatMap(({ file, panels, templating }) => [
     ...panels.flatMap(({ title, targets }) =>
       targets.map(({ expr }) => ({ source: `${file}: ${title}`, expr: fill(expr) })),
     ),
@@ -36,15 +39,15 @@ export function dashboardQueries({ rateIntervalSeconds, rangeSeconds }: Spans): 
 }
 
 /** What the rules look at: their selectors, since an alert that does not fire has no result. */
-export function ruleSelectors(): Query[] {
-  return readRules().flatMap(({ alert, record, expr }) =>
+export function ruleSelectors(chart: string): Query[] {
+  return readRules(chart).flatMap(({ alert, record, expr }) =>
     selectors(expr).map((selector) => ({ source: `rule ${alert ?? record}`, expr: selector })),
   );
 }
 
 /** The rules' expressions as they are. */
-export function ruleQueries(): Query[] {
-  return readRules().map(({ alert, record, expr }) => ({
+export function ruleQueries(chart: string): Query[] {
+  return readRules(chart).map(({ alert, record, expr }) => ({
     source: `rule ${alert ?? record}`,
     expr,
   }));

@@ -1,5 +1,5 @@
 /** The one way to the services: typed by their OpenAPI documents, with the session's token, failing as ApiProblem. */
-import createClient, { type Middleware } from 'openapi-fetch';
+import createClient from 'openapi-fetch';
 import { accessTokenFor, renewSession } from '../session/session.ts';
 import { ApiProblem, problemOf } from './api-problem.ts';
 import { fetchWithin } from './fetch-within.ts';
@@ -21,27 +21,26 @@ type Paths = AuthPaths &
   ProductPaths &
   SalesPaths;
 
-const session: Middleware = {
-  async onRequest({ request }) {
-    const token = await accessTokenFor(request.signal);
-    if (token !== null) request.headers.set('authorization', `Bearer ${token}`);
-    return request;
-  },
-};
-
 /** `api.GET('/api/v1/products', { params: { query: { q } } })`; give it to `answer`, which throws what went wrong. */
-export const api = createClient<Paths>({ baseUrl: '', fetch: fetchWithSession });
-api.use(session);
+export const api = createClient<Paths>({ baseUrl: '', fetch: send });
 
-/** A token that was refused is renewed once, and the request made again with the new one. */
-async function fetchWithSession(request: Request): Promise<Response> {
+/**
+ * With the session's token; one that was refused is renewed once, and the request made again with the new one.
+ * Rejects with ApiProblem `offline` where no answer came.
+ */
+export async function send(request: Request): Promise<Response> {
   const again = request.clone();
-  const response = await fetchWithin(request);
-  if (response.status !== 401 || !request.headers.has('authorization')) return response;
-  const token = await renewSession();
-  if (token === null) return response;
-  again.headers.set('authorization', `Bearer ${token}`);
-  return fetchWithin(again);
+  const token = await accessTokenFor(request.signal);
+  if (token === null) return fetchWithin(request);
+  const response = await fetchWithin(withToken(request, token));
+  if (response.status !== 401) return response;
+  const renewed = await renewSession();
+  return renewed === null ? response : fetchWithin(withToken(again, renewed));
+}
+
+function withToken(request: Request, token: string): Request {
+  request.headers.set('authorization', `Bearer ${token}`);
+  return request;
 }
 
 interface Result<Data> {

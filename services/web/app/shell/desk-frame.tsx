@@ -3,6 +3,7 @@ import { Menu as MenuIcon } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { IconButton } from '../design/icon-button.tsx';
 import { useWords } from '../i18n/words.ts';
+import { InboxBell } from '../inbox/inbox-bell.tsx';
 import { useStore } from '../store.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { MainMenu } from './main-menu.tsx';
@@ -32,6 +33,7 @@ export function DeskFrame({ children }: { children: ReactNode }) {
           <img src="/icon.svg" alt="" width={24} height={24} />
           <span className="truncate">{shopName}</span>
         </p>
+        <InboxBell />
         <AccountMenu />
       </header>
       <MainMenu isOpen={isMenuOpen} onChosen={() => setMenuOpen(false)} />

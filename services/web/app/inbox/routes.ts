@@ -1,0 +1,16 @@
+/** The inbox. */
+import { Bell } from 'lucide-react';
+import type { RouteGroup } from '../shell/route.ts';
+
+export const inboxRoutes: RouteGroup = {
+  title: { 'pt-BR': 'Avisos', en: 'Inbox' },
+  routes: [
+    {
+      path: '/inbox',
+      title: { 'pt-BR': 'Avisos', en: 'Inbox' },
+      permission: 'notifications:read',
+      icon: Bell,
+      load: () => import('./inbox-screen.tsx'),
+    },
+  ],
+};

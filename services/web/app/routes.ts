@@ -1,10 +1,17 @@
 /** Every screen, by subject: the menu, the permissions and the screenshots are made from this table. */
 import { accountRoutes } from './account/routes.ts';
+import { channelRoutes } from './channels/routes.ts';
 import { inboxRoutes } from './inbox/routes.ts';
 import { operationRoutes } from './operations/routes.ts';
 import type { RouteGroup } from './shell/route.ts';
 import { userRoutes } from './users/routes.ts';
 
-export const routeGroups: RouteGroup[] = [inboxRoutes, userRoutes, operationRoutes, accountRoutes];
+export const routeGroups: RouteGroup[] = [
+  inboxRoutes,
+  channelRoutes,
+  userRoutes,
+  operationRoutes,
+  accountRoutes,
+];
 
 export const allRoutes = routeGroups.flatMap(({ routes }) => routes);

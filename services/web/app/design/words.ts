@@ -24,6 +24,7 @@ export const designWords = defineWords('design', {
     notAQuantity: 'Escreva uma quantidade como 1,347',
     onlyPieces: 'Este produto é vendido por peça inteira',
     nothingFound: 'Nada encontrado',
+    managed: 'Mantido em {{managedBy}}',
   },
   en: {
     close: 'Close',
@@ -47,5 +48,6 @@ export const designWords = defineWords('design', {
     notAQuantity: 'Write a quantity such as 1.347',
     onlyPieces: 'This product is sold by whole pieces',
     nothingFound: 'Nothing found',
+    managed: 'Managed in {{managedBy}}',
   },
 });

@@ -46,6 +46,7 @@ function operation(route: Route): Json {
       ...parameters(spec.params, 'path'),
       ...parameters(spec.query, 'query'),
       ...(route.isIdempotent ? [idempotencyParameter] : []),
+      ...(spec.problems?.includes('version_mismatch') ? [versionParameter] : []),
     ],
     ...requestBody(spec),
     responses: { ...answers(spec), ...problems(route) },
@@ -76,6 +77,15 @@ const idempotencyParameter = {
   required: false,
   description: 'Repeats with the same key and body have one effect and get the first answer.',
   schema: { type: 'string', maxLength: 200 },
+};
+
+/** What can find a record changed in between looks for the version that the caller saw. */
+const versionParameter = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description: 'The ETag of the version to change, such as "3"; without it whichever is there.',
+  schema: { type: 'string' },
 };
 
 function parameters(schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] {

@@ -2,11 +2,13 @@
 import { accountRoutes } from './account/routes.ts';
 import { channelRoutes } from './channels/routes.ts';
 import { inboxRoutes } from './inbox/routes.ts';
+import { marketRoutes } from './market/routes.ts';
 import { operationRoutes } from './operations/routes.ts';
 import type { RouteGroup } from './shell/route.ts';
 import { userRoutes } from './users/routes.ts';
 
 export const routeGroups: RouteGroup[] = [
+  marketRoutes,
   inboxRoutes,
   channelRoutes,
   userRoutes,

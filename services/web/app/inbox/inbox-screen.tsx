@@ -1,12 +1,11 @@
 /** What people should look at, the newest first. */
 import { notificationEvent, notificationEvents } from '@balcao/contracts/api/notifications.ts';
-import { type Severity, severities, severity } from '@balcao/contracts/severity.ts';
+import { severities, severity } from '@balcao/contracts/severity.ts';
 import { useEffect } from 'react';
 import { answer, api } from '../api/client.ts';
 import { useList } from '../api/use-list.ts';
 import { DataTable } from '../design/data-table.tsx';
 import { SelectField } from '../design/field.tsx';
-import { Badge } from '../design/notice.tsx';
 import { Page } from '../design/page.tsx';
 import { useFilter } from '../design/use-filter.ts';
 import { useBilingual } from '../i18n/bilingual.ts';
@@ -14,9 +13,8 @@ import { useFormat } from '../i18n/format.ts';
 import { useText } from '../i18n/language.ts';
 import { useWords } from '../i18n/words.ts';
 import { markSeen } from './inbox-bell.tsx';
+import { SeverityBadge } from './severity-badge.tsx';
 import { inboxWords, notificationNames, severityNames } from './words.ts';
-
-const tones = { info: 'neutral', warning: 'warning', critical: 'danger' } as const;
 
 export function Screen() {
   const t = useWords(inboxWords);
@@ -100,9 +98,4 @@ function Notifications() {
       ]}
     />
   );
-}
-
-export function SeverityBadge({ severity: urgency }: { severity: Severity }) {
-  const text = useText();
-  return <Badge tone={tones[urgency]}>{text(severityNames[urgency])}</Badge>;
 }

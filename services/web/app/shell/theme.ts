@@ -5,18 +5,19 @@ export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
 const key = 'balcao.theme';
-const dark = matchMedia('(prefers-color-scheme: dark)');
 
-const kept = localStorage.getItem(key);
-export const themeStore = createStore<Theme>(themes.find((theme) => theme === kept) ?? 'system');
+export const themeStore = createStore<Theme>('system');
 
 export function chooseTheme(theme: Theme): void {
   localStorage.setItem(key, theme);
   themeStore.set(theme);
 }
 
-/** From now on the document has the theme that was chosen. */
+/** From now on the document has the theme that was chosen on this device. */
 export function applyTheme(): void {
+  const kept = localStorage.getItem(key);
+  themeStore.set(themes.find((theme) => theme === kept) ?? 'system');
+  const dark = matchMedia('(prefers-color-scheme: dark)');
   const apply = () => {
     const theme = themeStore.get();
     const isDark = theme === 'dark' || (theme === 'system' && dark.matches);

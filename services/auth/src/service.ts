@@ -7,6 +7,7 @@ import type { Job } from '@balcao/kit/jobs.ts';
 import type { Metrics } from '@balcao/kit/metrics.ts';
 import { createRateLimit } from '@balcao/kit/rate-limit.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
+import { accountRoutes } from './account-routes.ts';
 import { addConfiguredAdmin } from './add-user.ts';
 import { tooManyLogIn } from './behind-gate.ts';
 import type { AuthConfig } from './config.ts';
@@ -40,6 +41,7 @@ const addedAtOnce = 2;
 const registrationWindowSeconds = 3_600;
 /** Who has not logged in from there for so long shares the budgets of strangers. */
 const knownForDays = 90;
+const secondsPerDay = 86_400;
 const forgetEveryMs = 3_600_000;
 
 /** Throws ConfigError when only a half of the first admin is set. */
@@ -83,6 +85,10 @@ export async function start(config: AuthConfig, deps: Deps): Promise<RunningServ
         guard: createLoginGuard({ config, db, gate, metrics: loginMetrics(metrics) }),
         turns,
         issuer: createTokenIssuer(config),
+        cookies: {
+          refreshSeconds: config.refreshTokenDays * secondsPerDay,
+          deviceSeconds: knownForDays * secondsPerDay,
+        },
         // Whoever finds the service before the admin has logged in must not become one.
         registration:
           admin !== null && config.registration === 'first' ? 'closed' : config.registration,
@@ -95,6 +101,7 @@ export async function start(config: AuthConfig, deps: Deps): Promise<RunningServ
       return {
         routes: [
           ...sessionRoutes(sessions),
+          ...accountRoutes(sessions),
           ...sessionListRoutes(db),
           ...securityEventRoutes(db, config.timeZone),
           ...keyRoutes(db),

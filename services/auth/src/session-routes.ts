@@ -1,41 +1,38 @@
-/** The API of sessions and of one's own account. */
+/** The API of sessions: logging in, renewing, logging out. */
 import {
-  changePasswordRequest,
+  cookieSessionResponse,
+  type LoginResponse,
   loginRequest,
   loginResponse,
+  logoutRequest,
   refreshRequest,
-  registerRequest,
-  registrationResponse,
+  type SessionResponse,
   sessionResponse,
 } from '@balcao/contracts/api/auth.ts';
-import { user } from '@balcao/contracts/api/users.ts';
-import { formatEtag } from '@balcao/contracts/version.ts';
-import type { Gate } from '@balcao/kit/gate.ts';
-import { type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
-import { isRegistrationOpen, type RegisterDeps, registerUser } from './add-user.ts';
-import { behindGate } from './behind-gate.ts';
-import { type ChangePasswordDeps, changePassword } from './change-password.ts';
+import type { Database } from '@balcao/kit/db.ts';
+import { type RawRequest, type Reply, type Route, readRoute } from '@balcao/kit/http/route.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+import { z } from 'zod';
 import { type LogInDeps, logIn } from './log-in.ts';
-import { callerOrigin, originOf } from './origin.ts';
-import { weakPassword } from './password-rules.ts';
-import { type RefreshDeps, refreshSession, sessionHasEnded } from './refresh-session.ts';
-import { endSessions, readCaller } from './session-store.ts';
-import { hasUsers } from './user-store.ts';
+import { logOut } from './log-out.ts';
+import { originOf } from './origin.ts';
+import { type RefreshDeps, refreshSession } from './refresh-session.ts';
+import { readSessionCookie, sessionCookie } from './session-cookies.ts';
 
-export type SessionRouteDeps = RegisterDeps &
-  LogInDeps &
-  RefreshDeps &
-  ChangePasswordDeps & {
-    /** Holds back what hashes within a transaction. */
-    addGate: Gate;
-  };
+export type SessionRouteDeps = LogInDeps & RefreshDeps & { db: Database; cookies: CookieLife };
+
+/** How long a browser keeps its cookies. */
+interface CookieLife {
+  refreshSeconds: number;
+  deviceSeconds: number;
+}
 
 /** Answers with tokens are kept by nobody on the way. */
 const headers = { 'Cache-Control': 'no-store' };
 
+// Login and refresh take no Idempotency-Key: a stored answer would be a stored token.
 export function sessionRoutes(deps: SessionRouteDeps): Route[] {
   return [
-    // Login and refresh take no Idempotency-Key: a stored answer would be a stored token.
     readRoute(
       {
         method: 'post',
@@ -43,12 +40,18 @@ export function sessionRoutes(deps: SessionRouteDeps): Route[] {
         summary: 'Log in',
         access: 'public',
         body: loginRequest,
-        answers: { 200: loginResponse },
+        answers: { 200: z.union([loginResponse, cookieSessionResponse]) },
         problems: ['invalid_credentials', 'rate_limited'],
       },
       async (request) => {
-        const login = { ...request.body, origin: originOf(request) };
-        return { status: 200, headers, body: await logIn(login, deps) };
+        const { session, ...credentials } = request.body;
+        const origin = originOf(request);
+        if (session !== 'cookie') {
+          return { status: 200, headers, body: await logIn({ ...credentials, origin }, deps) };
+        }
+        const deviceToken = credentials.deviceToken ?? readSessionCookie(request, 'device');
+        const opened = await logIn({ ...credentials, deviceToken, origin }, deps);
+        return withCookies(request, opened, deps.cookies);
       },
     ),
     readRoute(
@@ -58,100 +61,65 @@ export function sessionRoutes(deps: SessionRouteDeps): Route[] {
         summary: 'Exchange a refresh token, which is good for one use, for new tokens',
         access: 'public',
         body: refreshRequest,
-        answers: { 200: sessionResponse },
+        answers: { 200: z.union([sessionResponse, cookieSessionResponse]) },
         problems: ['unauthenticated', 'token_expired', 'token_revoked', 'refresh_token_reused'],
       },
-      async (request) => ({
-        status: 200,
-        headers,
-        body: await refreshSession({ ...request.body, origin: originOf(request) }, deps),
-      }),
-    ),
-    readRoute(
-      {
-        method: 'post',
-        path: '/auth/logout',
-        summary: 'End this session: its tokens are refused everywhere within a second',
-        access: 'authenticated',
-        answers: { 204: null },
-      },
       async (request) => {
-        const ended = {
-          ...request.caller,
-          reason: 'logout',
-          origin: callerOrigin(request),
-        } as const;
-        await deps.db.transaction(async (tx) => endSessions(tx, ended));
-        return { status: 204 };
+        const origin = originOf(request);
+        const { refreshToken: field } = request.body;
+        const refreshToken = field ?? readSessionCookie(request, 'refresh');
+        if (refreshToken === undefined) {
+          throw new Problem('unauthenticated', 'There is no refresh token. Log in.');
+        }
+        const isCookie = field === undefined;
+        const session = await refreshSession({ refreshToken, isCookie, origin }, deps);
+        if (!isCookie) return { status: 200, headers, body: session };
+        return withCookies(request, session, deps.cookies);
       },
     ),
-    ...accountRoutes(deps),
+    logOutRoute(deps),
   ];
 }
 
-function accountRoutes(deps: SessionRouteDeps): Route[] {
-  return [
-    behindGate(
-      writeRoute(
-        {
-          method: 'post',
-          path: '/auth/register',
-          summary: 'Register; the first user becomes admin, later ones (where allowed) seller',
-          access: 'public',
-          body: registerRequest,
-          answers: { 201: user },
-          problems: ['registration_closed', 'already_exists', 'rate_limited', ...weakPassword],
-        },
-        async (tx, request) => {
-          const registered = { ...request.body, origin: originOf(request) };
-          const added = await registerUser(tx, registered, deps);
-          return { status: 201, body: added.user, headers: { ETag: formatEtag(added.version) } };
-        },
-      ),
-      deps.addGate,
-    ),
-    readRoute(
-      {
-        method: 'get',
-        path: '/auth/registration',
-        summary: 'Tell whether anybody may register: on a new installation, the admin',
-        access: 'public',
-        answers: { 200: registrationResponse },
-      },
-      async () => ({
-        status: 200,
-        body: { isOpen: isRegistrationOpen(await hasUsers(deps.db), deps) },
-      }),
-    ),
-    readRoute(
-      {
-        method: 'get',
-        path: '/auth/me',
-        summary: 'Read the own user',
-        access: 'authenticated',
-        answers: { 200: user },
-      },
-      async ({ caller }) => {
-        const found = await readCaller(deps.db, caller);
-        if (found === undefined) throw sessionHasEnded();
-        return { status: 200, body: found.user };
-      },
-    ),
-    readRoute(
-      {
-        method: 'put',
-        path: '/auth/me/password',
-        summary: 'Change the own password; the other sessions end',
-        access: 'authenticated',
-        body: changePasswordRequest,
-        answers: { 204: null },
-        problems: ['invalid_credentials', 'conflict', 'rate_limited', ...weakPassword],
-      },
-      async (request) => {
-        const { body, caller } = request;
-        await changePassword({ ...body, caller, origin: callerOrigin(request) }, deps);
-        return { status: 204 };
-      },
-    ),
+function logOutRoute({ db }: SessionRouteDeps): Route {
+  return readRoute(
+    {
+      method: 'post',
+      path: '/auth/logout',
+      summary:
+        "End the cookie's or the access token's session: its tokens are refused within a second",
+      // Not only by an access token: who comes back to a till after an hour has none, and logs out all the same.
+      access: 'public',
+      body: logoutRequest,
+      answers: { 204: null },
+      problems: ['unauthenticated'],
+    },
+    async (request) => {
+      const refreshToken = readSessionCookie(request, 'refresh');
+      const leaving = { refreshToken, readCaller: () => request.caller, origin: originOf(request) };
+      await db.transaction((tx) => logOut(tx, leaving));
+      const cookies =
+        refreshToken === undefined
+          ? []
+          : [sessionCookie(request, { kind: 'refresh', token: '', seconds: 0 })];
+      return { status: 204, cookies };
+    },
+  );
+}
+
+/** What scripts may know in the body, and the rest in cookies. */
+function withCookies(
+  request: Pick<RawRequest, 'header' | 'isSecure'>,
+  session: SessionResponse & Partial<LoginResponse>,
+  { refreshSeconds, deviceSeconds }: CookieLife,
+): Reply {
+  const { refreshToken, deviceToken, ...body } = session;
+  const cookies = [
+    sessionCookie(request, { kind: 'refresh', token: refreshToken, seconds: refreshSeconds }),
   ];
+  if (deviceToken !== undefined) {
+    const device = { kind: 'device', token: deviceToken, seconds: deviceSeconds } as const;
+    cookies.push(sessionCookie(request, device));
+  }
+  return { status: 200, headers, body, cookies };
 }

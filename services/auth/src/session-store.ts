@@ -35,9 +35,14 @@ export interface FoundToken {
   sessionId: string;
   user: User;
   isUsed: boolean;
+  /** Where it was used a moment ago, by what its successor is found again. */
+  successorKey: Buffer | null;
   hasEnded: boolean;
   hasExpired: boolean;
 }
+
+/** Longer than the 20 seconds after which a browser gives up waiting, so that what it asks again is answered. */
+const momentSeconds = 30;
 
 const inSeconds = (parameter: string) => `now() + make_interval(secs => ${parameter})`;
 
@@ -81,26 +86,40 @@ export async function insertRefreshToken(
 /** Finds a refresh token and holds it and its session, so that of two concurrent uses one comes second. */
 export async function lockRefreshToken(tx: Tx, hash: Buffer): Promise<FoundToken | undefined> {
   const [row] = await tx.query<
-    UserRow & { session_id: string; is_used: boolean; has_ended: boolean; has_expired: boolean }
+    UserRow & {
+      session_id: string;
+      is_used: boolean;
+      successor_key: Buffer | null;
+      has_ended: boolean;
+      has_expired: boolean;
+    }
   >(
     `SELECT ${userColumns}, t.session_id, t.used_at IS NOT NULL AS is_used,
+       CASE WHEN t.used_at > now() - make_interval(secs => $2) THEN t.successor_key END AS successor_key,
        s.ended_at IS NOT NULL AS has_ended, t.expires_at <= now() AS has_expired
      FROM refresh_token t JOIN session s ON s.id = t.session_id JOIN users u ON u.id = s.user_id
      WHERE t.hash = $1 FOR UPDATE OF s, t`,
-    [hash],
+    [hash, momentSeconds],
   );
   if (row === undefined) return undefined;
   return {
     sessionId: row.session_id,
     user: toUser(row),
     isUsed: row.is_used,
+    successorKey: row.successor_key,
     hasEnded: row.has_ended,
     hasExpired: row.has_expired,
   };
 }
 
-export async function markUsed(tx: Tx, hash: Buffer): Promise<void> {
-  await tx.query('UPDATE refresh_token SET used_at = now() WHERE hash = $1', [hash]);
+export async function markUsed(
+  tx: Tx,
+  { hash, successorKey }: { hash: Buffer; successorKey: Buffer | null },
+): Promise<void> {
+  await tx.query('UPDATE refresh_token SET used_at = now(), successor_key = $2 WHERE hash = $1', [
+    hash,
+    successorKey,
+  ]);
 }
 
 export interface SessionsToEnd {

@@ -10,7 +10,7 @@ import { newId } from '@balcao/kit/ids.ts';
 import type { AuthConfig } from './config.ts';
 import { readSigningKey } from './key-store.ts';
 import type { Origin } from './origin.ts';
-import { createToken } from './secret-token.ts';
+import { createToken, type SecretToken } from './secret-token.ts';
 import { record } from './security-event-store.ts';
 import {
   insertRefreshToken,
@@ -31,8 +31,21 @@ export interface TokenIssuer {
   /** Replaces a refresh token. The caller holds the token and its session. */
   renew(
     tx: Tx,
-    former: { sessionId: string; user: User; usedHash: Buffer; origin: Origin },
+    former: Former & { usedHash: Buffer; successor: Successor },
   ): Promise<SessionResponse>;
+  /** Gives one more access token beside a refresh token that was not used. The caller holds both and the session. */
+  repeat(tx: Tx, former: Former & { refreshToken: string }): Promise<SessionResponse>;
+}
+
+interface Former {
+  sessionId: string;
+  user: User;
+  origin: Origin;
+}
+
+/** The token that follows, and by what it can be made again; null where it cannot. */
+export interface Successor extends SecretToken {
+  key: Buffer | null;
 }
 
 const secondsPerDay = 86_400;
@@ -52,8 +65,11 @@ export function createTokenIssuer(config: AuthConfig): TokenIssuer {
     });
   }
 
-  async function issue(tx: Tx, user: User, life: SessionLife): Promise<SessionResponse> {
-    const { token, hash } = createToken();
+  async function issue(
+    tx: Tx,
+    user: User,
+    { token, hash, ...life }: SessionLife & SecretToken,
+  ): Promise<SessionResponse> {
     const [accessToken] = await Promise.all([
       sign(tx, user, life.sessionId),
       insertRefreshToken(tx, { ...life, hash }),
@@ -66,7 +82,7 @@ export function createTokenIssuer(config: AuthConfig): TokenIssuer {
       const life = { sessionId: newId(), accessSeconds, refreshSeconds, origin };
       const [, session] = await Promise.all([
         insertSession(tx, { ...life, userId: user.id }),
-        issue(tx, user, life),
+        issue(tx, user, { ...life, ...createToken() }),
       ]);
       tellOfLogin(tx, user, { ...life, detail: {} });
       return session;
@@ -81,14 +97,21 @@ export function createTokenIssuer(config: AuthConfig): TokenIssuer {
       tellOfLogin(tx, user, { ...life, detail: { secretId } });
       return { accessToken, expiresInSeconds: accessSeconds };
     },
-    async renew(tx, { sessionId, user, usedHash, origin }) {
+    async renew(tx, { sessionId, user, usedHash: hash, successor: { key, ...next }, origin }) {
       const life = { sessionId, accessSeconds, refreshSeconds, origin };
       const [, , session] = await Promise.all([
-        markUsed(tx, usedHash),
+        markUsed(tx, { hash, successorKey: key }),
         prolongSession(tx, life),
-        issue(tx, user, life),
+        issue(tx, user, { ...life, ...next }),
       ]);
       return session;
+    },
+    async repeat(tx, { sessionId, user, refreshToken, origin }) {
+      const [accessToken] = await Promise.all([
+        sign(tx, user, sessionId),
+        prolongSession(tx, { sessionId, accessSeconds, refreshSeconds, origin }),
+      ]);
+      return { accessToken, refreshToken, expiresInSeconds: accessSeconds, user };
     },
   };
 }

@@ -14,18 +14,29 @@ export type RegisterRequest = z.infer<typeof registerRequest>;
 export const registrationResponse = z.object({ isOpen: z.boolean() });
 export type RegistrationResponse = z.infer<typeof registrationResponse>;
 
+/**
+ * With `session: 'cookie'`, which is for browsers, refresh token and device token are cookies in the place of fields:
+ * no script can read them. Renewing and logging out then take an empty body.
+ */
+export const sessionKind = z.enum(['fields', 'cookie']);
+
 /** `deviceToken` is what a former login on this device was answered with, whoever logged in. */
 export const loginRequest = z.strictObject({
   email,
   password: typedPassword,
+  session: sessionKind.optional(),
   deviceToken: opaque(200).optional(),
 });
 export type LoginRequest = z.infer<typeof loginRequest>;
 
-export const refreshRequest = z.strictObject({ refreshToken: opaque(500) });
+/** Without a token the cookie's is meant. A new one comes as the former did. */
+export const refreshRequest = z.strictObject({ refreshToken: opaque(500).optional() });
 export type RefreshRequest = z.infer<typeof refreshRequest>;
 
-/** The answer of login and refresh; `expiresInSeconds` is the access token's life. */
+/** The session is the cookie's or, without one, the access token's. */
+export const logoutRequest = z.strictObject({});
+
+/** The answer of login and refresh where tokens are fields; `expiresInSeconds` is the access token's life. */
 export const sessionResponse = z.object({
   accessToken: z.string(),
   refreshToken: z.string(),
@@ -40,6 +51,10 @@ export type SessionResponse = z.infer<typeof sessionResponse>;
  */
 export const loginResponse = sessionResponse.extend({ deviceToken: z.string() });
 export type LoginResponse = z.infer<typeof loginResponse>;
+
+/** The answer of login and refresh to a browser, whose other tokens are cookies. */
+export const cookieSessionResponse = sessionResponse.omit({ refreshToken: true });
+export type CookieSessionResponse = z.infer<typeof cookieSessionResponse>;
 
 export const changePasswordRequest = z.strictObject({
   currentPassword: typedPassword,

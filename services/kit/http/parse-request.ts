@@ -26,6 +26,7 @@ export function parseRequest<P extends Schema, Q extends Schema, B extends Schem
     get ip() {
       return raw.ip;
     },
+    isSecure: raw.isSecure,
     receivedAt: raw.receivedAt,
     traceparent: raw.traceparent,
     idempotency: raw.idempotency,

@@ -94,6 +94,7 @@ export function readRequest(
       // A door for both families shows IPv4 as a part of IPv6.
       return request.ip?.replace(/^::ffff:(?=[\d.]+$)/, '') ?? '';
     },
+    isSecure: request.secure,
     caller,
     receivedAt: startedAt,
     traceparent: traceparentOf(span),

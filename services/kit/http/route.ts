@@ -60,6 +60,8 @@ export interface RawRequest {
   rawBody: Buffer | undefined;
   header(name: string): string | undefined;
   ip: string;
+  /** Whether the client came by https, if need be to a proxy of ours. */
+  isSecure: boolean;
   caller: Caller | null;
   /** On the clock of `performance.now()`. */
   receivedAt: number;
@@ -80,6 +82,8 @@ export interface Reply {
   status: number;
   body?: unknown;
   headers?: Record<string, string>;
+  /** `Set-Cookie` headers. They are not kept with the answer of a keyed request: nobody else may get them. */
+  cookies?: string[];
   /** In the place of a body that is too long to be held whole; it is sent as it is made. */
   text?: AsyncIterable<string>;
   /** In the place of a body: the answer goes on for as long as there are events. */

@@ -17,12 +17,13 @@ export interface Documented {
 
 export function sendReply(
   response: express.Response,
-  { status, headers = {}, body }: Reply,
+  { status, headers = {}, cookies = [], body }: Reply,
   documented: Documented,
 ): void {
   check(body, documented.spec.answers[status], { ...documented, what: String(status) });
   response.status(status);
   for (const [name, value] of Object.entries(headers)) response.set(name, value);
+  for (const cookie of cookies) response.append('Set-Cookie', cookie);
   if (body === undefined) response.end();
   else if (Buffer.isBuffer(body) || typeof body === 'string') response.send(body);
   else response.json(body);

@@ -74,13 +74,23 @@ export const product = z.object({
 });
 export type Product = z.infer<typeof product>;
 
-export const productListQuery = z.strictObject({
-  ...pageParameters,
-  /** Words of the name, SKU, PLU or barcode; accents, case and small typing errors do not matter. */
-  q: text(120).optional(),
-  categoryId: id.optional(),
-  active: queryBoolean.optional(),
-});
+export const productListQuery = z
+  .strictObject({
+    ...pageParameters,
+    /** Words of the name, SKU, PLU or barcode; accents, case and small typing errors do not matter. */
+    q: text(120).optional(),
+    categoryId: id.optional(),
+    active: queryBoolean.optional(),
+    /**
+     * Only what was changed then or later, archived products too: for whoever keeps a copy. A change is told when it
+     * is committed, a little later than its time, so ask from two minutes before the last reading began.
+     */
+    updatedSince: instant.optional(),
+  })
+  .refine(({ q, updatedSince }) => q === undefined || updatedSince === undefined, {
+    path: ['updatedSince'],
+    message: 'a search says nothing of changes; leave q out',
+  });
 export type ProductListQuery = z.infer<typeof productListQuery>;
 
 export const productPage = page(product);

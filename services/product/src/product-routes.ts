@@ -53,7 +53,8 @@ function listRoute(db: Database): Route {
       query: productListQuery,
       answers: { 200: productPage },
     },
-    async ({ query: { limit, cursor, q = '', categoryId, active } }) => {
+    async ({ query: { limit, cursor, q = '', updatedSince, ...fields } }) => {
+      const { categoryId, active } = fields;
       const filter = { categoryId, active, limit: limit + 1 };
       const terms = searchTerms(q);
       if (terms !== undefined) {
@@ -61,7 +62,8 @@ function listRoute(db: Database): Route {
         const key = (row: RankedRow) => [row.rank, row.sort_name, row.id];
         return { status: 200, body: toPage(rows, limit, { item: toProduct, key }) };
       }
-      const rows = await listProducts(db, { ...filter, after: nameKeyOf(cursor) });
+      const range = { ...filter, updatedSince, after: nameKeyOf(cursor) };
+      const rows = await listProducts(db, range);
       const page = toPage(rows, limit, { item: toProduct, key: (row) => [row.sort_name, row.id] });
       return { status: 200, body: page };
     },

@@ -33,6 +33,8 @@ export type ProductInput = UpdateProductRequest & { id: string };
 export interface ProductFilter {
   categoryId: string | undefined;
   active: boolean | undefined;
+  /** Only what was changed then or later. */
+  updatedSince: string | undefined;
   after: NameKey;
   limit: number;
 }
@@ -69,14 +71,15 @@ export function toProduct(row: ProductRow): Product {
 
 /** Products by name, after `after`. */
 export function listProducts(db: Queryable, filter: ProductFilter): Promise<ProductRow[]> {
-  const { categoryId, active, after, limit } = filter;
+  const { categoryId, active, updatedSince, after, limit } = filter;
   return db.query<ProductRow>(
     `${selectProducts}
      WHERE (p.sort_name, p.id) > ($1::text, $2::uuid)
        AND ($3::uuid IS NULL OR p.category_id = $3)
        AND ($4::boolean IS NULL OR p.active = $4)
-     ORDER BY p.sort_name, p.id LIMIT $5`,
-    [after.sortName, after.id, categoryId ?? null, active ?? null, limit],
+       AND ($5::timestamptz IS NULL OR p.updated_at >= $5)
+     ORDER BY p.sort_name, p.id LIMIT $6`,
+    [after.sortName, after.id, categoryId ?? null, active ?? null, updatedSince ?? null, limit],
   );
 }
 

@@ -156,4 +156,31 @@ describe('listing products', () => {
     assert.equal(seen.filter((name) => name === 'Bife').length, 7);
     assert.equal(seen[0], 'Água 50% off');
   });
+
+  it('tells what was changed since a moment, and what was archived, but not what stayed', async () => {
+    const stayed = await shop.addProduct({ name: 'Fraldinha' });
+    const changed = await shop.addProduct({ name: 'Maminha' });
+    const archived = await shop.addProduct({ name: 'Músculo' });
+    const { version, createdAt, updatedAt, id, availableMilli, ...fields } = changed;
+    const put = await shop.admin.put(`/products/${id}`, { ...fields, priceMinor: 4590 });
+    assert.equal(put.status, 200, JSON.stringify(put.body));
+    await shop.admin.delete(`/products/${archived.id}`);
+    const updatedSince = put.body.updatedAt;
+    assert.ok(updatedSince > stayed.updatedAt);
+    const { body } = await shop.seller.get(`/products?updatedSince=${updatedSince}`);
+    assert.deepEqual(
+      body.items.map((product: { name: string; active: boolean; priceMinor: number }) => [
+        product.name,
+        product.active,
+        product.priceMinor,
+      ]),
+      [
+        ['Maminha', true, 4590],
+        ['Músculo', false, 3990],
+      ],
+    );
+    const both = await shop.seller.get(`/products?q=maminha&updatedSince=${updatedSince}`);
+    assert.equal(both.status, 422);
+    assert.equal(both.body.errors[0].path, 'query.updatedSince');
+  });
 });

@@ -1,16 +1,15 @@
-/** The app in the browser: its settings and session first, then its screens. */
+/** The app in the browser: its settings and session first, as the shop or this device knows them, then its screens. */
 import './design/tokens.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { loadLanguage } from './i18n/language.ts';
-import { renewSession } from './session/session.ts';
-import { loadShopSettings } from './shell/shop-settings.ts';
+import { openShop } from './offline/open-shop.ts';
 import { applyTheme } from './shell/theme.ts';
 
 loadLanguage();
 applyTheme();
-await Promise.allSettled([loadShopSettings(), renewSession()]);
+await openShop();
 const root = document.getElementById('app');
 if (root === null) throw new Error('index.html has no #app');
 createRoot(root).render(

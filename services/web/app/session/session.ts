@@ -9,6 +9,8 @@ export type Session =
   | { status: 'unknown'; user: null }
   | { status: 'signed-out'; user: null }
   | { status: 'signed-in'; user: User }
+  /** Who was here last, while the shop does not answer: what is sold is kept until it says that they still may. */
+  | { status: 'unconfirmed'; user: User }
   /** It ended while somebody worked: the screen stays, and asks for the password again. */
   | { status: 'expired'; user: User };
 
@@ -41,7 +43,8 @@ export async function logOut(): Promise<void> {
 /** The token for a request that is about to be made; null where nobody is logged in. */
 export async function accessTokenFor(signal: AbortSignal): Promise<string | null> {
   signal.throwIfAborted();
-  if (session.get().status !== 'signed-in') return null;
+  const { status } = session.get();
+  if (status !== 'signed-in' && status !== 'unconfirmed') return null;
   if (token !== null && Date.now() < token.renewAt) return token.text;
   return renewSession();
 }

@@ -1,0 +1,89 @@
+/** Sends a sale to the shop, or keeps it until the shop answers; sent however often it is there once. */
+import type { Order } from '@balcao/contracts/api/sales.ts';
+import { ApiProblem } from '../api/api-problem.ts';
+import { answer, api, isTransient } from '../api/client.ts';
+import { keepSale } from './keep-sale.ts';
+import type { Sale } from './kept-sale.ts';
+import { canBeKept, canBeKeptUnanswered, rungUp } from './sale-request.ts';
+import { findSale } from './sale-store.ts';
+import { offlineState } from './state.ts';
+import { within } from './within.ts';
+
+export type { Sale, SaleLine } from './kept-sale.ts';
+
+export type SubmittedSale =
+  | { status: 'completed'; order: Order }
+  /** It waits for its money (a PIX, a card). */
+  | { status: 'pending'; order: Order }
+  /** The shop gave it up: stock, a decline. Its id is used up. */
+  | { status: 'given-up'; order: Order }
+  /** Kept on this device, to be sent when the network is back. */
+  | { status: 'queued' };
+
+/** How long somebody at the counter waits for a sale that can be kept here; the shop itself waits less. */
+const keepAfterMs = 6_000;
+const longestMs = 20_000;
+
+/**
+ * Throws ApiProblem for what is refused: then nothing is sold and the id may be used again. `offline` is thrown only
+ * for what cannot be kept here (a PIX; a card that was sent without an answer): it may be sold, and only the same
+ * may be submitted again.
+ */
+export async function submitSale(sale: Sale): Promise<SubmittedSale> {
+  const occurredAt = new Date().toISOString();
+  // After a reload in the middle of it the till submits the sale again.
+  if ((await findSale(sale.id)) !== undefined) return { status: 'queued' };
+  if (!offlineState.get().isOnline && canBeKept(sale)) return keep(sale, occurredAt);
+  try {
+    return outcomeOf(await sendOrRead(sale));
+  } catch (error) {
+    if (isTransient(error) && canBeKeptUnanswered(sale)) return keep(sale, occurredAt);
+    throw error;
+  }
+}
+
+async function keep(sale: Sale, occurredAt: string): Promise<SubmittedSale> {
+  await keepSale(sale, occurredAt);
+  return { status: 'queued' };
+}
+
+async function sendOrRead(sale: Sale): Promise<Order> {
+  try {
+    return await send(sale);
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || !wasSentBefore(error)) throw error;
+    const path = { id: sale.id };
+    return answer(api.GET('/api/v1/orders/{id}', { params: { path } }));
+  }
+}
+
+const wasSentBefore = ({ code }: ApiProblem) =>
+  code === 'already_exists' || code === 'idempotency_key_reused';
+
+function send(sale: Sale): Promise<Order> {
+  const isKept = canBeKeptUnanswered(sale);
+  return within(isKept ? keepAfterMs : longestMs, (signal) =>
+    answer(
+      api.POST('/api/v1/orders', {
+        params: { header: { 'Idempotency-Key': sale.id } },
+        headers: { prefer: isKept ? 'wait=4' : 'wait=10' },
+        body: rungUp(sale),
+        signal,
+      }),
+    ),
+  );
+}
+
+function outcomeOf(order: Order): SubmittedSale {
+  switch (order.status) {
+    case 'rejected':
+    case 'cancelled':
+      return { status: 'given-up', order };
+    case 'completed':
+    case 'partially_refunded':
+    case 'refunded':
+      return { status: 'completed', order };
+    default:
+      return { status: 'pending', order };
+  }
+}

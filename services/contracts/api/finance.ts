@@ -10,6 +10,7 @@ import {
 import { id } from '../ids.ts';
 import { positiveAmountMinor } from '../money.ts';
 import { page, pageParameters } from '../page.ts';
+import { queryBoolean } from '../query.ts';
 import { description } from '../text.ts';
 
 /** `credit` is money that came in, `debit` money that went out, as in the daily report. */
@@ -93,7 +94,14 @@ export const reverseEntryRequest = z.strictObject({
 export type ReverseEntryRequest = z.infer<typeof reverseEntryRequest>;
 
 export const entryListQuery = z
-  .strictObject({ ...pageParameters, ...dateRangeParameters, type: entryType.optional() })
+  .strictObject({
+    ...pageParameters,
+    ...dateRangeParameters,
+    type: entryType.optional(),
+    categoryId: id.optional(),
+    /** Whether it is known what the entry is for. */
+    hasCategory: queryBoolean.optional(),
+  })
   .refine(isOrderedRange, { path: ['to'], message: 'must not be before from' });
 export type EntryListQuery = z.infer<typeof entryListQuery>;
 

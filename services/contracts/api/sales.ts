@@ -130,6 +130,10 @@ export const orderListQuery = z
     sellerId: id.optional(),
     tillId: id.optional(),
     customerId: id.optional(),
+    /** Orders of which some part is paid so. */
+    method: paymentMethod.optional(),
+    /** Why it was cancelled. */
+    reason: cancelReason.optional(),
   })
   .refine(isOrderedRange, { path: ['to'], message: 'must not be before from' });
 export type OrderListQuery = z.infer<typeof orderListQuery>;

@@ -67,18 +67,23 @@ export interface EntryPosition {
 /** Stands for the id where there is no last entry: no date is as late as that of the first page. */
 const nilId = '00000000-0000-0000-0000-000000000000';
 
+const categoryOf = `(SELECT c.category_id FROM entry_category c
+  WHERE c.entry_id = coalesce(t.reverses_id, t.id))`;
+
 const list = `${entries(
   `SELECT ${columns} FROM journal_transaction t
    WHERE t.kind IN ('credit', 'debit') AND ($1::text IS NULL OR t.kind = $1)
      AND t.date BETWEEN coalesce($2::date, '-infinity') AND coalesce($3::date, 'infinity')
      AND (t.date, t.id) < (coalesce($4::date, 'infinity'), $5::uuid)
+     AND ($7::uuid IS NULL OR $7 = ${categoryOf})
+     AND ($8::boolean IS NULL OR $8 = (${categoryOf} IS NOT NULL))
    ORDER BY t.date DESC, t.id DESC LIMIT $6`,
 )} ORDER BY t.date DESC, t.id DESC`;
 
 /** Entries made by hand, the latest day first: one row more than the limit where there are more. */
 export async function listEntries(
   db: Queryable,
-  { type, from, to, limit }: EntryListQuery,
+  { type, from, to, categoryId, hasCategory, limit }: EntryListQuery,
   after: EntryPosition | null,
 ): Promise<Entry[]> {
   const rows = await db.query<EntryRow>(list, [
@@ -88,6 +93,8 @@ export async function listEntries(
     after?.date ?? null,
     after?.id ?? nilId,
     limit + 1,
+    categoryId ?? null,
+    hasCategory ?? null,
   ]);
   return rows.map(toEntry);
 }

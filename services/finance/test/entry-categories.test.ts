@@ -90,6 +90,25 @@ describe('categories of entries', () => {
     });
   });
 
+  it('lists the entries of a category, and those of which nobody knows what they are for', async () => {
+    const date = '2026-10-07';
+    const enter = async (categoryId: string | null) => {
+      const wish = { ...debit, date, categoryId, description: `Qwzx ${newId()}` };
+      return (await admin.post('/finance/entries', wish)).body.id;
+    };
+    const known = await enter(rent);
+    const unknown = await enter(null);
+    const { body: reversal } = await admin.post(`/finance/entries/${known}/reverse`, { date });
+    const list = async (filter: string) => {
+      const { body } = await admin.get(`/finance/entries?from=${date}&to=${date}&${filter}`);
+      return body.items.map(({ id }: { id: string }) => id).sort();
+    };
+    assert.deepEqual(await list(`categoryId=${rent}`), [known, reversal.id].sort());
+    assert.deepEqual(await list('hasCategory=true'), [known, reversal.id].sort());
+    assert.deepEqual(await list('hasCategory=false'), [unknown]);
+    assert.equal((await admin.get('/finance/entries?hasCategory=yes')).status, 422);
+  });
+
   it('shows a reversal in the category of its entry, also when that is corrected later', async () => {
     const { body: made } = await admin.post('/finance/entries', { ...debit, categoryId: rent });
     const { body: reversal } = await admin.post(`/finance/entries/${made.id}/reverse`, {});

@@ -125,7 +125,7 @@ export function createOrderReader(db: Database): Batcher<string, Order> {
 
 /** Orders, newest first; `sellerId` limits them to one seller's own. */
 export async function listOrders(db: Queryable, query: OrderListQuery) {
-  const { limit, cursor, status, sellerId, tillId, customerId, from, to } = query;
+  const { limit, cursor, status, sellerId, tillId, customerId, method, reason, from, to } = query;
   const before = decodeCursor(cursor, 1)?.[0] ?? null;
   if (before !== null && !/^\d{1,15}$/.test(before)) throw unusableCursor();
   const rows = await db.query<Row>(
@@ -134,7 +134,10 @@ export async function listOrders(db: Queryable, query: OrderListQuery) {
        AND ($3::uuid IS NULL OR o.seller_id = $3)
        AND ($4::date IS NULL OR o.business_date >= $4) AND ($5::date IS NULL OR o.business_date <= $5)
        AND ($6::uuid IS NULL OR o.till_id = $6) AND ($7::uuid IS NULL OR o.customer_id = $7)
-     ORDER BY o.seq DESC LIMIT $8`,
+       AND ($8::text IS NULL OR EXISTS (
+         SELECT FROM order_payment p WHERE p.order_id = o.id AND p.method = $8))
+       AND ($9::text IS NULL OR o.reason = $9)
+     ORDER BY o.seq DESC LIMIT $10`,
     [
       before,
       status ?? null,
@@ -143,6 +146,8 @@ export async function listOrders(db: Queryable, query: OrderListQuery) {
       to ?? null,
       tillId ?? null,
       customerId ?? null,
+      method ?? null,
+      reason ?? null,
       limit + 1,
     ],
   );

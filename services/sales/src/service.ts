@@ -14,6 +14,7 @@ import { createOrderWaiter } from './order-waiter.ts';
 import { receiptRoute } from './receipt-route.ts';
 import { orderRoutes } from './routes.ts';
 
+import { salesByHourRoute } from './sales-by-hour-route.ts';
 import { createSalesMetrics } from './sales-metrics.ts';
 import { tabRoutes } from './tab-routes.ts';
 import { tillRoutes } from './till-routes.ts';
@@ -44,6 +45,8 @@ export function start(config: SalesConfig, deps: Deps): Promise<RunningService> 
       };
       return {
         routes: [
+          // Before `/orders/:id`, which would take its name for an id.
+          salesByHourRoute({ db, timeZone: config.timeZone }),
           ...orderRoutes({ ...settle, db, reader: createOrderReader(db) }),
           ...tillRoutes({ ...settle, db }),
           ...customerRoutes({ db, now }),

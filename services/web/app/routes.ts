@@ -1,6 +1,7 @@
 /** Every screen, by subject: the menu, the permissions and the screenshots are made from this table. */
 import { accountRoutes } from './account/routes.ts';
 import { channelRoutes } from './channels/routes.ts';
+import { deskRoutes } from './desk/routes.ts';
 import { inboxRoutes } from './inbox/routes.ts';
 import { marketRoutes } from './market/routes.ts';
 import { operationRoutes } from './operations/routes.ts';
@@ -8,6 +9,7 @@ import type { RouteGroup } from './shell/route.ts';
 import { userRoutes } from './users/routes.ts';
 
 export const routeGroups: RouteGroup[] = [
+  deskRoutes,
   marketRoutes,
   inboxRoutes,
   channelRoutes,

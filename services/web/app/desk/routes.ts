@@ -1,0 +1,16 @@
+/** The front page. */
+import { Newspaper } from 'lucide-react';
+import type { RouteGroup } from '../shell/route.ts';
+
+export const deskRoutes: RouteGroup = {
+  title: { 'pt-BR': 'Loja', en: 'Shop' },
+  routes: [
+    {
+      path: '/desk',
+      title: { 'pt-BR': 'Hoje', en: 'Today' },
+      permission: 'finance:read',
+      icon: Newspaper,
+      load: () => import('./desk-screen.tsx'),
+    },
+  ],
+};

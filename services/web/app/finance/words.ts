@@ -1,0 +1,41 @@
+/** Words of periods and comparisons, which the desk and the reports share. */
+import { defineWords } from '../i18n/words.ts';
+
+export const periodWords = defineWords('period', {
+  'pt-BR': {
+    period: 'Período',
+    from: 'De',
+    to: 'Até',
+    today: 'Hoje',
+    yesterday: 'Ontem',
+    last7: 'Últimos 7 dias',
+    thisWeek: 'Esta semana',
+    thisMonth: 'Este mês',
+    lastMonth: 'Mês passado',
+    thisYear: 'Este ano',
+    chosenDays: 'Dias escolhidos',
+    moreBy: 'mais',
+    lessBy: 'menos',
+    comparedWith: 'Comparado com {{from}} a {{to}}',
+    before: 'Antes',
+    change: 'Mudança',
+  },
+  en: {
+    period: 'Period',
+    from: 'From',
+    to: 'To',
+    today: 'Today',
+    yesterday: 'Yesterday',
+    last7: 'Last 7 days',
+    thisWeek: 'This week',
+    thisMonth: 'This month',
+    lastMonth: 'Last month',
+    thisYear: 'This year',
+    chosenDays: 'Days of your own',
+    moreBy: 'up by',
+    lessBy: 'down by',
+    comparedWith: 'Compared with {{from}} to {{to}}',
+    before: 'Before',
+    change: 'Change',
+  },
+});

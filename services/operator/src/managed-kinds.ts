@@ -13,6 +13,7 @@ import { alertRule } from './resources/alert-rule.ts';
 import { notificationChannel } from './resources/notification-channel.ts';
 import { priceFeed } from './resources/price-feed.ts';
 import type { ResourceDefinition } from './resources/resource.ts';
+import { createSecretLooks, type SecretLooks, type SecretLooksOptions } from './secret-looks.ts';
 import { createShops } from './shops.ts';
 
 /** A shop that is back after a long while is not kept waiting for long. */
@@ -21,15 +22,37 @@ const backoff = { baseMs: 500, maxMs: 30_000 };
 export const managedKinds: readonly Kind[] = [
   managedKind(priceFeed, createPriceFeedReconciler),
   managedKind(alertRule, createAlertRuleReconciler),
-  managedKind(notificationChannel, createNotificationChannelReconciler),
+  managedKind(notificationChannel, createNotificationChannelReconciler, createSecretLooks),
 ];
 
 function managedKind(
   resource: ResourceDefinition,
   create: (deps: ReconcilerDeps) => Reconciler,
+  look?: (options: SecretLooksOptions) => SecretLooks,
 ): Kind {
-  const type = resourceTypeOf(resource);
-  return { type, createController: (runtime) => openController(resource, create, runtime) };
+  return {
+    type: resourceTypeOf(resource),
+    createController(runtime) {
+      const controller = openController(resource, create, runtime);
+      const { cluster, log, storeOf } = runtime;
+      const store = storeOf(resourceTypeOf(resource));
+      const looks = look?.({ cluster, log, store, onChange: controller.enqueue });
+      return looks === undefined ? controller : withLooks(controller, looks);
+    },
+  };
+}
+
+function withLooks(controller: Controller, looks: SecretLooks): Controller {
+  return {
+    enqueue: controller.enqueue,
+    start() {
+      controller.start();
+      looks.start();
+    },
+    async stop(graceMs) {
+      await Promise.all([controller.stop(graceMs), looks.stop()]);
+    },
+  };
 }
 
 function openController(
@@ -37,13 +60,14 @@ function openController(
   create: (deps: ReconcilerDeps) => Reconciler,
   runtime: KindRuntime,
 ): Controller {
-  const { cluster, log, metrics, resyncMs, events: recorder } = runtime;
+  const { cluster, fence, log, metrics, resyncMs, events: recorder } = runtime;
   const { kind, singular } = resource;
   const type = resourceTypeOf(resource);
   const store = runtime.storeOf(type);
   const shops = createShops({
     cluster,
     log,
+    mayWrite: fence.isHeld,
     // Changed there by somebody else, or news: the next look corrects the one and tells the other.
     onChange: (managed) => {
       if (managed.kind === kind && store.get(managed.key) !== undefined)

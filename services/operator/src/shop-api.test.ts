@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { z } from 'zod';
 import { systemClock } from './kube/clock.ts';
+import { NotLeaderError } from './kube/fence.ts';
 import { createShopApi } from './shop-api.ts';
 import { isInvalid, ShopError } from './shop-error.ts';
 
@@ -53,8 +54,9 @@ describe('the API of a shop', () => {
   });
   afterEach(() => void server.close());
 
-  const open = (timeoutMs = 5_000) =>
+  const open = (timeoutMs = 5_000, mayWrite = true) =>
     createShopApi({
+      mayWrite: () => mayWrite,
       access: {
         clientId: 'operator',
         clientSecret: 'secret',
@@ -134,5 +136,12 @@ describe('the API of a shop', () => {
     const stop = new AbortController();
     stop.abort(new Error('the operator stops'));
     await assert.rejects(open().call(call, stop.signal), /the operator stops/);
+  });
+
+  it('is read, and not written to, by who leads no longer', async () => {
+    const api = open(5_000, false);
+    assert.deepEqual(await api.call(call, signal), { n: 1 });
+    await assert.rejects(api.call({ ...call, method: 'PUT', body: {} }, signal), NotLeaderError);
+    assert.equal(seen.length, 1, 'nothing was sent');
   });
 });

@@ -3,6 +3,7 @@ import { tokenResponse } from '@balcao/contracts/api/machines.ts';
 import type { z } from 'zod';
 import { backoffMs } from './kube/backoff.ts';
 import { type Clock, pause, systemClock } from './kube/clock.ts';
+import { NotLeaderError } from './kube/fence.ts';
 import { createTokenBucket, type RateOptions } from './kube/token-bucket.ts';
 import type { ShopAccess } from './shop-access.ts';
 import { isPassing, ShopError } from './shop-error.ts';
@@ -31,8 +32,10 @@ export interface ShopApiOptions {
   random?: (() => number) | undefined;
   /** For one attempt. Default 10 s. */
   timeoutMs?: number | undefined;
-  /** Calls of this shop. Default 20 a second, 40 at once. */
+  /** Calls of this shop. Default 100 a second, 100 at once. */
   rate?: RateOptions | undefined;
+  /** Asked at the last moment before a write: what leads no longer writes nothing. Default: it may. */
+  mayWrite?: (() => boolean) | undefined;
 }
 
 const attempts = 3;
@@ -44,7 +47,8 @@ const renewBeforeMs = 30_000;
 
 export function createShopApi(options: ShopApiOptions): ShopApi {
   const { access, clock = systemClock, random = Math.random, timeoutMs = 10_000 } = options;
-  const bucket = createTokenBucket(options.rate ?? { perSecond: 20, burst: 40 }, clock);
+  const { mayWrite = () => true } = options;
+  const bucket = createTokenBucket(options.rate ?? { perSecond: 100, burst: 100 }, clock);
   const tokens = createTokens({ access, clock, timeoutMs });
 
   async function attempt(call: Omit<HttpCall, 'url' | 'token'>, signal: AbortSignal) {
@@ -53,6 +57,7 @@ export function createShopApi(options: ShopApiOptions): ShopApi {
     const token = await tokens.current(signal);
     const url =
       call.service === 'notifier' ? access['notifier-url'] : access['market-analyzer-url'];
+    if (call.method !== 'GET' && !mayWrite()) throw new NotLeaderError();
     try {
       return await callHttp({ ...call, url, token }, timeoutMs, signal);
     } catch (error) {

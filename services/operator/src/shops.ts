@@ -6,6 +6,8 @@ import type { Logger } from '@balcao/kit/log.ts';
 import { secrets } from './core-types.ts';
 import { type Clock, systemClock } from './kube/clock.ts';
 import type { Cluster } from './kube/cluster.ts';
+import { KubeError } from './kube/kube-error.ts';
+import type { KubeObject } from './kube/kube-object.ts';
 import { type Managed, readManagedBy } from './managed-by.ts';
 import { readChannels, readFeeds, readRules } from './remote-kinds.ts';
 import { createRemoteList, type RemoteList, type RemoteObject } from './remote-list.ts';
@@ -35,6 +37,8 @@ export interface ShopsOptions {
   /** Something that is managed from here has changed in a service. */
   onChange: (managed: Managed) => void;
   clock?: Clock | undefined;
+  /** Whether this replica leads, at this moment. Default: it does. */
+  mayWrite?: (() => boolean) | undefined;
   /** How often the services are looked at. Default 10 s. */
   pollMs?: number | undefined;
 }
@@ -105,8 +109,8 @@ export function createShops(options: ShopsOptions): Shops {
   };
 }
 
-function openShop(access: ShopAccess, { clock, onChange }: ShopsOptions): Shop {
-  const api = createShopApi({ access, clock });
+function openShop(access: ShopAccess, { clock, onChange, mayWrite }: ShopsOptions): Shop {
+  const api = createShopApi({ access, clock, mayWrite });
   const list = <Item extends RemoteObject>(
     read: (from: ShopApi, signal: AbortSignal) => Promise<Item[]>,
   ) =>
@@ -125,8 +129,7 @@ async function readAccess(
   namespace: string,
   signal: AbortSignal,
 ): Promise<ShopAccess> {
-  const { items } = await cluster.list(secrets, { namespace, labelSelector: accessLabel }, signal);
-  const [secret, other] = items;
+  const [secret, other] = await accessSecrets(cluster, namespace, signal);
   if (secret === undefined)
     throw new UnreadyError(
       'NoShop',
@@ -144,4 +147,19 @@ async function readAccess(
     'AccessIncomplete',
     `The Secret ${secret.metadata.name} has no usable ${keys.join(', ')}.`,
   );
+}
+
+/** A shop's chart gives the right to read them: where that is refused, none has let the operator in. */
+async function accessSecrets(
+  cluster: Cluster,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<KubeObject[]> {
+  try {
+    const selection = { namespace, labelSelector: accessLabel };
+    return (await cluster.list(secrets, selection, signal)).items;
+  } catch (error) {
+    if (error instanceof KubeError && error.status === 403) return [];
+    throw error;
+  }
 }

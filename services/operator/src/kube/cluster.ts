@@ -14,6 +14,8 @@ export interface ListOptions extends Selection {
   limit?: number | undefined;
   /** From the page before. */
   continue?: string | undefined;
+  /** Objects come without anything but their metadata. */
+  isMetadataOnly?: boolean | undefined;
 }
 
 export interface Page {

@@ -20,6 +20,8 @@ export interface ConnectedCluster extends Cluster {
   close(): void;
 }
 
+const metadataOnly = 'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io';
+
 const page = z.object({
   metadata: z.object({ resourceVersion: z.string(), continue: z.string().optional() }),
   items: z.array(kubeObject).nullable(),
@@ -33,10 +35,12 @@ export function connectCluster(options: ConnectOptions): ConnectedCluster {
     read(kubeObject, await calls.call(call, signal));
 
   return {
-    async list(type, { limit, continue: next, ...selection }, signal) {
+    async list(type, { limit, continue: next, isMetadataOnly, ...selection }, signal) {
       const query = { ...selectors(selection), limit, continue: next };
       const path = pathOf(type, { namespace: selection.namespace });
-      const body = await calls.call({ verb: 'list', method: 'GET', type, path, query }, signal);
+      const accept = isMetadataOnly === true ? metadataOnly : undefined;
+      const call: Call = { verb: 'list', method: 'GET', type, path, query, accept };
+      const body = await calls.call(call, signal);
       const { metadata, items } = read(page, body);
       // The last page has an empty `continue`.
       return { ...metadata, continue: metadata.continue || undefined, items: items ?? [] };

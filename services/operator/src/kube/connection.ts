@@ -17,6 +17,8 @@ export interface HttpCall {
   body?: object | undefined;
   /** Of the body. */
   mediaType?: string | undefined;
+  /** Of the answer. Default: JSON. */
+  accept?: string | undefined;
 }
 
 export interface Connection {
@@ -28,6 +30,8 @@ export interface Connection {
   /** Closes what is idle. */
   close(): void;
 }
+
+const json = 'application/json';
 
 /**
  * client-node's own calls and watches open a connection, with a TLS handshake, for each request: it makes a dispatcher
@@ -42,7 +46,8 @@ export function createConnection(credentials: Credentials, userAgent: string): C
   const send = isSecure ? request : httpRequest;
 
   return {
-    async send({ method, path, query, body, mediaType = 'application/json' }, signal) {
+    async send(call, signal) {
+      const { method, path, query, body, mediaType = json, accept = json } = call;
       const text = body === undefined ? undefined : JSON.stringify(body);
       const options: RequestOptions = { method, headers: {} };
       await credentials.applyToHTTPSOptions(options);
@@ -53,7 +58,7 @@ export function createConnection(credentials: Credentials, userAgent: string): C
         agent: cluster.proxyUrl === undefined ? pool : agent,
         headers: {
           ...options.headers,
-          Accept: 'application/json',
+          Accept: accept,
           'User-Agent': userAgent,
           ...(text === undefined
             ? {}

@@ -14,7 +14,7 @@ export interface WorkQueueOptions {
   workers?: number | undefined;
   /** Between attempts at a key that fails. Default: 500 ms, doubled up to 5 minutes. */
   backoff?: BackoffOptions | undefined;
-  /** How many keys may be begun, of all together. Default: 50 a second, 100 at once. */
+  /** How many keys may be begun, of all together. Default: 100 a second, 100 at once. */
   rate?: RateOptions | undefined;
   clock?: Clock | undefined;
   random?: (() => number) | undefined;
@@ -42,7 +42,7 @@ export interface WorkQueue {
 const defaults = {
   workers: 4,
   backoff: { baseMs: 500, maxMs: 300_000 },
-  rate: { perSecond: 50, burst: 100 },
+  rate: { perSecond: 100, burst: 100 },
 };
 
 export function createWorkQueue(options: WorkQueueOptions): WorkQueue {

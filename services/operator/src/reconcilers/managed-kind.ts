@@ -42,6 +42,4 @@ export interface ManagedKind<Spec extends SharedSpec, Wish, Remote extends Remot
   release(shop: Shop, remote: Remote, signal: AbortSignal): Promise<void>;
   status(remote: Remote, wish: Wish): Record<string, unknown>;
   health(remote: Remote): Health;
-  /** When the surroundings are looked at again that nobody tells of; undefined: never. */
-  lookAgainMs?(spec: Spec): number | undefined;
 }

@@ -32,9 +32,6 @@ import {
 import type { ManagedKind, ReconcilerDeps } from './managed-kind.ts';
 import { createManagedReconciler, type Reconciler } from './reconcile-managed.ts';
 
-/** Secrets are not watched: that would take the right to read all of a namespace at any time. */
-const lookAtSecretMs = 30_000;
-
 interface Wish extends ChannelWish {
   /** Which target and Secret the settings are made of. */
   version: string;
@@ -84,7 +81,6 @@ export function createNotificationChannelReconciler(deps: ReconcilerDeps): Recon
     },
     status: (remote, { version }) => ({ ...channelStatus(remote), secretVersion: version }),
     health: channelHealth,
-    lookAgainMs: ({ secretRef }) => (secretRef === undefined ? undefined : lookAtSecretMs),
   };
   return createManagedReconciler(kind, deps);
 }

@@ -20,7 +20,7 @@ const usage = `npm run backup -- dump | verify | restore | prune [options]
   --help         this text
 
 dump works while the shop is open. verify restores into a server of its own. restore needs the shop closed.
-BACKUP_KEY (32 bytes in base64) encrypts; KEEP_LAST, KEEP_DAYS, KEEP_DAILY, … say what prune keeps. DATABASE_URL
+BACKUP_S3_BUCKET and its like put a bucket in the folder's place. BACKUP_KEY (32 bytes in base64) encrypts; KEEP_LAST, KEEP_DAYS, KEEP_DAILY, … say what prune keeps. DATABASE_URL
 names a server of yours. All settings: services/backup/README.md.
 `;
 
@@ -46,7 +46,7 @@ if (values.help || verb === '') {
 const code = await runProgram({
   args: positionals,
   env: {
-    BACKUP_FOLDER: resolve(values.folder ?? join(data, 'backups')),
+    ...folder(),
     BACKUP_DATABASES: names.map((name) => `${name}=balcao_${name}`).join(','),
     ...(values.id === undefined ? {} : { BACKUP_ID: values.id }),
     ...(values.force ? { RESTORE_FORCE: 'true' } : {}),
@@ -58,6 +58,12 @@ const code = await runProgram({
 });
 for (const stop of stops) await stop();
 process.exit(code);
+
+/** None where the environment names a bucket. */
+function folder(): Record<string, string> {
+  if (process.env.BACKUP_S3_BUCKET !== undefined && values.folder === undefined) return {};
+  return { BACKUP_FOLDER: resolve(values.folder ?? join(data, 'backups')) };
+}
 
 /** The addresses that the verb needs and the environment does not name. */
 async function servers(): Promise<Record<string, string>> {

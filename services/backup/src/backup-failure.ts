@@ -17,6 +17,8 @@ export const exitCodes = {
   proof_failed: 31,
   shop_busy: 40,
   schema_unknown: 41,
+  storage_unavailable: 50,
+  storage_refused: 51,
 } as const;
 
 export type FailureCode = keyof typeof exitCodes;

@@ -6,8 +6,8 @@ import { BackupFailure } from './backup-failure.ts';
 import { dumpSettings, pruneSettings, restoreSettings, verifySettings } from './config.ts';
 import { drill } from './drill.ts';
 import { dump } from './dump.ts';
-import { createFolderStorage } from './folder-storage.ts';
 import { findNewest } from './open-backup.ts';
+import { openStorage } from './open-storage.ts';
 import { prune } from './prune.ts';
 import { restore } from './restore.ts';
 import { removeVerdict } from './verdict.ts';
@@ -32,7 +32,7 @@ function verb<S extends Settings>(
 export const verbs: Readonly<Record<string, Verb>> = {
   dump: verb('makes a backup of every database', dumpSettings, async (config, log) => {
     const startedAt = performance.now();
-    const storage = createFolderStorage(config.folder);
+    const storage = openStorage(config, log);
     const { key = null } = config;
     const productVersion = manifest.version;
     const { id, heldMs, databases, doubts } = await dump({
@@ -55,7 +55,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   }),
   verify: verb('proves a backup by restoring it', verifySettings, async (config, log) => {
     const startedAt = performance.now();
-    const storage = createFolderStorage(config.folder);
+    const storage = openStorage(config, log);
     const { key = null } = config;
     const backupId = config.backupId ?? (await findNewest(storage));
     try {
@@ -68,13 +68,13 @@ export const verbs: Readonly<Record<string, Verb>> = {
   }),
   restore: verb('brings a backup back', restoreSettings, async (config, log) => {
     const startedAt = performance.now();
-    const storage = createFolderStorage(config.folder);
+    const storage = openStorage(config, log);
     const { key = null, backupId = null, restoreId = null } = config;
     const backup = await restore({ ...config, key, backupId, restoreId, storage, log });
     return { backup, seconds: secondsSince(startedAt) };
   }),
   prune: verb('removes backups that are kept no longer', pruneSettings, async (config, log) => {
-    const storage = createFolderStorage(config.folder);
+    const storage = openStorage(config, log);
     const { removed, kept } = await prune({ storage, policy: config, log });
     return { removed: removed.slice(0, 20), removedCount: removed.length, kept };
   }),

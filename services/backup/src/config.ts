@@ -14,9 +14,44 @@ const keyText = z
   )
   .transform((text) => Buffer.from(text, 'base64'));
 
+/** Only such as an address has as they are, so that every server signs the same name. */
+const nameText = (help: string) =>
+  z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*[A-Za-z0-9]$/, help);
+
+/** Where the backups are: a folder or a bucket. */
+export const storageSettings = {
+  folder: setting(
+    'BACKUP_FOLDER',
+    z.string().min(1).optional(),
+    'the folder of the backups; or else a bucket',
+  ),
+  endpoint: setting(
+    'BACKUP_S3_ENDPOINT',
+    z.url({ protocol: /^https?$/ }).optional(),
+    'the address of an S3-compatible server, such as https://s3.sa-east-1.amazonaws.com',
+  ),
+  bucket: setting(
+    'BACKUP_S3_BUCKET',
+    nameText('must be the name of a bucket').optional(),
+    'the bucket of the backups',
+  ),
+  prefix: setting(
+    'BACKUP_S3_PREFIX',
+    nameText('must be letters, digits, and . _ / - between them').or(z.literal('')).default(''),
+    'the folder in the bucket; without it the bucket is for backups alone',
+  ),
+  region: setting(
+    'BACKUP_S3_REGION',
+    z.string().min(1).default('us-east-1'),
+    'the region that requests are signed for',
+  ),
+  accessKeyId: setting('AWS_ACCESS_KEY_ID', z.string().min(1).optional(), 'the id of the key'),
+  secretAccessKey: setting('AWS_SECRET_ACCESS_KEY', z.string().min(1).optional(), 'the key'),
+};
+
 /** What every verb needs. */
 const commonSettings = {
-  folder: setting('BACKUP_FOLDER', z.string().min(1), 'the folder of the backups'),
+  ...storageSettings,
   databases: setting(
     'BACKUP_DATABASES',
     z.string().default(chartDatabases).pipe(serviceDatabases),

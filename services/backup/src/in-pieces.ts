@@ -1,7 +1,7 @@
 /** Cuts a stream of bytes into pieces of one size, and says which is the last. */
 
 export interface Piece {
-  piece: Buffer;
+  piece: Buffer<ArrayBuffer>;
   isLast: boolean;
 }
 

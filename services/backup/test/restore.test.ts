@@ -3,92 +3,93 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeRows, describeSchema } from './describe-database.ts';
-import { allServices, createTestShop, type TestShop } from './test-shop.ts';
+import { allServices, createTestShop, storageKinds, type TestShop } from './test-shop.ts';
 
 /** Texts that a careless format would break on. */
 const nasty = String.raw`E'tab\t newline\n backslash \\ \\. \\N "quote" \'\' ção €😀', E'\\.', E'\n\\.\n', ''`;
 
-describe('a restored shop', function () {
-  this.timeout(180_000);
-  let shop: TestShop;
+for (const kind of storageKinds)
+  describe(`a restored shop, of ${kind}`, function () {
+    this.timeout(180_000);
+    let shop: TestShop;
 
-  before(async () => {
-    shop = await createTestShop(allServices);
-    const [quotes, sales] = [shop.name('market-analyzer'), shop.name('sales')];
-    await shop.query(
-      quotes,
-      `SELECT ensure_quote_months(ARRAY['2026-01-15', '2026-02-15']::timestamptz[]);
+    before(async () => {
+      shop = await createTestShop(allServices, kind);
+      const [quotes, sales] = [shop.name('market-analyzer'), shop.name('sales')];
+      await shop.query(
+        quotes,
+        `SELECT ensure_quote_months(ARRAY['2026-01-15', '2026-02-15']::timestamptz[]);
        INSERT INTO quote (symbol, at, source, price) SELECT 'BOI', '2026-01-31T12:00Z'::timestamptz + n * interval '1 hour', 'test', n
        FROM generate_series(1, 500) n`,
-    );
-    await shop.query(
-      sales,
-      `INSERT INTO outbox (id, type, subject, data) SELECT gen_random_uuid(), 'test', text, to_jsonb(text)
+      );
+      await shop.query(
+        sales,
+        `INSERT INTO outbox (id, type, subject, data) SELECT gen_random_uuid(), 'test', text, to_jsonb(text)
        FROM unnest(ARRAY[${nasty}]) AS text;
        INSERT INTO outbox (id, type, subject, data, traceparent)
        SELECT gen_random_uuid(), 'test', repeat('x', n), 'null', NULL FROM generate_series(1, 3000) n`,
-    );
-    await shop.makeRoles('other');
-    assert.equal((await shop.run('dump')).code, 0);
-  });
-  after(() => shop.close());
-
-  it('has every table, key, index, trigger, function, sequence, comment and row of each service', async () => {
-    const restored = await shop.run('restore', { RESTORE_ROLES: 'true' });
-    assert.equal(restored.code, 0, restored.errors + JSON.stringify(restored.result));
-    for (const service of allServices) {
-      const [from, to] = [shop.name(service), shop.name(service, 'other')];
-      const owned = await describeSchema(shop, from);
-      const expected = JSON.parse(
-        JSON.stringify(owned).replaceAll(
-          /\\"owner\\": \\"postgres\\"/g,
-          `\\"owner\\": \\"${to}\\"`,
-        ),
       );
-      assert.deepEqual(await describeSchema(shop, to), expected, service);
-      assert.deepEqual(await describeRows(shop, to), await describeRows(shop, from), service);
-    }
-  });
+      await shop.makeRoles('other');
+      assert.equal((await shop.run('dump')).code, 0);
+    });
+    after(() => shop.close());
 
-  it('is read by psql too: a file is plain SQL, gzipped', async () => {
-    const { result } = await shop.run('dump');
-    const { gunzipSync } = await import('node:zlib');
-    const file = join(shop.folder, String(result.backup), 'auth.sql.gz');
-    const text = gunzipSync(await readFile(file)).toString();
-    assert.match(text, /^CREATE TABLE public\.users \(.*\);$/m);
-    assert.match(text, /^COPY public\.users \(.*\) FROM stdin;\n(.*\n)*?\\\.$/m);
-  });
+    it('has every table, key, index, trigger, function, sequence, comment and row of each service', async () => {
+      const restored = await shop.run('restore', { RESTORE_ROLES: 'true' });
+      assert.equal(restored.code, 0, restored.errors + JSON.stringify(restored.result));
+      for (const service of allServices) {
+        const [from, to] = [shop.name(service), shop.name(service, 'other')];
+        const owned = await describeSchema(shop, from);
+        const expected = JSON.parse(
+          JSON.stringify(owned).replaceAll(
+            /\\"owner\\": \\"postgres\\"/g,
+            `\\"owner\\": \\"${to}\\"`,
+          ),
+        );
+        assert.deepEqual(await describeSchema(shop, to), expected, service);
+        assert.deepEqual(await describeRows(shop, to), await describeRows(shop, from), service);
+      }
+    });
 
-  it('gives numbers that were not given before', async () => {
-    const database = shop.name('sales', 'other');
-    const [row] = await shop.query<{ isNew: boolean }>(
-      database,
-      `INSERT INTO outbox (id, type, subject, data) VALUES (gen_random_uuid(), 'test', 'new', 'null')
+    it('is read by psql too: a file is plain SQL, gzipped', async () => {
+      const { result } = await shop.run('dump');
+      const { gunzipSync } = await import('node:zlib');
+      const file = join(shop.folder, String(result.backup), 'auth.sql.gz');
+      const text = gunzipSync(await readFile(file)).toString();
+      assert.match(text, /^CREATE TABLE public\.users \(.*\);$/m);
+      assert.match(text, /^COPY public\.users \(.*\) FROM stdin;\n(.*\n)*?\\\.$/m);
+    });
+
+    it('gives numbers that were not given before', async () => {
+      const database = shop.name('sales', 'other');
+      const [row] = await shop.query<{ isNew: boolean }>(
+        database,
+        `INSERT INTO outbox (id, type, subject, data) VALUES (gen_random_uuid(), 'test', 'new', 'null')
        RETURNING seq > (SELECT max(seq) FROM outbox) AS "isNew"`,
-    );
-    assert.equal(row?.isNew, true);
-  });
+      );
+      assert.equal(row?.isNew, true);
+    });
 
-  it('is not restored over a shop, unless that is asked for', async () => {
-    const places = { BACKUP_DATABASES: shop.databases('shop') };
-    const refused = await shop.run('restore', places);
-    assert.deepEqual([refused.code, refused.result.code], [20, 'target_not_empty']);
-    assert.match(String(refused.result.message), /has tables: nothing was restored/);
-    const sales = shop.name('sales');
-    await shop.query(sales, `DELETE FROM outbox`);
-    const forced = await shop.run('restore', { ...places, RESTORE_FORCE: 'true' });
-    assert.equal(forced.code, 0);
-    const [row] = await shop.query<{ n: string }>(sales, 'SELECT count(*) AS n FROM outbox');
-    assert.equal(row?.n, '3004');
-  });
+    it('is not restored over a shop, unless that is asked for', async () => {
+      const places = { BACKUP_DATABASES: shop.databases('shop') };
+      const refused = await shop.run('restore', places);
+      assert.deepEqual([refused.code, refused.result.code], [20, 'target_not_empty']);
+      assert.match(String(refused.result.message), /has tables: nothing was restored/);
+      const sales = shop.name('sales');
+      await shop.query(sales, `DELETE FROM outbox`);
+      const forced = await shop.run('restore', { ...places, RESTORE_FORCE: 'true' });
+      assert.equal(forced.code, 0);
+      const [row] = await shop.query<{ n: string }>(sales, 'SELECT count(*) AS n FROM outbox');
+      assert.equal(row?.n, '3004');
+    });
 
-  it('needs the roles that own its databases', async () => {
-    const env = { BACKUP_DATABASES: shop.databases('nobody'), RESTORE_ROLES: 'true' };
-    const { code, result } = await shop.run('restore', env);
-    assert.deepEqual([code, result.code], [21, 'role_missing']);
-    assert.match(String(result.message), new RegExp(shop.name('auth', 'nobody')));
+    it('needs the roles that own its databases', async () => {
+      const env = { BACKUP_DATABASES: shop.databases('nobody'), RESTORE_ROLES: 'true' };
+      const { code, result } = await shop.run('restore', env);
+      assert.deepEqual([code, result.code], [21, 'role_missing']);
+      assert.match(String(result.message), new RegExp(shop.name('auth', 'nobody')));
+    });
   });
-});
 
 describe('transaction ids in rows', function () {
   this.timeout(60_000);

@@ -7,6 +7,7 @@ import { createLogger } from '@balcao/kit/log.ts';
 import { migrate } from '@balcao/kit/migrate.ts';
 import pg from 'pg';
 import { runProgram } from '../src/run-program.ts';
+import { startS3Server } from './s3-server.ts';
 
 export const allServices = [
   'auth',
@@ -26,12 +27,21 @@ export interface Result {
   errors: string;
 }
 
+/** The storages that every guarantee holds of. */
+export const storageKinds = ['a folder', 'a bucket'] as const;
+type StorageKind = (typeof storageKinds)[number];
+
 export interface TestShop {
+  /** Where the backups' files are: those of a bucket too, whose server keeps them there. */
   folder: string;
+  /** The settings of the storage. */
+  storage: Record<string, string>;
   /** `BACKUP_DATABASES` of a place: the shop itself, or another set of names on the server. */
   databases(place: string): string;
   name(service: string, place?: string): string;
   query<Row extends object>(database: string, text: string): Promise<Row[]>;
+  /** Databases of this shop and its places whose names end so: others' tests run beside. */
+  databasesEnding(end: string): Promise<string[]>;
   /** Makes a role for each database of a place, as the set-up of a cluster does. */
   makeRoles(place: string): Promise<void>;
   run(verb: string, env?: Record<string, string>): Promise<Result>;
@@ -39,10 +49,14 @@ export interface TestShop {
 }
 
 /** Migrates a database for each of these services. */
-export async function createTestShop(services: readonly string[]): Promise<TestShop> {
+export async function createTestShop(
+  services: readonly string[],
+  storageKind: StorageKind = 'a folder',
+): Promise<TestShop> {
   const serverUrl = process.env.TEST_DATABASE_URL ?? '';
   const prefix = `bk_${randomBytes(4).toString('hex')}`;
-  const folder = await mkdtemp(join(tmpdir(), 'balcao-backup-'));
+  const home = await mkdtemp(join(tmpdir(), 'balcao-backup-'));
+  const { folder, storage, stop } = await openTestStorage(storageKind, home);
   const name = (service: string, place = 'shop') =>
     `${prefix}_${place}_${service.replaceAll('-', '_')}`;
   const databases = (place: string) =>
@@ -70,9 +84,17 @@ export async function createTestShop(services: readonly string[]): Promise<TestS
 
   return {
     folder,
+    storage,
     databases,
     name,
     query,
+    async databasesEnding(end) {
+      const mine = await query<{ datname: string }>(
+        '',
+        `SELECT datname FROM pg_database WHERE starts_with(datname, '${prefix}')`,
+      );
+      return mine.map(({ datname }) => datname).filter((name) => name.endsWith(end));
+    },
     async makeRoles(place) {
       for (const service of services) await query('', `CREATE ROLE ${name(service, place)} LOGIN`);
     },
@@ -84,7 +106,7 @@ export async function createTestShop(services: readonly string[]): Promise<TestS
         env: {
           DATABASE_URL: serverUrl,
           SCRATCH_DATABASE_URL: serverUrl,
-          BACKUP_FOLDER: folder,
+          ...storage,
           BACKUP_DATABASES: databases(verb === 'dump' ? 'shop' : 'other'),
           BACKUP_RESULT_FILE: join(folder, 'no-such-file'),
           RESTORE_ROLES: 'false',
@@ -107,7 +129,25 @@ export async function createTestShop(services: readonly string[]): Promise<TestS
         `SELECT rolname FROM pg_roles WHERE rolname LIKE '${prefix}%'`,
       );
       for (const { rolname } of roles) await query('', `DROP ROLE ${rolname}`);
-      await rm(folder, { recursive: true, force: true });
+      await stop();
+      await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+async function openTestStorage(kind: StorageKind, home: string) {
+  if (kind === 'a folder') {
+    const folder = join(home, 'backups');
+    return { folder, storage: { BACKUP_FOLDER: folder }, stop: async () => undefined };
+  }
+  const { settings, folder, stop } = await startS3Server(home);
+  const storage = {
+    BACKUP_S3_ENDPOINT: settings.endpoint,
+    BACKUP_S3_BUCKET: settings.bucket,
+    BACKUP_S3_REGION: settings.region,
+    BACKUP_S3_PREFIX: 'shops/one',
+    AWS_ACCESS_KEY_ID: settings.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: settings.secretAccessKey,
+  };
+  return { folder: join(folder, 'shops/one'), storage, stop };
 }

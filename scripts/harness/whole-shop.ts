@@ -8,11 +8,14 @@ export interface WholeShop {
   close(): Promise<void>;
 }
 
-/** Opens all services with these settings, embedded unless they name real servers. */
-export async function openWholeShop(env: Record<string, string> = {}): Promise<WholeShop> {
+/** Opens all services but `without` with these settings, embedded unless they name real servers. */
+export async function openWholeShop(
+  env: Record<string, string> = {},
+  without: string[] = [],
+): Promise<WholeShop> {
   const dataDir = await makeDataDir();
   const shop = await openShop({
-    targets: localServices.map(({ name }) => name),
+    targets: localServices.map(({ name }) => name).filter((name) => !without.includes(name)),
     port: 0,
     isPortGiven: true,
     host: '127.0.0.1',

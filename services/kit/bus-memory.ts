@@ -18,6 +18,7 @@ export function createMemoryBus(topology: Topology): Bus {
   }
 
   return {
+    holdsEvents: false,
     async publish(event) {
       if (isClosed) throw new Error('the bus is closed');
       await Promise.all(queuesFor(topology, event.type).map((name) => deliver(name, event)));

@@ -127,6 +127,7 @@ export function createRabbitBus(options: RabbitBusOptions): Bus {
   const running = keepOpen();
 
   return {
+    holdsEvents: true,
     publish(event) {
       const current = session;
       if (current === undefined) return Promise.reject(new Error('the broker is not connected'));

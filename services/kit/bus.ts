@@ -32,6 +32,8 @@ export interface Listener {
 }
 
 export interface Bus {
+  /** Whether an event may lie in the transport after its publish, confirmed and not handled. */
+  holdsEvents: boolean;
   /**
    * Resolves when every queue that listens to this type holds the event durably, at once when no queue
    * does; rejects when that cannot be known. At least once, in order for one sequential caller.

@@ -2,10 +2,12 @@
 import type { Database } from './db.ts';
 import type { Job } from './jobs.ts';
 import type { Metrics } from './metrics.ts';
+import { pruneInBatches } from './prune.ts';
 import { readQueues } from './queues.ts';
 
 const housekeepingMs = 5_000;
 const cleanupMs = 3_600_000;
+const sentCleanupMs = 60_000;
 
 /** Gauges of the outbox and of deferred messages, and the removal of what is no longer needed. */
 export function housekeeping(db: Database, metrics: Metrics): Job[] {
@@ -20,6 +22,21 @@ export function housekeeping(db: Database, metrics: Metrics): Job[] {
         metrics.deferred.set({ state: 'waiting' }, messages.waitingCount);
         metrics.deferred.set({ state: 'parked' }, messages.parkedCount);
       },
+    },
+    {
+      name: 'forget sent events',
+      everyMs: sentCleanupMs,
+      // An hour is longer than a queue is ever behind, but for one whose consumer is down, which is alarmed.
+      run: () =>
+        pruneInBatches(async (limit) => {
+          const gone = await db.query(
+            `DELETE FROM outbox_sent WHERE ctid = ANY(ARRAY(
+               SELECT ctid FROM outbox_sent WHERE sent_at < now() - interval '1 hour'
+               ORDER BY sent_at LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING 1`,
+            [limit],
+          );
+          return gone.length;
+        }),
     },
     {
       name: 'forget old keys',

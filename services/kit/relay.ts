@@ -60,6 +60,11 @@ const take = `
 
 const forget = 'DELETE FROM outbox WHERE seq = ANY($1::bigint[])';
 
+/** What lies in a queue of the broker would be in no database: a shop that is restored from a backup sends it again. */
+const keep = `
+  WITH sent AS (${forget} RETURNING seq, id, type, subject, time, traceparent, data, is_urgent)
+  INSERT INTO outbox_sent (seq, id, type, subject, time, traceparent, data, is_urgent) SELECT * FROM sent`;
+
 /** Doubles from 200 ms up to about 50 s. */
 const postpone = `
   UPDATE outbox SET attempts = attempts + 1,
@@ -136,7 +141,7 @@ async function sendBatch(tx: Tx, options: RelayOptions, batchSize: number): Prom
   );
   const sent = results.flatMap((result) => result.sent);
   const failed = results.flatMap((result) => result.failed);
-  if (sent.length > 0) tx.send(forget, [sent]);
+  if (sent.length > 0) tx.send(options.bus.holdsEvents ? keep : forget, [sent]);
   if (failed.length > 0) tx.send(postpone, [failed]);
   return rows.length;
 }

@@ -1,5 +1,6 @@
 /** The SQL that follows what a service makes into the books of another. */
 import type pg from 'pg';
+import { hasSentEvents } from './sent-events-store.ts';
 
 export interface Flow {
   from: string;
@@ -66,15 +67,19 @@ export interface Made {
   subject: string;
 }
 
-/** What was made, and whose news have left the database, by key. */
+/** What was made, and whose news have left the database for good, by key. */
 export async function readMade(
   client: pg.Client,
   flow: Flow,
   { after, limit }: Stretch,
 ): Promise<Made[]> {
+  // An older shop keeps no sent events.
+  const outboxes = (await hasSentEvents(client)) ? ['outbox', 'outbox_sent'] : ['outbox'];
+  const untold = outboxes.map((table) => {
+    return `NOT EXISTS (SELECT FROM public.${table} o WHERE o.type = '${flow.event}' AND o.subject = made.subject)`;
+  });
   const { rows } = await client.query<Made>(
-    `SELECT key, subject FROM (${flow.made}) made WHERE key > $1 COLLATE "C" AND NOT EXISTS (
-       SELECT FROM public.outbox o WHERE o.type = '${flow.event}' AND o.subject = made.subject)
+    `SELECT key, subject FROM (${flow.made}) made WHERE key > $1 COLLATE "C" AND ${untold.join(' AND ')}
      ORDER BY key COLLATE "C" LIMIT $2`,
     [after, limit],
   );

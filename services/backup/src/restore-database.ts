@@ -4,6 +4,7 @@ import { BackupFailure } from './backup-failure.ts';
 import { withConnection } from './connect.ts';
 import { loadDatabase } from './load-database.ts';
 import type { DatabaseEntry } from './manifest.ts';
+import { sendAgain } from './sent-events-store.ts';
 import {
   becomeOwner,
   countRows,
@@ -40,6 +41,7 @@ export async function restoreDatabase(
     if (owner !== null) await becomeOwner(client, owner);
     await loadDatabase(client, script);
     requireSameRows(entry, await countRows(client));
+    await sendAgain(client);
   });
   await writeNote(admin, database, note);
 }

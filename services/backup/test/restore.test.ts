@@ -91,6 +91,36 @@ for (const kind of storageKinds)
     });
   });
 
+describe('events that the broker had', function () {
+  this.timeout(60_000);
+
+  it('are sent again by a restored shop, under their old numbers and so before what followed them', async () => {
+    const shop = await createTestShop(['sales']);
+    try {
+      await shop.query(
+        shop.name('sales'),
+        `INSERT INTO outbox (id, type, subject, data) SELECT gen_random_uuid(), 'test', 'one', to_jsonb(n) FROM generate_series(1, 4) n;
+         WITH sent AS (DELETE FROM outbox WHERE data <= '2' RETURNING seq, id, type, subject, time, traceparent, data, is_urgent)
+         INSERT INTO outbox_sent SELECT * FROM sent`,
+      );
+      await shop.run('dump');
+      assert.equal((await shop.run('restore')).code, 0);
+      const rows = await shop.query<{ seq: string; data: number }>(
+        shop.name('sales', 'other'),
+        'SELECT seq, data FROM outbox ORDER BY seq',
+      );
+      assert.deepEqual(
+        rows.map(({ seq, data }) => [Number(seq), data]),
+        [1, 2, 3, 4].map((n) => [n, n]),
+      );
+      const left = await shop.query(shop.name('sales', 'other'), 'SELECT FROM outbox_sent');
+      assert.equal(left.length, 0);
+    } finally {
+      await shop.close();
+    }
+  });
+});
+
 describe('transaction ids in rows', function () {
   this.timeout(60_000);
 

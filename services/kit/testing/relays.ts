@@ -14,6 +14,7 @@ export function createFakeBus(
 ) {
   const confirmed: Envelope[] = [];
   const bus: Bus = {
+    holdsEvents: false,
     async publish(event) {
       await onPublish(event);
       confirmed.push(event);

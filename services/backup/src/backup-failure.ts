@@ -17,6 +17,7 @@ export const exitCodes = {
   proof_failed: 31,
   shop_busy: 40,
   schema_unknown: 41,
+  shop_open: 42,
   storage_unavailable: 50,
   storage_refused: 51,
 } as const;

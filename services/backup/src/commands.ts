@@ -3,13 +3,21 @@ import { type ConfigOf, type Environment, readConfig, type Settings } from '@bal
 import type { Logger } from '@balcao/kit/log.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { BackupFailure } from './backup-failure.ts';
-import { dumpSettings, pruneSettings, restoreSettings, verifySettings } from './config.ts';
+import {
+  dumpSettings,
+  emptySettings,
+  pruneSettings,
+  restoreSettings,
+  verifySettings,
+} from './config.ts';
 import { drill } from './drill.ts';
 import { dump } from './dump.ts';
+import { emptyQueues } from './empty-queues.ts';
+import { emptyRedis } from './empty-redis.ts';
 import { findNewest } from './open-backup.ts';
 import { openStorage } from './open-storage.ts';
 import { prune } from './prune.ts';
-import { restore } from './restore.ts';
+import { checkRestore, restore } from './restore.ts';
 import { removeVerdict } from './verdict.ts';
 
 /** What is told at the end, beside `verb` and `ok`. */
@@ -73,6 +81,19 @@ export const verbs: Readonly<Record<string, Verb>> = {
     const backup = await restore({ ...config, key, backupId, restoreId, storage, log });
     return { backup, seconds: secondsSince(startedAt) };
   }),
+  check: verb('says whether a restore can be done', restoreSettings, async (config, log) => {
+    const storage = openStorage(config, log);
+    const { key = null, backupId = null, restoreId = null } = config;
+    return { backup: await checkRestore({ ...config, key, backupId, restoreId, storage, log }) };
+  }),
+  empty: verb(
+    'empties the queues and Redis of a stopped shop',
+    emptySettings,
+    async ({ amqpUrl, redisUrl }) => ({
+      messages: await emptyQueues(amqpUrl),
+      keys: redisUrl === undefined ? 0 : await emptyRedis(redisUrl),
+    }),
+  ),
   prune: verb('removes backups that are kept no longer', pruneSettings, async (config, log) => {
     const storage = openStorage(config, log);
     const { removed, kept } = await prune({ storage, policy: config, log });

@@ -120,6 +120,17 @@ export const restoreSettings = {
   ),
 };
 
+export const emptySettings = {
+  resultFile: commonSettings.resultFile,
+  logLevel: commonSettings.logLevel,
+  amqpUrl: setting('AMQP_URL', z.url({ protocol: /^amqps?$/ }), 'the RabbitMQ of the shop'),
+  redisUrl: setting(
+    'REDIS_URL',
+    z.url({ protocol: /^rediss?$/ }).optional(),
+    'the Redis or Valkey of the shop, where it has one',
+  ),
+};
+
 export const pruneSettings = {
   ...commonSettings,
   last: count('KEEP_LAST', 'how many of the newest stay'),

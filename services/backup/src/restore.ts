@@ -44,6 +44,20 @@ export async function restore(options: RestoreOptions): Promise<string> {
   return id;
 }
 
+/**
+ * Says what a restore would be refused for, and touches nothing: so a shop is stopped only for one that can be done.
+ * @throws BackupFailure as `restore` does before it begins.
+ */
+export async function checkRestore(options: RestoreOptions): Promise<string> {
+  const backup = await openBackup(options);
+  const { id } = backup.manifest;
+  const note = noteOf(id, options);
+  await withConnection(options.serverUrl, undefined, (admin) =>
+    findWaiting(admin, backup, { ...options, note }),
+  );
+  return id;
+}
+
 const aside = ({ database }: ServiceDatabase) => `${database}_restoring`;
 
 /** A forced restore without a name of its own is always a new one: what an earlier one made is replaced. */

@@ -148,3 +148,25 @@ describe('transaction ids in rows', function () {
     }
   });
 });
+
+describe('a check before a restore', function () {
+  this.timeout(60_000);
+
+  it('is refused for what the restore would be refused for, and touches nothing', async () => {
+    const shop = await createTestShop(['auth']);
+    try {
+      await shop.run('dump');
+      const before = await describeRows(shop, shop.name('auth'));
+      const places = { BACKUP_DATABASES: shop.databases('shop') };
+      const refused = await shop.run('check', places);
+      assert.deepEqual([refused.code, refused.result.code], [20, 'target_not_empty']);
+      assert.equal((await shop.run('check', { ...places, RESTORE_FORCE: 'true' })).code, 0);
+      const unknown = { ...places, BACKUP_ID: '20200101T000000Z-000000' };
+      assert.equal((await shop.run('check', unknown)).code, 10);
+      assert.deepEqual(await describeRows(shop, shop.name('auth')), before);
+      assert.deepEqual(await shop.databasesEnding('_restoring'), []);
+    } finally {
+      await shop.close();
+    }
+  });
+});

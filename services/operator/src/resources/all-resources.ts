@@ -1,5 +1,7 @@
 /** Every custom resource of the shop: the only list. */
 import { alertRule } from './alert-rule.ts';
+import { backup } from './backup.ts';
+import { backupSchedule } from './backup-schedule.ts';
 import { notificationChannel } from './notification-channel.ts';
 import { priceFeed } from './price-feed.ts';
 import type { ResourceDefinition } from './resource.ts';
@@ -8,4 +10,6 @@ export const allResources: readonly ResourceDefinition[] = [
   priceFeed,
   alertRule,
   notificationChannel,
+  backup,
+  backupSchedule,
 ];

@@ -3,9 +3,9 @@ import { apiGroup, apiVersion, type CelRule, type ResourceDefinition } from './r
 import { type Structural, structuralSchema } from './structural-schema.ts';
 
 /** So that `kubernetes:<namespace>/<kind>/<name>` and names made of it stay short. */
-const maxNameLength = 63;
+const longestName = 63;
 
-const rootRules: CelRule[] = [
+const rootRules = (maxNameLength: number): CelRule[] => [
   {
     rule: `self.metadata.name.size() <= ${maxNameLength}`,
     message: `metadata.name has at most ${maxNameLength} characters`,
@@ -48,7 +48,8 @@ export function customResourceDefinition(resource: ResourceDefinition): object {
   };
 }
 
-function schemaOf({ description, spec, status, rules }: ResourceDefinition): Structural {
+function schemaOf(resource: ResourceDefinition): Structural {
+  const { description, spec, status, rules, maxNameLength = longestName } = resource;
   const text: Structural = { type: 'string' };
   return {
     type: 'object',
@@ -61,6 +62,6 @@ function schemaOf({ description, spec, status, rules }: ResourceDefinition): Str
       spec: { ...structuralSchema(spec), 'x-kubernetes-validations': [...rules] },
       status: structuralSchema(status),
     },
-    'x-kubernetes-validations': rootRules,
+    'x-kubernetes-validations': rootRules(maxNameLength),
   };
 }

@@ -34,6 +34,8 @@ export interface ResourceDefinition {
   spec: z.ZodObject;
   status: z.ZodObject;
   columns: readonly PrinterColumn[];
+  /** Of `metadata.name`, where names are made of it. Default 63. */
+  maxNameLength?: number;
   /** About the spec; `oldSelf` makes one a rule on changes. */
   rules: readonly CelRule[];
 }
@@ -80,14 +82,19 @@ const condition = z.strictObject({
 
 const maxConditions = 8;
 
-/** Spread into a status. */
-export const sharedStatus = {
+/** Spread into every status. */
+export const conditionsStatus = {
   observedGeneration: z.int().min(0).optional().describe('The generation that was last looked at.'),
   conditions: z
     .array(condition)
     .max(maxConditions)
     .meta({ 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['type'] })
     .optional(),
+};
+
+/** Spread into the status of what is kept in a service. */
+export const sharedStatus = {
+  ...conditionsStatus,
   id: id.optional().describe('What the service calls it.'),
 };
 

@@ -6,9 +6,11 @@ import { inboxRoutes } from './inbox/routes.ts';
 import { marketRoutes } from './market/routes.ts';
 import { operationRoutes } from './operations/routes.ts';
 import type { RouteGroup } from './shell/route.ts';
+import { tillRoutes } from './till/routes.ts';
 import { userRoutes } from './users/routes.ts';
 
 export const routeGroups: RouteGroup[] = [
+  tillRoutes,
   deskRoutes,
   marketRoutes,
   inboxRoutes,

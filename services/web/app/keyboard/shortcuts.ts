@@ -32,11 +32,18 @@ const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
+/** A button or link that has the focus keeps its own keys: nobody pays who wanted to press something else. */
+const isPressing = ({ key, target }: KeyboardEvent): boolean =>
+  (key === 'Enter' || key === ' ') &&
+  target instanceof Element &&
+  target.closest('a, button, [role="option"], [role="menuitem"]') !== null;
+
 const nameOf = ({ key, ctrlKey, metaKey }: KeyboardEvent): string =>
   ctrlKey || metaKey ? `Ctrl+${key}` : key;
 
 /** Runs the shortcut of a key press, and says whether there was one. */
 export function runShortcut(event: KeyboardEvent): boolean {
+  if (isPressing(event)) return false;
   const name = nameOf(event);
   for (const layer of shortcutLayers.get().toReversed()) {
     const found = layer.find(({ key }) => key === name);

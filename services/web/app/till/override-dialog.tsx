@@ -1,0 +1,106 @@
+/** An administrator allows this one sale what is above a limit: proves to be there, and says why. */
+import { isAllowed } from '@balcao/contracts/permissions.ts';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { ApiProblem } from '../api/api-problem.ts';
+import { Button } from '../design/button.tsx';
+import { Dialog, DialogActions } from '../design/dialog.tsx';
+import { TextField } from '../design/field.tsx';
+import { ProblemNotice } from '../design/problem-notice.tsx';
+import { useFormat } from '../i18n/format.ts';
+import { useWords } from '../i18n/words.ts';
+import { useUser } from '../session/use-user.ts';
+import { allowByAdmin } from './allow-by-admin.ts';
+import { discountOf } from './cart.ts';
+import { cartStore, changeCart } from './cart-store.ts';
+import { dialogWords } from './dialog-words.ts';
+import { pay, resumeRinging, salePhase } from './sale-flow.ts';
+import type { TillDialogProps } from './till-dialog.ts';
+
+const empty = { email: '', password: '', note: '' };
+
+export function Content({ onClose }: TillDialogProps) {
+  const t = useWords(dialogWords);
+  const { role } = useUser();
+  const isAdmin = isAllowed(role, 'discounts:override');
+  const [wanted] = useState(readWanted);
+  const [typed, setTyped] = useState(empty);
+  const allow = useMutation({
+    mutationFn: () => {
+      const { email, password, note } = typed;
+      const { tabMinor, discountMinor } = wanted;
+      const admin = isAdmin ? null : { email, password };
+      return allowByAdmin(admin, { note, tabMinor, discountMinor });
+    },
+    onSuccess(overrideId) {
+      changeCart((cart) => ({ ...cart, overrideId }));
+      onClose();
+      void pay(wanted.payments);
+    },
+  });
+  const leave = () => {
+    resumeRinging();
+    onClose();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    allow.mutate();
+  };
+  const field = (name: keyof typeof empty) => ({
+    required: true,
+    value: typed[name],
+    onChange: ({ target }: { target: { value: string } }) =>
+      setTyped({ ...typed, [name]: target.value }),
+  });
+  return (
+    <Dialog isOpen onClose={leave} title={t('overrideTitle')}>
+      <form onSubmit={submit} className="flex flex-col gap-4" autoComplete="off">
+        <Wanted {...wanted} />
+        {allow.error !== null && <ProblemNotice error={allow.error} />}
+        {!isAdmin && (
+          <>
+            <TextField {...field('email')} label={t('adminEmail')} type="email" autoFocus />
+            <TextField
+              {...field('password')}
+              label={t('adminPassword')}
+              type="password"
+              autoComplete="off"
+            />
+          </>
+        )}
+        <TextField {...field('note')} label={t('reason')} maxLength={200} autoFocus={isAdmin} />
+        <DialogActions>
+          <Button type="submit" className="text-lg" isBusy={allow.isPending}>
+            {t('allow')}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
+
+/** What the refused sale asks for. */
+function readWanted() {
+  const phase = salePhase.get();
+  const payments = phase.kind === 'failed' ? phase.payments : [];
+  const isOfTab =
+    phase.kind === 'failed' &&
+    phase.error instanceof ApiProblem &&
+    phase.error.code === 'tab_limit_exceeded';
+  const tabMinor = payments
+    .filter(({ method }) => method === 'tab')
+    .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  return { payments, isOfTab, tabMinor, discountMinor: discountOf(cartStore.get()) };
+}
+
+function Wanted({ isOfTab, tabMinor, discountMinor }: ReturnType<typeof readWanted>) {
+  const t = useWords(dialogWords);
+  const format = useFormat();
+  return (
+    <p className="text-lg">
+      {isOfTab
+        ? t('overrideTab', { amount: format.money(tabMinor) })
+        : t('overrideDiscount', { amount: format.money(discountMinor) })}
+    </p>
+  );
+}

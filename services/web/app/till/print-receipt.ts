@@ -1,0 +1,51 @@
+/** Prints receipts: the shop's page of 80 mm by the browser, or its bytes (ESC/POS) at a thermal printer. */
+import { answer, api } from '../api/client.ts';
+import { kept, type ReceiptPrinter } from './kept.ts';
+import { choosePort, chooseUsb, writeToPort, writeToUsb } from './thermal-printer.ts';
+
+/** Asks for the device where there is one to choose, and remembers what was chosen. */
+export async function choosePrinter(printer: ReceiptPrinter): Promise<void> {
+  if (printer === 'usb') await chooseUsb();
+  if (printer === 'serial') await choosePort();
+  await (await kept()).put('settings', printer, 'printer');
+}
+
+/** As chosen on this device, after a sale; with none chosen nothing is printed. Throws what failed. */
+export async function printByChoice(saleId: string): Promise<void> {
+  await printReceipt(saleId, (await (await kept()).get('settings', 'printer')) ?? 'none');
+}
+
+/** Throws ApiProblem where there is no receipt, and what the printer says. */
+export async function printReceipt(saleId: string, printer: ReceiptPrinter): Promise<void> {
+  if (printer === 'none') return;
+  if (printer === 'window') return printPage(await readPage(saleId));
+  const bytes = await readBytes(saleId);
+  await (printer === 'usb' ? writeToUsb(bytes) : writeToPort(bytes));
+}
+
+async function readPage(id: string): Promise<string> {
+  const params = { path: { id }, query: { format: 'html' } } as const;
+  return String(await answer(api.GET('/api/v1/orders/{id}/receipt', { params, parseAs: 'text' })));
+}
+
+async function readBytes(id: string): Promise<ArrayBuffer> {
+  const params = { path: { id }, query: { format: 'escpos' } } as const;
+  return answer(api.GET('/api/v1/orders/{id}/receipt', { params, parseAs: 'arrayBuffer' }));
+}
+
+/** In a frame of its own without scripts, so that the till's page is neither printed nor touched. */
+async function printPage(html: string): Promise<void> {
+  document.getElementById('till-receipt')?.remove();
+  const frame = document.createElement('iframe');
+  frame.id = 'till-receipt';
+  frame.title = 'receipt';
+  frame.ariaHidden = 'true';
+  frame.tabIndex = -1;
+  frame.setAttribute('sandbox', 'allow-same-origin allow-modals');
+  frame.style.cssText = 'position:fixed;width:0;height:0;border:0;visibility:hidden';
+  const isLoaded = new Promise((resolve) => frame.addEventListener('load', resolve));
+  frame.srcdoc = html;
+  document.body.append(frame);
+  await isLoaded;
+  frame.contentWindow?.print();
+}

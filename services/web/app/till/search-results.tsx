@@ -1,0 +1,49 @@
+/** What the search found, over the lines of the sale. */
+import { classNames } from '../design/class-names.ts';
+import { useFormat } from '../i18n/format.ts';
+import { useWords } from '../i18n/words.ts';
+import type { CatalogueProduct } from '../offline/catalogue.ts';
+import { tillWords } from './words.ts';
+
+interface SearchResultsProps {
+  found: CatalogueProduct[];
+  marked: number;
+  onTake: (product: CatalogueProduct) => void;
+}
+
+export function SearchResults({ found, marked, onTake }: SearchResultsProps) {
+  const t = useWords(tillWords);
+  const format = useFormat();
+  return (
+    <div className="absolute inset-x-3 top-full z-10 -mt-2 max-h-96 overflow-y-auto rounded-md border border-line-strong bg-raised shadow-md">
+      {found.length === 0 && (
+        <p role="status" className="p-4 text-lg">
+          {t('noResults')}
+        </p>
+      )}
+      <div id="till-found" role="listbox" aria-label={t('results')}>
+        {found.map((product, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the focus and the keys (combobox pattern).
+          <div
+            key={product.id}
+            id={`till-found-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === marked}
+            className={classNames(
+              'flex min-h-12 cursor-pointer items-center gap-4 px-4 text-lg',
+              index === marked && 'bg-sunken font-semibold outline-2 -outline-offset-2 outline-ink',
+            )}
+            onClick={() => onTake(product)}
+          >
+            <span className="min-w-0 flex-1 truncate">{product.name}</span>
+            <span className="text-base text-ink-soft">{product.plu}</span>
+            <span className="w-36 text-right">
+              {format.money(product.priceMinor)}/{product.unit}
+            </span>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+/** The state that is always in view: the till, who is at it, the network, what is still to be sent. */
+import { classNames } from '../design/class-names.ts';
+import { useWords } from '../i18n/words.ts';
+import { offlineState } from '../offline/state.ts';
+import { useUser } from '../session/use-user.ts';
+import { useStore } from '../store.ts';
+import { tillStore } from './till-store.ts';
+import { tillWords } from './words.ts';
+
+export function StatusPanel() {
+  const t = useWords(tillWords);
+  const { name } = useUser();
+  const state = useStore(tillStore);
+  const { isOnline, unsent, refused } = useStore(offlineState);
+  const till =
+    state.status === 'open'
+      ? [t('register', { register: state.till.register }), name, t('tillOpen')]
+      : [t('title'), name, t('tillNone')];
+  return (
+    <section
+      aria-label={t('tillState')}
+      className="border-b border-line-strong px-4 py-3 text-base font-medium"
+    >
+      <p className="truncate">{till.join(' · ')}</p>
+      <p className="flex items-center gap-4" data-testid="network">
+        <span className="flex items-center gap-2">
+          <span
+            aria-hidden
+            className={classNames(
+              'inline-block size-3 rounded-full',
+              isOnline ? 'bg-positive' : 'border-2 border-ink bg-warning',
+            )}
+          />
+          {t(isOnline ? 'online' : 'offline')}
+        </span>
+        <span className={classNames(unsent > 0 && 'font-bold')}>
+          {t('unsent', { count: unsent })}
+        </span>
+        {refused > 0 && <span className="font-bold">{t('refused', { count: refused })}</span>}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,73 @@
+/** The till's dialogs, each loaded for itself so that the first screen stays light, and soon after it. */
+import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import { ApiProblem } from '../api/api-problem.ts';
+import { useStore } from '../store.ts';
+import { salePhase } from './sale-flow.ts';
+import type { DialogName, TillDialogProps } from './till-dialog.ts';
+
+type Content = ComponentType<TillDialogProps>;
+
+const loaders: Record<DialogName, () => Promise<{ Content: Content }>> = {
+  cash: () => import('./cash-dialog.tsx'),
+  tab: () => import('./tab-dialog.tsx'),
+  split: () => import('./split-dialog.tsx'),
+  held: () => import('./held-dialog.tsx'),
+  menu: () => import('./menu-dialog.tsx'),
+  movement: () => import('./movement-dialog.tsx'),
+  report: () => import('./report-dialog.tsx'),
+  close: () => import('./close-dialog.tsx'),
+  refund: () => import('./refund-dialog.tsx'),
+  receipt: () => import('./receipt-dialog.tsx'),
+  override: () => import('./override-dialog.tsx'),
+};
+
+const content = (name: DialogName): Content =>
+  lazy(async () => ({ default: (await loaders[name]()).Content }));
+
+const contents: Record<DialogName, Content> = {
+  cash: content('cash'),
+  tab: content('tab'),
+  split: content('split'),
+  held: content('held'),
+  menu: content('menu'),
+  movement: content('movement'),
+  report: content('report'),
+  close: content('close'),
+  refund: content('refund'),
+  receipt: content('receipt'),
+  override: content('override'),
+};
+
+interface TillDialogsProps {
+  open: DialogName | null;
+  onChange: (dialog: DialogName | null) => void;
+}
+
+export function TillDialogs({ open, onChange }: TillDialogsProps) {
+  const phase = useStore(salePhase);
+  useEffect(() => {
+    const timer = setTimeout(loadAll, 1000);
+    return () => clearTimeout(timer);
+  }, []);
+  const needsOverride = phase.kind === 'failed' && isAboveLimit(phase.error);
+  useEffect(() => {
+    if (needsOverride) onChange('override');
+  }, [needsOverride, onChange]);
+  if (open === null) return null;
+  const Open = contents[open];
+  return (
+    <Suspense fallback={null}>
+      <Open onClose={() => onChange(null)} onGo={onChange} />
+    </Suspense>
+  );
+}
+
+/** So that a dialog is there without a network, and as fast as its key. */
+function loadAll(): void {
+  // A part that cannot be loaded now is asked for again when its key is pressed.
+  for (const load of Object.values(loaders)) load().catch(() => undefined);
+}
+
+const isAboveLimit = (error: unknown): boolean =>
+  error instanceof ApiProblem &&
+  (error.code === 'discount_above_limit' || error.code === 'tab_limit_exceeded');

@@ -1,0 +1,43 @@
+/** The till that this person has open: as last known at once, then as the shop says. */
+import type { Till } from '@balcao/contracts/api/tills.ts';
+import { answer, api, isTransient } from '../api/client.ts';
+import { session } from '../session/session.ts';
+import { createStore } from '../store.ts';
+import { kept } from './kept.ts';
+
+export type TillState =
+  | { status: 'loading' }
+  | { status: 'none' }
+  | { status: 'open'; till: Till }
+  | { status: 'failed'; error: unknown };
+
+export const tillStore = createStore<TillState>({ status: 'loading' });
+
+/** Without a network the till stays the one that was known. */
+export async function loadTill(): Promise<void> {
+  const userId = session.get().user?.id ?? '';
+  const known = await (await kept()).get('tills', userId);
+  if (known !== undefined) tillStore.set({ status: 'open', till: known });
+  try {
+    const query = { status: 'open', sellerId: userId, limit: 1 } as const;
+    const { items } = await answer(api.GET('/api/v1/tills', { params: { query } }));
+    await rememberTill(items[0] ?? null);
+  } catch (error) {
+    if (known === undefined || !isTransient(error)) tillStore.set({ status: 'failed', error });
+  }
+}
+
+/** After it was opened or closed here. */
+export async function rememberTill(till: Till | null): Promise<void> {
+  const userId = session.get().user?.id ?? '';
+  tillStore.set(till === null ? { status: 'none' } : { status: 'open', till });
+  const database = await kept();
+  await (till === null ? database.delete('tills', userId) : database.put('tills', till, userId));
+}
+
+/** Of the open till. Throws where there is none: nothing is sold then. */
+export function openTillId(): string {
+  const state = tillStore.get();
+  if (state.status !== 'open') throw new Error('no till is open');
+  return state.till.id;
+}

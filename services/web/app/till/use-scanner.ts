@@ -1,0 +1,81 @@
+/** Listens to the keyboard before anybody else on the page, and hands scans to whoever wants them now. */
+import { useEffect, useRef } from 'react';
+import { flushSync } from 'react-dom';
+import { createScanner, scanGapMs, type Target } from './scanner.ts';
+
+type Editable = HTMLInputElement | HTMLTextAreaElement;
+
+interface Ears {
+  onScan: (code: string) => void;
+  /** What a person typed while nothing had the focus. */
+  onTyped: (text: string) => void;
+}
+
+/** One pair of ears for the document; those of the last render hear. */
+export function useScanner(ears: Ears): void {
+  const current = useRef(ears);
+  current.current = ears;
+  useEffect(() => listen(() => current.current), []);
+}
+
+/** A dialog takes the scans while it is open: the latest one that asked. */
+const takers: ((code: string) => void)[] = [];
+export function useScansFor(onScan: (code: string) => void): void {
+  const current = useRef(onScan);
+  current.current = onScan;
+  useEffect(() => {
+    const taker = (code: string) => current.current(code);
+    takers.push(taker);
+    return () => void takers.splice(takers.indexOf(taker), 1);
+  }, []);
+}
+
+function listen(ears: () => Ears): () => void {
+  const scanner = createScanner();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const giveBack = (text: string) => {
+    if (text === '') return;
+    const field = fieldOf(document.activeElement);
+    if (field === null) ears().onTyped(text);
+    else insert(field, text);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    // `?` alone is the help.
+    if (event.key === '?' && fieldOf(event.target) === null) return;
+    clearTimeout(timer);
+    const target: Target = fieldOf(event.target) === null ? 'elsewhere' : 'field';
+    // A press on a focused button is not the beginning of a code.
+    if (event.key === ' ' && target === 'elsewhere') return;
+    const { typed, scan, isPassed } = scanner.press(event.key, event.timeStamp, target);
+    giveBack(typed);
+    if (!isPassed) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      timer = setTimeout(() => giveBack(scanner.takeTyped()), scanGapMs);
+    }
+    if (scan !== null) (takers.at(-1) ?? ears().onScan)(scan);
+  };
+  document.addEventListener('keydown', onKey, { capture: true });
+  return () => {
+    clearTimeout(timer);
+    document.removeEventListener('keydown', onKey, { capture: true });
+  };
+}
+
+const textTypes = /^(text|search|password|email|tel|number|url)$/;
+
+function fieldOf(target: EventTarget | null): Editable | null {
+  if (target instanceof HTMLTextAreaElement) return target;
+  return target instanceof HTMLInputElement && textTypes.test(target.type) ? target : null;
+}
+
+/** As if it were typed: at the cursor, with the event that the field's owner listens to, before the next key. */
+function insert(field: Editable, text: string): void {
+  flushSync(() => {
+    field.focus();
+    // The only way that keeps the field's own undo and fires the input event as typing does; a number or e-mail
+    // field has no selection to work on otherwise.
+    document.execCommand('insertText', false, text);
+  });
+}

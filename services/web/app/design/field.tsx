@@ -16,6 +16,8 @@ interface FieldProps {
   hint?: string | undefined;
   error?: string | undefined;
   className?: string | undefined;
+  /** Where a heading above says it already, as in a grid of fields: the label is read out only. */
+  isLabelHidden?: boolean | undefined;
 }
 
 interface ControlProps {
@@ -30,13 +32,14 @@ export function Field({
   hint,
   error,
   className,
+  isLabelHidden,
   children,
 }: FieldProps & { children: (control: ControlProps) => ReactNode }) {
   const id = useId();
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
     <div className={classNames('flex flex-col gap-1', className)}>
-      <label htmlFor={id} className="text-sm font-medium text-ink">
+      <label htmlFor={id} className={isLabelHidden ? 'sr-only' : 'text-sm font-medium text-ink'}>
         {label}
       </label>
       {children({
@@ -69,9 +72,17 @@ type TextFieldProps = FieldProps &
     suffix?: string | undefined;
   };
 
-export function TextField({ label, hint, error, className, suffix, ...input }: TextFieldProps) {
+export function TextField({
+  label,
+  hint,
+  error,
+  className,
+  isLabelHidden,
+  suffix,
+  ...input
+}: TextFieldProps) {
   return (
-    <Field {...{ label, hint, error, className }}>
+    <Field {...{ label, hint, error, className, isLabelHidden }}>
       {(control) => (
         <span className="relative flex">
           <input {...input} {...control} className={classNames(controlLook, suffix && 'pr-12')} />
@@ -94,11 +105,12 @@ export function SelectField({
   hint,
   error,
   className,
+  isLabelHidden,
   children,
   ...select
 }: SelectFieldProps) {
   return (
-    <Field {...{ label, hint, error, className }}>
+    <Field {...{ label, hint, error, className, isLabelHidden }}>
       {(control) => (
         <select {...select} {...control} className={controlLook}>
           {children}
@@ -113,9 +125,16 @@ type TextAreaFieldProps = FieldProps &
     ref?: Ref<HTMLTextAreaElement>;
   };
 
-export function TextAreaField({ label, hint, error, className, ...area }: TextAreaFieldProps) {
+export function TextAreaField({
+  label,
+  hint,
+  error,
+  className,
+  isLabelHidden,
+  ...area
+}: TextAreaFieldProps) {
   return (
-    <Field {...{ label, hint, error, className }}>
+    <Field {...{ label, hint, error, className, isLabelHidden }}>
       {(control) => <textarea {...area} {...control} className={classNames(controlLook, 'py-2')} />}
     </Field>
   );

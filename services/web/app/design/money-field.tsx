@@ -13,6 +13,7 @@ interface MoneyFieldProps {
   hint?: string | undefined;
   error?: string | undefined;
   className?: string | undefined;
+  isLabelHidden?: boolean | undefined;
   autoFocus?: boolean;
   required?: boolean;
   disabled?: boolean;

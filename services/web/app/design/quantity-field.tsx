@@ -9,23 +9,34 @@ import { designWords } from './words.ts';
 interface QuantityFieldProps {
   label: string;
   unit: Unit;
+  /** Zero is a quantity too: nothing was there. */
+  isZeroAllowed?: boolean;
   /** Thousandths; null while it is empty or none. */
   value: number | null;
   onChange: (quantityMilli: number | null) => void;
   hint?: string | undefined;
   error?: string | undefined;
   className?: string | undefined;
+  isLabelHidden?: boolean | undefined;
   autoFocus?: boolean;
   required?: boolean;
   ref?: Ref<HTMLInputElement>;
 }
 
-export function QuantityField({ unit, value, onChange, error, ...rest }: QuantityFieldProps) {
+export function QuantityField({
+  unit,
+  value,
+  onChange,
+  error,
+  isZeroAllowed = false,
+  ...rest
+}: QuantityFieldProps) {
   const t = useWords(designWords);
+  const parse = (typed: string) => parseQuantity(typed, unit, isZeroAllowed ? 0 : 1);
   const [text, setText] = useState(value === null ? '' : formatQuantity(value, unit));
-  const read = parseQuantity(text, unit);
+  const read = parse(text);
   const shown = value !== null && value !== read ? formatQuantity(value, unit) : text;
-  const isWrong = shown.trim() !== '' && parseQuantity(shown, unit) === null;
+  const isWrong = shown.trim() !== '' && parse(shown) === null;
   const message = unit === 'un' ? t('onlyPieces') : t('notAQuantity');
   return (
     <TextField
@@ -37,7 +48,7 @@ export function QuantityField({ unit, value, onChange, error, ...rest }: Quantit
       error={error ?? (isWrong ? message : undefined)}
       onChange={({ target }) => {
         setText(target.value);
-        onChange(parseQuantity(target.value, unit));
+        onChange(parse(target.value));
       }}
     />
   );

@@ -2,12 +2,13 @@
 import { maxQuantityMilli } from '@balcao/contracts/money.ts';
 import { isQuantityOfUnit, type Unit } from '@balcao/contracts/unit.ts';
 
-/** Thousandths; null for what is no quantity above zero of that unit. */
-export function parseQuantity(text: string, unit: Unit): number | null {
+/** Thousandths; null for what is no quantity of that unit, or less than `leastMilli`: above zero, if not said otherwise. */
+export function parseQuantity(text: string, unit: Unit, leastMilli = 1): number | null {
   const parts = /^\s*(\d{1,6})(?:[.,](\d{1,3}))?\s*$/.exec(text);
   if (parts === null) return null;
   const milli = Number(parts[1]) * 1000 + Number((parts[2] ?? '').padEnd(3, '0'));
-  const isPossible = milli > 0 && milli <= maxQuantityMilli && isQuantityOfUnit(milli, unit);
+  const isPossible =
+    milli >= leastMilli && milli <= maxQuantityMilli && isQuantityOfUnit(milli, unit);
   return isPossible ? milli : null;
 }
 

@@ -143,11 +143,17 @@ export const stockListQuery = z
     ...pageParameters,
     q: text(120).optional(),
     isLow: queryBoolean.optional(),
+    /** More was sold than there was. */
+    isNegative: queryBoolean.optional(),
     /** Stock at the end of that business day, by the movements until then (`PastStock`). */
     asOf: businessDate.optional(),
   })
   .refine(({ isLow, asOf }) => isLow === undefined || asOf === undefined, {
     path: ['isLow'],
+    message: 'is known of today only: leave out asOf',
+  })
+  .refine(({ isNegative, asOf }) => isNegative === undefined || asOf === undefined, {
+    path: ['isNegative'],
     message: 'is known of today only: leave out asOf',
   });
 export type StockListQuery = z.infer<typeof stockListQuery>;

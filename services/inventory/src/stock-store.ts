@@ -36,6 +36,7 @@ const listed = `
     AND ($5::text IS NULL OR position($5 IN p.search_text) > 0)
     AND ($6::boolean IS NULL
       OR coalesce(l.on_hand_milli - e.expired_milli < l.minimum_milli, false) = $6)
+    AND ($7::boolean IS NULL OR (l.on_hand_milli < 0) = $7)
     AND (p.is_active OR l.on_hand_milli <> 0)
   ORDER BY p.name, p.id LIMIT $2`;
 
@@ -45,7 +46,7 @@ export async function listStock(
   query: StockListQuery,
   { after, today }: { after: { name: string; productId: string } | null; today: string },
 ): Promise<StockLevel[]> {
-  const { limit, q, isLow } = query;
+  const { limit, q, isLow, isNegative } = query;
   const rows = await db.query<Row>(listed, [
     today,
     limit + 1,
@@ -53,6 +54,7 @@ export async function listStock(
     after?.productId ?? null,
     q === undefined ? null : normaliseText(q),
     isLow ?? null,
+    isNegative ?? null,
   ]);
   return rows.map(fromRow);
 }

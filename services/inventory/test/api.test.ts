@@ -203,6 +203,22 @@ describe('inventory API', () => {
     assert.equal(refused.status, 422);
   });
 
+  it('lists what was sold beyond what there was, and only that', async () => {
+    const oversold = await shop.addProduct();
+    const covered = await shop.addProduct();
+    await shop.purchase(covered, 5_000, 1_000);
+    const lines = [oversold, covered].map((productId) => ({ productId, quantityMilli: 2_000 }));
+    await shop.publish('sale.completed', completed(randomUUID(), lines));
+    const listed = async (isNegative: boolean) => {
+      const { body } = await stockist.get(`/inventory/stock?isNegative=${isNegative}&limit=200`);
+      return body.items.map((item: { productId: string }) => item.productId);
+    };
+    assert.ok((await listed(true)).includes(oversold));
+    assert.ok(!(await listed(true)).includes(covered));
+    assert.ok((await listed(false)).includes(covered));
+    assert.ok(!(await listed(false)).includes(oversold));
+  });
+
   const forged = ['["x"]', '["-1"]', '[{}]', '["a","b"]', '["a\\ud800","b"]', '[1e20]', 'nonsense'];
   for (const text of forged) {
     it(`refuses the forged cursor ${text}`, async () => {

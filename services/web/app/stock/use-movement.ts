@@ -1,0 +1,19 @@
+/** Moves stock by hand, once for each time that its dialog was opened. */
+import type { CreateMovementRequest } from '@balcao/contracts/api/inventory.ts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { answer, api } from '../api/client.ts';
+import { idempotencyKey } from '../api/idempotency-key.ts';
+
+export function useMovement(onMoved: () => void) {
+  const queries = useQueryClient();
+  const [header] = useState(idempotencyKey);
+  return useMutation({
+    mutationFn: (body: CreateMovementRequest) =>
+      answer(api.POST('/api/v1/inventory/movements', { params: { header }, body })),
+    async onSuccess() {
+      await queries.invalidateQueries({ queryKey: ['stock'] });
+      onMoved();
+    },
+  });
+}

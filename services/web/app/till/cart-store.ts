@@ -1,10 +1,10 @@
 /** The cart of whoever is logged in: on the screen at once, and kept on this device. */
 import { v7 as uuid } from 'uuid';
-import type { SalePayment } from './sale-payment.ts';
 import { session } from '../session/session.ts';
 import { createStore } from '../store.ts';
 import { type Cart, emptyCart } from './cart.ts';
 import { kept } from './kept.ts';
+import type { SalePayment } from './sale-payment.ts';
 
 export const cartStore = createStore<Cart>(emptyCart(uuid()));
 

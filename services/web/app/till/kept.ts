@@ -1,8 +1,8 @@
 /** What the till keeps on this device, so that a reload, an expired session or an update loses nothing. */
 import type { Till } from '@balcao/contracts/api/tills.ts';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { SalePayment } from './sale-payment.ts';
 import type { Cart, CartLine } from './cart.ts';
+import type { SalePayment } from './sale-payment.ts';
 
 /** A cart, and what it is being paid with: sent again after a reload, it is there once (the id is the same). */
 export interface KeptCart {

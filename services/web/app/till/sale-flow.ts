@@ -1,16 +1,13 @@
 /** The way of a sale from the payment key to its end: sent, waited for, done or refused. */
 import type { Order } from '@balcao/contracts/api/sales.ts';
 import { answer, api, isTransient } from '../api/client.ts';
-import {
-  type Sale,
-  type SalePayment,
-  type SubmittedSale,
-  submitSale,
-} from '../offline/submit-sale.ts';
+import { type Sale, type SubmittedSale, submitSale } from '../offline/submit-sale.ts';
 import { createStore } from '../store.ts';
 import { type Cart, isSold, totalOf } from './cart.ts';
 import { cartStore, clearCart, keepSent, renewSaleId } from './cart-store.ts';
 import { openTillId } from './till-store.ts';
+
+type SalePayment = Sale['payments'][number];
 
 export interface DoneSale {
   saleId: string;

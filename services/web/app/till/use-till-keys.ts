@@ -2,13 +2,13 @@
 import { v7 as uuid } from 'uuid';
 import { useWords } from '../i18n/words.ts';
 import { runShortcut, type Shortcut, useShortcuts } from '../keyboard/shortcuts.ts';
-import type { SalePayment } from './sale-payment.ts';
 import { session } from '../session/session.ts';
 import { isSold, markedLine, moveMark, obstacleTo, removeMarked, totalOf } from './cart.ts';
 import { cartStore } from './cart-store.ts';
 import type { EntryMode } from './entry.ts';
 import { edit, hintStore, inTurn } from './ring-up.ts';
 import { isBusy, pay, salePhase, tryAgain } from './sale-flow.ts';
+import type { SalePayment } from './sale-payment.ts';
 import type { DialogName } from './till-dialog.ts';
 import { tillStore } from './till-store.ts';
 import { tillWords } from './words.ts';

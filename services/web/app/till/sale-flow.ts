@@ -5,9 +5,8 @@ import { type Sale, type SubmittedSale, submitSale } from '../offline/submit-sal
 import { createStore } from '../store.ts';
 import { type Cart, isSold, totalOf } from './cart.ts';
 import { cartStore, clearCart, keepSent, renewSaleId } from './cart-store.ts';
+import type { SalePayment } from './sale-payment.ts';
 import { openTillId } from './till-store.ts';
-
-type SalePayment = Sale['payments'][number];
 
 export interface DoneSale {
   saleId: string;

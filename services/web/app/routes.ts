@@ -3,6 +3,7 @@ import { accountRoutes } from './account/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import { channelRoutes } from './channels/routes.ts';
 import { deskRoutes } from './desk/routes.ts';
+import { financeRoutes } from './finance/routes.ts';
 import { inboxRoutes } from './inbox/routes.ts';
 import { marketRoutes } from './market/routes.ts';
 import { operationRoutes } from './operations/routes.ts';
@@ -14,6 +15,7 @@ import { userRoutes } from './users/routes.ts';
 export const routeGroups: RouteGroup[] = [
   tillRoutes,
   deskRoutes,
+  financeRoutes,
   stockRoutes,
   catalogueRoutes,
   marketRoutes,

@@ -7,6 +7,7 @@ import { financeRoutes } from './finance/routes.ts';
 import { inboxRoutes } from './inbox/routes.ts';
 import { marketRoutes } from './market/routes.ts';
 import { operationRoutes } from './operations/routes.ts';
+import { salesRoutes } from './sales/routes.ts';
 import type { RouteGroup } from './shell/route.ts';
 import { stockRoutes } from './stock/routes.ts';
 import { tillRoutes } from './till/routes.ts';
@@ -15,6 +16,7 @@ import { userRoutes } from './users/routes.ts';
 export const routeGroups: RouteGroup[] = [
   tillRoutes,
   deskRoutes,
+  salesRoutes,
   financeRoutes,
   stockRoutes,
   catalogueRoutes,

@@ -121,7 +121,7 @@ const doneOf = ({ id, totalMinor, changeMinor, receiptNumber }: Order): DoneSale
   isQueued: false,
 });
 
-const changeOf = (payments: SalePayment[]): number =>
+const changeOf = (payments: Sale['payments']): number =>
   payments.reduce((change, payment) => {
     if (payment.method !== 'cash') return change;
     return change + (payment.tenderedMinor ?? payment.amountMinor) - payment.amountMinor;

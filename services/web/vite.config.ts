@@ -2,17 +2,23 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { serviceWorkerFiles, workerFile } from './build/service-worker-files.ts';
 
 // The shop to develop against: BALCAO_URL, or the one of `npm start`.
 const shop = process.env.BALCAO_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), serviceWorkerFiles()],
   server: { proxy: { '/api': shop, '/config': shop } },
   build: {
     target: 'es2022',
     sourcemap: true,
     rolldownOptions: {
+      input: { index: 'index.html', worker: 'app/offline/service-worker.ts' },
+      output: {
+        // The worker's address stays the same from version to version: that is how browsers find a new one.
+        entryFileNames: ({ name }) => (name === 'worker' ? workerFile : 'assets/[name]-[hash].js'),
+      },
       // Schemas that a page does not parse with are calls without effect: the pure rules beside them stay light.
       treeshake: { manualPureFunctions: ['z'] },
     },

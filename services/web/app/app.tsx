@@ -3,6 +3,7 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { useEffect } from 'react';
 import { isTransient } from './api/client.ts';
 import { useLanguage } from './i18n/language.ts';
+import { UpdateNotice } from './offline/update-notice.tsx';
 import { SessionGate } from './session/session-gate.tsx';
 import { Screens } from './shell/screens.tsx';
 import { ToastArea } from './shell/toasts.tsx';
@@ -30,6 +31,7 @@ export function App() {
       <SessionGate>
         <Screens />
       </SessionGate>
+      <UpdateNotice />
       <ToastArea />
     </QueryClientProvider>
   );

@@ -6,6 +6,7 @@ import { deskRoutes } from './desk/routes.ts';
 import { financeRoutes } from './finance/routes.ts';
 import { inboxRoutes } from './inbox/routes.ts';
 import { marketRoutes } from './market/routes.ts';
+import { offlineRoutes } from './offline/routes.ts';
 import { operationRoutes } from './operations/routes.ts';
 import { salesRoutes } from './sales/routes.ts';
 import type { RouteGroup } from './shell/route.ts';
@@ -26,6 +27,7 @@ export const routeGroups: RouteGroup[] = [
   userRoutes,
   operationRoutes,
   accountRoutes,
+  offlineRoutes,
 ];
 
 export const allRoutes = routeGroups.flatMap(({ routes }) => routes);

@@ -1,6 +1,5 @@
 /** What codes and names mean at the till: answered from memory, with or without a network. */
 import { shopClock } from '@balcao/contracts/dates.ts';
-import { scaleLayout } from '@balcao/contracts/scale-label.ts';
 import { isTransient } from '../api/client.ts';
 import { shopSettings } from '../shell/shop-settings.ts';
 import { createStore } from '../store.ts';
@@ -64,7 +63,8 @@ export async function refreshCatalogue(signal?: AbortSignal): Promise<void> {
  */
 export async function lookUp(code: string): Promise<FoundCode | null> {
   await catalogueLoaded();
-  const found = findCode(index, { code, layout: layoutOfShop(), at: shopTime() });
+  const { scaleLayout: layout } = shopSettings.get();
+  const found = findCode(index, { code, layout, at: shopTime() });
   if (found !== null) return found;
   const isKnown = catalogueStore.get().asOf !== null;
   if (isKnown && !offlineState.get().isOnline) return null;
@@ -92,5 +92,3 @@ function shopTime() {
   clocks.set(timeZone, clock);
   return clock(new Date());
 }
-
-const layoutOfShop = () => scaleLayout.parse(shopSettings.get().scaleLayout);

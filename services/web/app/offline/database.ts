@@ -1,11 +1,10 @@
-/** The database of this device: catalogue, customers with a tab, sales that are not sent yet, and who works here. */
+/** The database of this device: catalogue, sales that are not sent yet, and who works here. */
 
 import type { User } from '@balcao/contracts/api/users.ts';
 import type { PromotionRule } from '@balcao/contracts/promotion.ts';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { ShopSettings } from '../shell/shop-settings.ts';
 import type { KeptProduct } from './catalogue-index.ts';
-import type { KeptCustomer } from './kept-customers.ts';
 import type { KeptSale, SettledSale } from './kept-sale.ts';
 
 /** As of when something was read; `since` is where the next reading begins, on the server's clock. */
@@ -25,7 +24,6 @@ export interface Lease {
 interface Schema extends DBSchema {
   products: { key: string; value: KeptProduct };
   promotions: { key: string; value: PromotionRule };
-  customers: { key: string; value: KeptCustomer };
   /** Under the name of what was read. */
   marks: { key: string; value: ReadMark };
   sales: { key: string; value: KeptSale };
@@ -38,7 +36,7 @@ interface Schema extends DBSchema {
 
 export type OfflineDatabase = IDBPDatabase<Schema>;
 
-const byId = ['products', 'promotions', 'customers', 'sales', 'settled'] as const;
+const byId = ['products', 'promotions', 'sales', 'settled'] as const;
 const byName = ['marks', 'person', 'settings', 'leases'] as const;
 let database: Promise<OfflineDatabase> | undefined;
 

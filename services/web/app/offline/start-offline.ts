@@ -1,5 +1,6 @@
 /** What goes on beside the screens: the catalogue is kept up to date, kept sales are sent, the network is watched. */
 import { session } from '../session/session.ts';
+import { registerServiceWorker } from './app-update.ts';
 import { refreshCatalogue } from './catalogue.ts';
 import { startQueue } from './sale-queue.ts';
 import { countSales } from './sale-store.ts';
@@ -19,6 +20,8 @@ export function startOffline(): void {
   }, askEveryMs);
   startQueue();
   startRefreshing();
+  // Where it cannot be registered the app works all the same, but needs the network to be loaded.
+  void registerServiceWorker().catch(() => undefined);
 }
 
 /** While the shop is silent it is asked for something small, by whoever is logged in or not. */

@@ -1,0 +1,45 @@
+/** The service worker from the page's side: registered, and asked to make way for a new version when somebody says so. */
+import { createStore } from '../store.ts';
+
+export interface AppUpdate {
+  /** A new version is here and waits. */
+  isReady: boolean;
+}
+
+export const appUpdate = createStore<AppUpdate>({ isReady: false });
+
+const file = '/service-worker.js';
+/** A till stays open for days. */
+const lookEveryMs = 900_000;
+let registration: ServiceWorkerRegistration | undefined;
+
+/** Called once, when the app begins; does nothing where there is no secure context (plain http). */
+export async function registerServiceWorker(): Promise<void> {
+  if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
+  const found = await navigator.serviceWorker.register(file, { updateViaCache: 'none' });
+  registration = found;
+  // Nothing is on the screen yet, and the page itself is the new version already.
+  found.waiting?.postMessage('activate');
+  const note = () => {
+    // Without a controller it is the first version: there is none to make way.
+    const isReady = found.waiting !== null && navigator.serviceWorker.controller !== null;
+    appUpdate.set({ isReady });
+  };
+  const follow = () => found.installing?.addEventListener('statechange', note);
+  found.addEventListener('updatefound', follow);
+  follow();
+  note();
+  setInterval(() => void found.update().catch(() => undefined), lookEveryMs);
+}
+
+/**
+ * The new version takes over and the page is loaded anew; the till's cart is kept on the device, so it is there
+ * again. Does nothing where no new version waits.
+ */
+export function applyUpdate(): void {
+  const waiting = registration?.waiting;
+  if (waiting == null) return;
+  const reload = () => location.reload();
+  navigator.serviceWorker.addEventListener('controllerchange', reload, { once: true });
+  waiting.postMessage('activate');
+}

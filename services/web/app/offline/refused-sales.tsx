@@ -1,0 +1,80 @@
+/** The sales that the shop refused, each with its reason and what can be done. */
+import { isAllowed } from '@balcao/contracts/permissions.ts';
+import { useState } from 'react';
+import { ApiProblem } from '../api/api-problem.ts';
+import { Button } from '../design/button.tsx';
+import { DataTable } from '../design/data-table.tsx';
+import { Notice } from '../design/notice.tsx';
+import { Section } from '../design/page.tsx';
+import { useProblemText } from '../i18n/problem-text.ts';
+import { useWords } from '../i18n/words.ts';
+import { useUser } from '../session/use-user.ts';
+import { ChangeDialog } from './change-dialog.tsx';
+import type { KeptSale, Refusal } from './kept-sale.ts';
+import { useSaleColumns } from './sale-columns.tsx';
+import { SettleDialog } from './settle-dialog.tsx';
+import { resendSale } from './settle-sale.ts';
+import type { useKeptSales } from './use-kept-sales.ts';
+import { offlineWords } from './words.ts';
+
+type Kept = Pick<ReturnType<typeof useKeptSales>, 'refused' | 'loading'>;
+
+/** Nothing where none was refused. */
+export function RefusedSales({ refused, loading }: Kept) {
+  const t = useWords(offlineWords);
+  const columns = useSaleColumns();
+  if (refused === undefined || refused.length === 0) return null;
+  return (
+    <Section title={t('refusedTitle')}>
+      <div className="mb-3">
+        <Notice tone="warning">{t('refusedLead')}</Notice>
+      </div>
+      <DataTable
+        caption={t('refusedTitle')}
+        columns={[
+          ...columns,
+          { title: t('reason'), cell: ({ refusal }) => refusal && <Reason refusal={refusal} /> },
+          { title: t('actions'), cell: (kept) => <Actions kept={kept} /> },
+        ]}
+        rows={refused}
+        keyOf={({ id }) => id}
+        loading={loading}
+        empty={{ text: '' }}
+      />
+    </Section>
+  );
+}
+
+function Reason({ refusal }: { refusal: Refusal }) {
+  const problemText = useProblemText();
+  const { code, status, detail, traceId, errors } = refusal;
+  const problem = new ApiProblem({ code, status, title: code, detail, traceId, errors });
+  return (
+    <>
+      <p>{problemText(problem)}</p>
+      {detail !== undefined && (
+        <p lang="en" className="text-sm text-ink-soft">
+          {detail}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Actions({ kept }: { kept: KeptSale }) {
+  const t = useWords(offlineWords);
+  const { role } = useUser();
+  const [open, setOpen] = useState<'change' | 'settle' | null>(null);
+  const close = () => setOpen(null);
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button onClick={() => void resendSale(kept)}>{t('resend')}</Button>
+      <Button onClick={() => setOpen('change')}>{t('change')}</Button>
+      {isAllowed(role, 'tills:read-all') && (
+        <Button onClick={() => setOpen('settle')}>{t('settle')}</Button>
+      )}
+      {open === 'change' && <ChangeDialog kept={kept} onClose={close} />}
+      {open === 'settle' && <SettleDialog kept={kept} onClose={close} />}
+    </div>
+  );
+}

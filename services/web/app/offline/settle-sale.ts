@@ -1,0 +1,33 @@
+/** The ways out for a sale that the shop refused: sent again as it is or corrected, or settled by hand. */
+import type { OrderPaymentRequest } from '@balcao/contracts/api/sales.ts';
+import type { KeptSale } from './kept-sale.ts';
+import { wakeQueue } from './sale-queue.ts';
+import { moveToSettled, putSale } from './sale-store.ts';
+
+/** It is sent at its next turn; refused again, it is back in the list. */
+export async function resendSale(kept: KeptSale): Promise<void> {
+  await putSale({ ...kept, refusal: null });
+  wakeQueue();
+}
+
+export interface Correction {
+  /** Undefined: nobody's. */
+  customerId: string | undefined;
+  /** Undefined: as it was paid. */
+  payments: OrderPaymentRequest[] | undefined;
+}
+
+/** What was sold, and for how much, stays: that has happened. */
+export function resendCorrected(kept: KeptSale, correction: Correction): Promise<void> {
+  const { customerId, payments = kept.sale.payments } = correction;
+  return resendSale({ ...kept, sale: { ...kept.sale, customerId, payments } });
+}
+
+/** It is never sent; who says so and why is kept on this device. */
+export function settleByHand(
+  kept: KeptSale,
+  { by, reason }: { by: { id: string; name: string }; reason: string },
+): Promise<void> {
+  const settledBy = { id: by.id, name: by.name };
+  return moveToSettled({ ...kept, settledBy, settledAt: new Date().toISOString(), reason });
+}

@@ -1,5 +1,6 @@
 /** Asks before a product is taken out of the catalogue. */
 import type { Product } from '@balcao/contracts/api/product.ts';
+import { formatEtag } from '@balcao/contracts/version.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, done } from '../api/client.ts';
 import { ConfirmDialog } from '../design/confirm-dialog.tsx';
@@ -15,8 +16,7 @@ export function ArchiveDialog({ product, onClose }: { product: Product; onClose:
     mutationFn: () =>
       done(
         api.DELETE('/api/v1/products/{id}', {
-          params: { path: { id } },
-          headers: { 'If-Match': `"${version}"` },
+          params: { path: { id }, header: { 'If-Match': formatEtag(version) } },
         }),
       ),
     async onSuccess() {

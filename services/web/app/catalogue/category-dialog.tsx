@@ -1,5 +1,6 @@
 /** Adds a category, or gives one another name. */
 import type { Category } from '@balcao/contracts/api/product.ts';
+import { formatEtag } from '@balcao/contracts/version.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
@@ -54,8 +55,10 @@ function useSave(category: Category | null, onSaved: () => void) {
         ? answer(api.POST('/api/v1/categories', { params: { header }, body }))
         : answer(
             api.PUT('/api/v1/categories/{id}', {
-              params: { path: { id: category.id } },
-              headers: { 'If-Match': `"${category.version}"` },
+              params: {
+                path: { id: category.id },
+                header: { 'If-Match': formatEtag(category.version) },
+              },
               body,
             }),
           ),

@@ -12,6 +12,8 @@ export function parsePercent(text: string): number | null {
 export function formatPercent(basisPoints: number | null): string {
   if (basisPoints === null) return '';
   const whole = Math.trunc(basisPoints / 100);
-  const rest = String(basisPoints % 100).padStart(2, '0').replace(/0+$/, '');
+  const rest = String(basisPoints % 100)
+    .padStart(2, '0')
+    .replace(/0+$/, '');
   return rest === '' ? String(whole) : `${whole},${rest}`;
 }

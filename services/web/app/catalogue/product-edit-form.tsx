@@ -1,5 +1,6 @@
 /** Changes a product that has the version that was read. */
 import type { Product, UpdateProductRequest } from '@balcao/contracts/api/product.ts';
+import { formatEtag } from '@balcao/contracts/version.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { ApiProblem } from '../api/api-problem.ts';
@@ -78,8 +79,7 @@ function useSave({ id, version }: Product) {
     mutationFn: (body: UpdateProductRequest) =>
       answer(
         api.PUT('/api/v1/products/{id}', {
-          params: { path: { id } },
-          headers: { 'If-Match': `"${version}"` },
+          params: { path: { id }, header: { 'If-Match': formatEtag(version) } },
           body,
         }),
       ),

@@ -14,8 +14,7 @@ export function useProductName(id: string | null): string | undefined {
     queryKey: ['products', 'name', id],
     enabled: id !== null,
     staleTime: staleMs,
-    queryFn: () =>
-      answer(api.GET('/api/v1/products/{id}', { params: { path: { id: id ?? '' } } })),
+    queryFn: () => answer(api.GET('/api/v1/products/{id}', { params: { path: { id: id ?? '' } } })),
   });
   return product.data?.name;
 }

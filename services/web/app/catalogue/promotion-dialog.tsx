@@ -1,5 +1,6 @@
 /** Adds a promotion, or changes one. */
 import type { Promotion, UpdatePromotionRequest } from '@balcao/contracts/api/promotions.ts';
+import { formatEtag } from '@balcao/contracts/version.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
@@ -10,8 +11,13 @@ import { ProblemNotice } from '../design/problem-notice.tsx';
 import { SaveActions } from '../design/save-actions.tsx';
 import { useWords } from '../i18n/words.ts';
 import { tell } from '../shell/toasts.tsx';
-import { freshPromotion, missingIn, promotionRequestOf, typedPromotionOf } from './promotion-form.ts';
 import { PromotionTarget, PromotionValue } from './promotion-fields.tsx';
+import {
+  freshPromotion,
+  missingIn,
+  promotionRequestOf,
+  typedPromotionOf,
+} from './promotion-form.ts';
 import { PromotionTimes } from './promotion-times.tsx';
 import { promotionWords } from './promotion-words.ts';
 
@@ -71,8 +77,10 @@ function useSave(promotion: Promotion | null, onSaved: () => void) {
         ? answer(api.POST('/api/v1/promotions', { params: { header }, body }))
         : answer(
             api.PUT('/api/v1/promotions/{id}', {
-              params: { path: { id: promotion.id } },
-              headers: { 'If-Match': `"${promotion.version}"` },
+              params: {
+                path: { id: promotion.id },
+                header: { 'If-Match': formatEtag(promotion.version) },
+              },
               body,
             }),
           ),

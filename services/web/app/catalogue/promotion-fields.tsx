@@ -24,9 +24,7 @@ export function PromotionTarget({ typed, hasTried, onChange }: PromotionFieldsPr
       <SelectField
         label={t('of')}
         value={typed.of}
-        onChange={({ target }) =>
-          set({ of: target.value === 'category' ? 'category' : 'product' })
-        }
+        onChange={({ target }) => set({ of: target.value === 'category' ? 'category' : 'product' })}
       >
         <option value="product">{t('ofProduct')}</option>
         <option value="category">{t('ofCategory')}</option>

@@ -1,5 +1,6 @@
 /** Asks before a category is removed. */
 import type { Category } from '@balcao/contracts/api/product.ts';
+import { formatEtag } from '@balcao/contracts/version.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, done } from '../api/client.ts';
 import { ConfirmDialog } from '../design/confirm-dialog.tsx';
@@ -20,8 +21,7 @@ export function RemoveCategoryDialog({ category, onClose }: RemoveCategoryDialog
     mutationFn: () =>
       done(
         api.DELETE('/api/v1/categories/{id}', {
-          params: { path: { id } },
-          headers: { 'If-Match': `"${version}"` },
+          params: { path: { id }, header: { 'If-Match': formatEtag(version) } },
         }),
       ),
     async onSuccess() {

@@ -1,5 +1,6 @@
 /** Asks before a promotion is removed. */
 import type { Promotion } from '@balcao/contracts/api/promotions.ts';
+import { formatEtag } from '@balcao/contracts/version.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, done } from '../api/client.ts';
 import { ConfirmDialog } from '../design/confirm-dialog.tsx';
@@ -20,8 +21,7 @@ export function RemovePromotionDialog({ promotion, onClose }: RemovePromotionDia
     mutationFn: () =>
       done(
         api.DELETE('/api/v1/promotions/{id}', {
-          params: { path: { id } },
-          headers: { 'If-Match': `"${version}"` },
+          params: { path: { id }, header: { 'If-Match': formatEtag(version) } },
         }),
       ),
     async onSuccess() {

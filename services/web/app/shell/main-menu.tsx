@@ -50,7 +50,7 @@ export function MainMenu({ isOpen, onChosen }: { isOpen: boolean; onChosen: () =
 function MenuLink({ route, onChosen }: { route: RouteDefinition; onChosen: () => void }) {
   const text = useText();
   const [location] = useLocation();
-  const isHere = location === route.path || location.startsWith(`${route.path}/`);
+  const isHere = route.path === menuPathOf(location);
   const { icon: Icon, path, title } = route;
   return (
     <Link
@@ -66,4 +66,13 @@ function MenuLink({ route, onChosen }: { route: RouteDefinition; onChosen: () =>
       {text(title)}
     </Link>
   );
+}
+
+/** The longest path of the menu that the address is at or below: `/stock/lots`, not `/stock` as well. */
+function menuPathOf(location: string): string | undefined {
+  return routeGroups
+    .flatMap(({ routes }) => routes)
+    .filter(({ icon, path }) => icon !== undefined && `${location}/`.startsWith(`${path}/`))
+    .map(({ path }) => path)
+    .toSorted((a, b) => b.length - a.length)[0];
 }

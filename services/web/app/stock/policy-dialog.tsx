@@ -1,5 +1,6 @@
 /** A product's stock rule: its minimum, and what a sale of more than there is meets. */
 import { negativeStock, type StockLevel } from '@balcao/contracts/api/inventory.ts';
+import { formatEtag } from '@balcao/contracts/version.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { ApiProblem } from '../api/api-problem.ts';
@@ -73,8 +74,7 @@ function useSave({ productId, name, version }: StockLevel, onSaved: () => void) 
     mutationFn: (body: Pick<StockLevel, 'minimumMilli' | 'negativeStock'>) =>
       answer(
         api.PUT('/api/v1/inventory/stock/{productId}/policy', {
-          params: { path: { productId } },
-          headers: { 'If-Match': `"${version}"` },
+          params: { path: { productId }, header: { 'If-Match': formatEtag(version) } },
           body,
         }),
       ),

@@ -1,5 +1,5 @@
 /** Stock: what there is, what comes in, what becomes of it. */
-import { Boxes } from 'lucide-react';
+import { Boxes, CalendarClock, ClipboardCheck, Handshake, PackagePlus, Trash2 } from 'lucide-react';
 import type { RouteGroup } from '../shell/route.ts';
 
 export const stockRoutes: RouteGroup = {
@@ -7,10 +7,57 @@ export const stockRoutes: RouteGroup = {
   routes: [
     {
       path: '/stock',
-      title: { 'pt-BR': 'Estoque', en: 'Stock' },
+      title: { 'pt-BR': 'Níveis', en: 'Levels' },
       permission: 'stock:read',
       icon: Boxes,
       load: () => import('./stock-screen.tsx'),
+    },
+    {
+      path: '/stock/receive',
+      title: { 'pt-BR': 'Receber', en: 'Receive' },
+      permission: 'stock:write',
+      icon: PackagePlus,
+      load: () => import('./receive-screen.tsx'),
+    },
+    {
+      path: '/stock/lots',
+      title: { 'pt-BR': 'Lotes e validade', en: 'Lots and expiry' },
+      permission: 'stock:read',
+      icon: CalendarClock,
+      load: () => import('./lots-screen.tsx'),
+    },
+    {
+      path: '/stock/counts',
+      title: { 'pt-BR': 'Contagens', en: 'Counts' },
+      permission: 'stock:read',
+      icon: ClipboardCheck,
+      load: () => import('./counts-screen.tsx'),
+    },
+    {
+      path: '/stock/counts/:id',
+      title: { 'pt-BR': 'Contagem', en: 'Count' },
+      permission: 'stock:read',
+      load: () => import('./count-screen.tsx'),
+    },
+    {
+      path: '/stock/waste',
+      title: { 'pt-BR': 'Quebras', en: 'Waste' },
+      permission: 'stock:read',
+      icon: Trash2,
+      load: () => import('./waste-screen.tsx'),
+    },
+    {
+      path: '/stock/suppliers',
+      title: { 'pt-BR': 'Fornecedores', en: 'Suppliers' },
+      permission: 'stock:read',
+      icon: Handshake,
+      load: () => import('./suppliers-screen.tsx'),
+    },
+    {
+      path: '/stock/lots/:id',
+      title: { 'pt-BR': 'Caminho de um lote', en: "A lot's way" },
+      permission: 'stock:read',
+      load: () => import('./lot-screen.tsx'),
     },
     {
       path: '/stock/products/:id',

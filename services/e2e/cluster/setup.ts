@@ -61,7 +61,7 @@ export async function install(): Promise<number> {
   await everyServiceReady();
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   console.log(
-    `    helm install: every service ready after ${servingAfter} s, every pod after ${seconds} s`,
+    `    helm install: every service ready after ${servingAfter} s, every pod after ${seconds} s (asked: 90 s)`,
   );
   await kubectl('wait', 'job', '--all', '--for=condition=Complete', '--timeout=60s');
   return seconds;

@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
  * @property {string} [options] The options worth knowing, in one line.
  * @property {string[]} [run] A program of node_modules/.bin or a file, with its arguments.
  * @property {string[]} [unlessNamed] Added when the caller names no file.
+ * @property {string} [first] The verb that makes what this one needs.
  * @property {string[]} [verbs] Other verbs, run one after the other; all run even if one fails.
  */
 
@@ -36,6 +37,7 @@ const verbs = {
     help: 'run the shop on this machine',
     options: '--port, --data, --target, --processes, --reset, --help',
     run: ['services/local/src/main.ts'],
+    first: 'web:build',
   },
   test: {
     help: 'run the tests, on a PostgreSQL that comes along and on RabbitMQ and Redis where installed',
@@ -73,6 +75,11 @@ const verbs = {
     help: 'install or upgrade the shop in a cluster with Helm',
     options: '--context, --namespace, --release, --tag, --values FILE, --set KEY=VALUE',
     run: ['scripts/deploy.ts'],
+  },
+  'web:build': {
+    help: 'build the user interface, where something of it has changed',
+    options: '--force',
+    run: ['scripts/build-web.ts'],
   },
   'with-servers': {
     help: 'run a command with a PostgreSQL, RabbitMQ and Redis of its own',
@@ -142,6 +149,11 @@ async function main([name = 'help', ...args]) {
  * @returns {Promise<number>}
  */
 async function runVerb(verb, args) {
+  if (verb.first !== undefined) {
+    const first = verbs[verb.first];
+    const code = first === undefined ? 1 : await runVerb(first, []);
+    if (code !== 0) return code;
+  }
   if (verb.verbs === undefined) return run(command(verb, args));
   const failed = [];
   for (const name of verb.verbs) {

@@ -64,7 +64,7 @@ export async function runProcess<S extends Settings>(
       self.exit(2);
     }
   } catch (error) {
-    self.stderr.write(`${error instanceof ConfigError ? error.message : errorText(error)}\n`);
+    self.stderr.write(`${errorText(error)}\n`);
     self.exit(1);
   }
 }
@@ -134,12 +134,14 @@ async function command(
 const interrupted = (stopAsked: Promise<void>): Promise<never> =>
   stopAsked.then(() => Promise.reject(new Error('interrupted')));
 
-function createProcessLog(level: string, self: NodeJS.Process): Logger {
+export function createProcessLog(level: string, self: NodeJS.Process): Logger {
   const log = createLogger({ level });
   exitOnBug(self, (error) => log.fatal({ err: error }, 'an error that nobody handled'));
   return log;
 }
 
-function errorText(error: unknown): string {
+/** What a process says before it ends because of an error. */
+export function errorText(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

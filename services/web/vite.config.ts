@@ -2,13 +2,14 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { precompress } from './build/precompress.ts';
 import { serviceWorkerFiles, workerFile } from './build/service-worker-files.ts';
 
 // The shop to develop against: BALCAO_URL, or the one of `npm start`.
 const shop = process.env.BALCAO_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), serviceWorkerFiles()],
+  plugins: [react(), tailwindcss(), serviceWorkerFiles(), precompress()],
   server: { proxy: { '/api': shop, '/config': shop } },
   build: {
     target: 'es2022',

@@ -70,11 +70,11 @@ volumeMounts:
   value: {{ .service.port | quote }}
 - name: TIME_ZONE
   value: {{ $values.shop.timeZone }}
+{{- if .service.database }}
 {{- with $values.shop.corsOrigins }}
 - name: CORS_ORIGINS
   value: {{ join "," . | quote }}
 {{- end }}
-{{- if .service.database }}
 - name: DATABASE_POOL
   value: {{ $values.postgres.poolSize | quote }}
 - name: DATABASE_POOL_MIN

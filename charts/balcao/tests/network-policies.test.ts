@@ -32,6 +32,7 @@ const services = [
   'payment:8005',
   'product:8002',
   'sales:8004',
+  'web:8080',
 ];
 const servers = ['postgres:5432', 'rabbitmq:5672', 'valkey:6379'];
 const auth = [...servers, 'collector:4318', 'dns:53'];
@@ -59,6 +60,7 @@ describe('network policies', function () {
         finance: service,
         'market-analyzer': [...service, 'internet:443'],
         notifier: [...service, 'internet:443', 'internet:465', 'internet:587'],
+        web: ['collector:4318', 'dns:53'],
         databases: job,
         migrate: job,
         flow: [...services, 'dns:53'],

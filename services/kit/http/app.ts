@@ -1,4 +1,5 @@
 /** Serves routes on Express: trace, read, authorise, run, answer. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { context, type Span, SpanKind, type Tracer, trace } from '@opentelemetry/api';
 import cors from 'cors';
 import express from 'express';
@@ -36,6 +37,8 @@ export interface AppOptions {
   addPages?: (app: express.Express) => void;
 }
 
+type Observed = Pick<AppOptions, 'service' | 'log' | 'metrics' | 'tracer' | 'addProbes'>;
+
 export const apiPrefix = '/api/v1';
 
 /** What one request has gathered so far; kept in `response.locals`. */
@@ -50,13 +53,7 @@ interface Exchange {
 }
 
 export function createApp(options: AppOptions): express.Express {
-  const app = express();
-  app.disable('x-powered-by');
-  app.set('etag', false);
-  app.set('query parser', 'simple');
-  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
-  options.addProbes?.(app);
-  app.use(observe(options));
+  const app = createObservedApp(options);
   options.addPages?.(app);
   if (options.corsOrigins.length > 0) app.use(allowOrigins(options.corsOrigins));
   for (const route of options.routes) {
@@ -64,6 +61,33 @@ export function createApp(options: AppOptions): express.Express {
     app[route.spec.method](path, admit(route), readBody(route, options), serve(route, options));
   }
   app.use(refuseUnknown(options.routes));
+  app.use(answerError(options));
+  return app;
+}
+
+/** Counts, traces and logs every request but the probes'. */
+function createObservedApp(options: Observed): express.Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  options.addProbes?.(app);
+  app.use(observe(options));
+  return app;
+}
+
+/** Answers a request, or says that it has no such page. */
+export type Pages = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/** An app without an API, and so without tokens and a database. */
+export function createPageApp(options: Observed & { pages: Pages }): express.Express {
+  const app = createObservedApp(options);
+  app.use((request, response, next) => {
+    exchangeOf(response).route = 'page';
+    if (!options.pages(request, response)) next();
+  });
+  app.use(refuseUnknown([]));
   app.use(answerError(options));
   return app;
 }
@@ -81,7 +105,7 @@ function exchangeOf(response: express.Response): Exchange {
 }
 
 /** Starts the span, sets `X-Trace-Id`, and counts and logs the answer when it has been sent. */
-function observe({ tracer, metrics, log, service }: AppOptions): express.RequestHandler {
+function observe({ tracer, metrics, log, service }: Observed): express.RequestHandler {
   return (request, response, next) => {
     const parent = contextFrom(request.get('traceparent'));
     const span = tracer.startSpan(request.method, { kind: SpanKind.SERVER }, parent);
@@ -194,7 +218,7 @@ function refuseUnknown(routes: Route[]): express.RequestHandler {
   };
 }
 
-function answerError({ log, service }: AppOptions): express.ErrorRequestHandler {
+function answerError({ log, service }: Observed): express.ErrorRequestHandler {
   return (error, request, response, _next) => {
     const problem = asProblem(error);
     const { span, traceId } = exchangeOf(response);

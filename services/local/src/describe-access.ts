@@ -15,7 +15,8 @@ export async function describeAccess(
   return `
   Balcão is open (${seconds} s)
 
-    address   ${url}/         the API, to read and to try
+    address   ${url}/         log in, and sell
+    API       ${url}/docs/    to read and to try
     data      ${dataDir}
 
 ${people.length > 0 ? whoMayEnter(people) : await howToEnter(url)}
@@ -33,18 +34,9 @@ function whoMayEnter(people: Opened['people']): string {
 
 async function howToEnter(url: string): Promise<string> {
   const isNew = await isRegistrationOpen(url);
-  const path = isNew ? 'register' : 'login';
-  const body = isNew
-    ? '{"email":"ana@example.com","password":"at least ten characters","name":"Ana"}'
-    : '{"email":"…","password":"…"}';
-  const lead = isNew
-    ? '  Nobody is registered yet; the first to register is the admin:'
-    : '  Log in with the e-mail and password that you registered:';
-  return `${lead}
-
-    curl ${url}/api/v1/auth/${path} -H 'content-type: application/json' \\
-      -d '${body}'
-`;
+  return isNew
+    ? '  Nobody is registered yet: whoever registers first, at that address, is the admin.\n'
+    : '  Log in with the e-mail and password that you registered.\n';
 }
 
 async function isRegistrationOpen(url: string): Promise<boolean> {

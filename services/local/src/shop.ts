@@ -19,6 +19,7 @@ import { type Options, UsageError } from './options.ts';
 import { isPortFree, nextFreePort } from './ports.ts';
 import { lockFolder } from './postgres-lock.ts';
 import { readSecrets } from './secrets.ts';
+import { serveUi } from './serve-ui.ts';
 import { type LocalService, localServices } from './services.ts';
 import { supervise } from './supervisor.ts';
 
@@ -59,6 +60,7 @@ export async function openShop(given: ShopOptions): Promise<Shop> {
     const services = localServices.filter(({ name }) => targets.includes(name));
     const front = createFront(services);
     const server = await openPort(front, options);
+    await serveUi(front, { env, log, lifecycle, progress });
     const adminUrl = await findServer(options, { lifecycle, log });
     progress('preparing one database per service');
     const secrets = await readSecrets(dataDir);

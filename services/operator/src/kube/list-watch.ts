@@ -42,7 +42,7 @@ export async function listAll(
     const page = await cluster.list(type, { ...selection, limit, continue: next }, signal);
     signal.throwIfAborted();
     onHeard();
-    items.push(...page.items);
+    items.push(...page.items.map(withoutHistory));
     next = page.continue;
     if (next === undefined) {
       store.replace(items, selection.namespace);
@@ -65,7 +65,20 @@ export async function watchOnce(
     signal.throwIfAborted();
     onHeard();
     if (what === 'DELETED') store.remove(object);
-    else if (what !== 'BOOKMARK') store.put(object);
+    else if (what !== 'BOOKMARK') store.put(withoutHistory(object));
     known.resourceVersion = object.metadata.resourceVersion ?? known.resourceVersion;
   }
+}
+
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/**
+ * Who has written which field, and what kubectl has applied last, are for writers to compare: nobody reads them here,
+ * and they are more than all the rest of an object.
+ */
+function withoutHistory(object: KubeObject): KubeObject {
+  const { managedFields: _, annotations, ...metadata } = object.metadata;
+  if (annotations === undefined) return { ...object, metadata };
+  const { [lastApplied]: __, ...kept } = annotations;
+  return { ...object, metadata: { ...metadata, annotations: kept } };
 }

@@ -1,5 +1,5 @@
 /** Catalogue: what is sold, at which price, and how it comes into the scales. */
-import { BadgePercent, Tag, Tags } from 'lucide-react';
+import { BadgePercent, FileUp, Scale, Tag, Tags } from 'lucide-react';
 import type { RouteGroup } from '../shell/route.ts';
 
 export const catalogueRoutes: RouteGroup = {
@@ -25,6 +25,20 @@ export const catalogueRoutes: RouteGroup = {
       permission: 'catalogue:read',
       icon: BadgePercent,
       load: () => import('./promotions-screen.tsx'),
+    },
+    {
+      path: '/catalogue/import',
+      title: { 'pt-BR': 'Importar e exportar', en: 'Import and export' },
+      permission: 'catalogue:write',
+      icon: FileUp,
+      load: () => import('./import-screen.tsx'),
+    },
+    {
+      path: '/catalogue/scales',
+      title: { 'pt-BR': 'Balanças', en: 'Scales' },
+      permission: 'catalogue:read',
+      icon: Scale,
+      load: () => import('./scales-screen.tsx'),
     },
     {
       path: '/catalogue/:id',

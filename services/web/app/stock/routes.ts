@@ -1,5 +1,5 @@
 /** Stock: what there is, what comes in, what becomes of it. */
-import { Boxes, CalendarClock, ClipboardCheck, Handshake, PackagePlus, Trash2 } from 'lucide-react';
+import { Boxes, CalendarClock, ClipboardCheck, Handshake, PackagePlus, Scissors, Trash2 } from 'lucide-react';
 import type { RouteGroup } from '../shell/route.ts';
 
 export const stockRoutes: RouteGroup = {
@@ -25,6 +25,19 @@ export const stockRoutes: RouteGroup = {
       permission: 'stock:read',
       icon: CalendarClock,
       load: () => import('./lots-screen.tsx'),
+    },
+    {
+      path: '/stock/breakdowns',
+      title: { 'pt-BR': 'Desossas', en: 'Breakdowns' },
+      permission: 'stock:read',
+      icon: Scissors,
+      load: () => import('./breakdowns-screen.tsx'),
+    },
+    {
+      path: '/stock/breakdowns/new',
+      title: { 'pt-BR': 'Desossar', en: 'Break down' },
+      permission: 'stock:write',
+      load: () => import('./breakdown-screen.tsx'),
     },
     {
       path: '/stock/counts',

@@ -34,8 +34,9 @@ labels:
 {{ .Values.serviceAccount.name | default (include "operator.fullname" .) }}
 {{- end -}}
 
+{{/* Takes a dict: root, image. */}}
 {{- define "operator.image" -}}
-{{- with .Values.global.imageRegistry -}}{{ trimSuffix "/" . }}/{{- end -}}
-{{- .Values.image.repository -}}
-{{- if .Values.image.digest -}}@{{ .Values.image.digest }}{{- else -}}:{{ .Values.image.tag | default .Chart.AppVersion }}{{- end -}}
+{{- with .root.Values.global.imageRegistry -}}{{ trimSuffix "/" . }}/{{- end -}}
+{{- .image.repository -}}
+{{- if .image.digest -}}@{{ .image.digest }}{{- else -}}:{{ .image.tag | default .root.Chart.AppVersion }}{{- end -}}
 {{- end -}}

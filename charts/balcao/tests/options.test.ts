@@ -65,6 +65,8 @@ describe('options of the chart', function () {
     });
     assert.deepEqual(find(made, 'Role', 'shop-operator').rules, [
       { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list'] },
+      { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'patch', 'delete'] },
+      { apiGroups: [''], resources: ['pods'], verbs: ['list'] },
     ]);
     const secret = reference(containerOf(made, 'shop-auth'), 'AUTH_OPERATOR_SECRET');
     assert.deepEqual(secret, { name: 'shop-operator', key: 'clientSecret' });

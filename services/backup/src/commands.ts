@@ -7,6 +7,7 @@ import {
   dumpSettings,
   emptySettings,
   pruneSettings,
+  removeSettings,
   restoreSettings,
   verifySettings,
 } from './config.ts';
@@ -28,6 +29,8 @@ export interface Verb {
   settings: Settings;
   run(env: Environment, log: Logger): Promise<Outcome>;
 }
+
+const maxKeptIds = 100;
 
 function verb<S extends Settings>(
   help: string,
@@ -57,7 +60,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
       plainBytes: sum(databases.map(({ plainBytes }) => plainBytes)),
       storedBytes: sum(databases.map(({ storedBytes }) => storedBytes)),
       heldMs,
-      doubts,
+      doubts: doubts.slice(0, 5).map((doubt) => doubt.slice(0, 200)),
       seconds: secondsSince(startedAt),
     };
   }),
@@ -96,8 +99,19 @@ export const verbs: Readonly<Record<string, Verb>> = {
   ),
   prune: verb('removes backups that are kept no longer', pruneSettings, async (config, log) => {
     const storage = openStorage(config, log);
-    const { removed, kept } = await prune({ storage, policy: config, log });
-    return { removed: removed.slice(0, 20), removedCount: removed.length, kept };
+    const { removed, kept } = await prune({ storage, policy: config, only: config.only, log });
+    return {
+      removed: removed.slice(0, 20),
+      removedCount: removed.length,
+      kept: kept.length,
+      // The newest of them: Kubernetes keeps 4,096 bytes of what is said here.
+      keptIds: kept.slice(-maxKeptIds),
+    };
+  }),
+  remove: verb('removes one backup, if it is there', removeSettings, async (config, log) => {
+    const { backupId } = config;
+    await openStorage(config, log).removeAll(backupId);
+    return { backup: backupId };
   }),
 };
 

@@ -70,12 +70,11 @@ const commonSettings = {
   logLevel: processSettings.logLevel,
 };
 
+const idText = z.string().regex(/^\d{8}T\d{6}Z-[0-9a-f]{6}$/, 'must be the id of a backup');
+
 const backupId = setting(
   'BACKUP_ID',
-  z
-    .string()
-    .regex(/^\d{8}T\d{6}Z-[0-9a-f]{6}$/, 'must be the id of a backup')
-    .optional(),
+  idText.optional(),
   'which backup; the newest finished one where it is not set',
 );
 
@@ -87,7 +86,20 @@ const server = setting(
 
 const count = (env: string, help: string) => setting(env, integer(0, 10_000).default(0), help);
 
-export const dumpSettings = { ...commonSettings, serverUrl: server };
+export const dumpSettings = {
+  ...commonSettings,
+  serverUrl: server,
+  newId: setting(
+    'BACKUP_ID',
+    idText.optional(),
+    'what it is called, such as 20261126T030000Z-1a2b3c: run again under the same id, one that is finished is only told',
+  ),
+};
+
+export const removeSettings = {
+  ...commonSettings,
+  backupId: setting('BACKUP_ID', idText, 'which backup'),
+};
 
 export const verifySettings = {
   ...commonSettings,
@@ -143,6 +155,15 @@ export const pruneSettings = {
     'TIME_ZONE',
     z.string().default('America/Sao_Paulo').refine(isTimeZone, 'must be an IANA time zone'),
     'the zone in which days begin',
+  ),
+  only: setting(
+    'PRUNE_ONLY',
+    z
+      .string()
+      .transform((text) => text.split(',').map((id) => id.trim()))
+      .pipe(z.array(idText))
+      .optional(),
+    'ids of the backups that are looked at, separated by commas; all where it is not set',
   ),
 };
 

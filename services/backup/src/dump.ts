@@ -3,7 +3,13 @@ import { randomBytes } from 'node:crypto';
 import type { Logger } from '@balcao/kit/log.ts';
 import type pg from 'pg';
 import { dumpDatabase } from './dump-database.ts';
-import { type DatabaseEntry, type Manifest, writeManifest } from './manifest.ts';
+import {
+  type DatabaseEntry,
+  type Manifest,
+  manifestName,
+  readManifest,
+  writeManifest,
+} from './manifest.ts';
 import { readLastMigrations } from './schema-store.ts';
 import type { ServiceDatabase } from './service-databases.ts';
 import { writeScript } from './sql-script.ts';
@@ -20,16 +26,27 @@ export interface DumpOptions {
   key: Buffer | null;
   productVersion: string;
   log: Logger;
+  /** What it is to be called; a name of the time and chance where it is left out. */
+  newId?: string | undefined;
   now?: () => Date;
   /** How often an instant is looked for at which nothing is on its way through the broker. */
   looks?: number;
 }
 
-/** Answers the manifest of the finished backup. A dump that fails leaves one without a manifest, which `prune` removes. */
+/**
+ * Answers the manifest of the finished backup: under a given id, of the one that an earlier attempt has finished. A dump
+ * that fails leaves one without a manifest, which `prune` removes.
+ */
 export async function dump(options: DumpOptions): Promise<Manifest> {
+  const { storage, newId } = options;
+  const isThere = newId !== undefined && (await storage.size(manifestName(newId))) !== null;
+  return isThere ? readManifest(storage, newId) : make(options);
+}
+
+async function make(options: DumpOptions): Promise<Manifest> {
   const { storage, key, log, productVersion, now = () => new Date() } = options;
   const startedAt = now();
-  const id = backupId(startedAt);
+  const id = options.newId ?? backupId(startedAt);
   const snapshots = await takeWholeSnapshots(options);
   const heldMs = Math.round(snapshots.heldMs * 10) / 10;
   log.info({ backup: id, heldMs }, 'all snapshots are taken; writers go on');

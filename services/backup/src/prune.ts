@@ -8,15 +8,18 @@ import { isVerified } from './verdict.ts';
 export interface PruneOptions {
   storage: Storage;
   policy: RetentionPolicy;
+  /** Ids of those that are looked at, as if there were no others; all where it is left out. */
+  only?: readonly string[] | undefined;
   log: Logger;
   now?: () => Date;
 }
 
-/** Answers the ids of what was removed and how many stay. Folders that no backup has made are left alone. */
-export async function prune(options: PruneOptions): Promise<{ removed: string[]; kept: number }> {
-  const { storage, policy, log, now = () => new Date() } = options;
+/** Answers the ids of what was removed and of what stays, oldest first. Folders that no backup has made are left alone. */
+export async function prune(options: PruneOptions): Promise<{ removed: string[]; kept: string[] }> {
+  const { storage, policy, only, log, now = () => new Date() } = options;
   const backups: Kept[] = [];
   for (const id of await storage.list()) {
+    if (only !== undefined && !only.includes(id)) continue;
     const found = await describe(storage, id);
     if (found !== null) backups.push(found);
   }
@@ -25,7 +28,8 @@ export async function prune(options: PruneOptions): Promise<{ removed: string[];
     await storage.removeAll(id);
     log.info({ backup: id }, 'removed');
   }
-  return { removed, kept: backups.length - removed.length };
+  const kept = backups.map(({ id }) => id).filter((id) => !removed.includes(id));
+  return { removed, kept };
 }
 
 const idPattern = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-[0-9a-f]{6}$/;

@@ -4,7 +4,7 @@ type Spec = Record<string, unknown>;
 
 export interface BadManifest {
   what: string;
-  kind: 'PriceFeed' | 'AlertRule' | 'NotificationChannel';
+  kind: 'PriceFeed' | 'AlertRule' | 'NotificationChannel' | 'Backup' | 'BackupSchedule';
   /** What is other than in the good manifest of that kind; undefined leaves it out. */
   spec: Spec;
   name?: string;
@@ -23,12 +23,17 @@ export const mail = {
   to: ['b@shop.example'],
 };
 const secretRef = { name: 'hook' };
+export const database = { host: 'shop-postgres', secretRef: { name: 'shop-postgres' } };
+export const claim = { persistentVolumeClaim: { claimName: 'backups' } };
+const plan = { database, storage: claim };
 
 /** What every manifest of the tables is, but for one thing. */
 export const goodSpecs: Record<BadManifest['kind'], Spec> = {
   PriceFeed: feed,
   AlertRule: { symbols: ['USD-BRL'], condition },
   NotificationChannel: { target: hook, secretRef, routes: [{ name: 'all' }] },
+  Backup: plan,
+  BackupSchedule: { schedule: '30 3 * * *', template: plan, suspend: true },
 };
 
 export const many = <Each>(count: number, each: (n: number) => Each): Each[] =>

@@ -1,4 +1,5 @@
 /** Manifests that the API server itself has to refuse, each with what it has to say. */
+import { badBackups, changedBackups } from './bad-backups.ts';
 import { badChannels } from './bad-channels.ts';
 import { badFeeds } from './bad-feeds.ts';
 import { type BadManifest, rows } from './bad-manifest.ts';
@@ -8,6 +9,7 @@ export const badManifests: readonly BadManifest[] = [
   ...badFeeds,
   ...badRules,
   ...badChannels,
+  ...badBackups,
   {
     what: 'a name of 64 letters',
     kind: 'PriceFeed',
@@ -19,6 +21,7 @@ export const badManifests: readonly BadManifest[] = [
 
 /** Changes of the good manifest of that kind, which exists. */
 export const badChanges: readonly BadManifest[] = [
+  ...changedBackups,
   ...rows('PriceFeed', [
     [
       'another symbol',

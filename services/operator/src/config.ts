@@ -2,6 +2,8 @@
 import { type ConfigOf, integer, setting } from '@balcao/kit/config.ts';
 import { processSettings } from '@balcao/kit/settings.ts';
 import { z } from 'zod';
+import manifest from '../package.json' with { type: 'json' };
+import type { JobSettings } from './specs/backup-job.ts';
 
 const names = z
   .string()
@@ -54,6 +56,36 @@ export const settings = {
     integer(100, 600_000).default(15_000),
     'how long one call to the API server may take',
   ),
+  backupImage: setting(
+    'BACKUP_IMAGE',
+    z.string().min(1).default(`balcao/backup:${manifest.version}`),
+    'the image of the Jobs of backups',
+  ),
+  scratchImage: setting(
+    'SCRATCH_IMAGE',
+    z.string().min(1).default('postgres:17-trixie'),
+    "the image of PostgreSQL in which backups are proven; at least as new as the shops' servers",
+  ),
+  jobPullPolicy: setting(
+    'JOB_IMAGE_PULL_POLICY',
+    z.enum(['IfNotPresent', 'Always', 'Never']).default('IfNotPresent'),
+    'when those images are pulled',
+  ),
+  jobPullSecrets: setting(
+    'JOB_IMAGE_PULL_SECRETS',
+    names,
+    "names of Secrets in each shop's namespace with which they are pulled, separated by commas",
+  ),
 };
 
 export type OperatorConfig = ConfigOf<typeof settings>;
+
+export function jobSettingsOf(config: OperatorConfig): JobSettings {
+  const { backupImage, scratchImage, jobPullPolicy, jobPullSecrets } = config;
+  return {
+    image: backupImage,
+    scratchImage,
+    pullPolicy: jobPullPolicy,
+    pullSecrets: jobPullSecrets,
+  };
+}

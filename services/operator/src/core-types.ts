@@ -18,6 +18,24 @@ export const namespaces: ResourceType = {
   isNamespaced: false,
 };
 
+/** Only those that the operator has made are watched: a cluster may have many others. */
+export const jobs: ResourceType = {
+  group: 'batch',
+  version: 'v1',
+  kind: 'Job',
+  plural: 'jobs',
+  isNamespaced: true,
+  labelSelector: 'balcao.dev/job',
+};
+
+export const pods: ResourceType = {
+  group: '',
+  version: 'v1',
+  kind: 'Pod',
+  plural: 'pods',
+  isNamespaced: true,
+};
+
 /** Where the API server keeps the objects of one of ours. */
 export function resourceTypeOf({
   kind,

@@ -1,6 +1,7 @@
 /** One term of leading: controllers for every kind, from its beginning until nothing of them runs on. */
 import type { Logger } from '@balcao/kit/log.ts';
-import type { OperatorConfig } from './config.ts';
+import type { BackupMetrics } from './backup-metrics.ts';
+import { jobSettingsOf, type OperatorConfig } from './config.ts';
 import type { Kind } from './kind.ts';
 import type { Cluster } from './kube/cluster.ts';
 import { createEventRecorder } from './kube/event-recorder.ts';
@@ -13,9 +14,10 @@ export interface TermOptions {
   kinds: Kind[];
   cluster: Cluster;
   watches: Watches;
-  config: Pick<OperatorConfig, 'resyncMs'>;
+  config: OperatorConfig;
   log: Logger;
   metrics: KubeMetrics;
+  backupMetrics: BackupMetrics;
   identity: string;
 }
 
@@ -24,7 +26,7 @@ const graceMs = 8_000;
 
 /** Resolves when the term is over and nothing is being reconciled. */
 export async function leadTerm(fence: Fence, options: TermOptions): Promise<void> {
-  const { kinds, watches, config, log, metrics, identity } = options;
+  const { kinds, watches, config, log, metrics, backupMetrics, identity } = options;
   const cluster = fencedCluster(options.cluster, fence);
   const controllers = kinds.map((kind) =>
     kind.createController({
@@ -40,6 +42,8 @@ export async function leadTerm(fence: Fence, options: TermOptions): Promise<void
       log,
       metrics,
       resyncMs: config.resyncMs,
+      jobSettings: jobSettingsOf(config),
+      backupMetrics,
     }),
   );
   for (const controller of controllers) controller.start();

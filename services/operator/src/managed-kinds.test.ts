@@ -82,6 +82,8 @@ describe('kinds that are kept in the shop', () => {
       fence: { term: 1, isHeld: () => true, ending: forever, signal: forever },
       storeOf: () => store,
       events: { record: async () => undefined },
+      jobSettings: { image: '', scratchImage: '', pullPolicy: '', pullSecrets: [] },
+      backupMetrics: { show: () => () => undefined },
     });
     controller?.start();
     try {

@@ -5,6 +5,7 @@ import { createLifecycle } from '@balcao/kit/lifecycle.ts';
 import type { Logger } from '@balcao/kit/log.ts';
 import { addProcessMetrics } from '@balcao/kit/metrics.ts';
 import { Registry } from 'prom-client';
+import { createBackupMetrics } from './backup-metrics.ts';
 import type { OperatorConfig } from './config.ts';
 import type { Kind } from './kind.ts';
 import { connectCluster } from './kube/connect-cluster.ts';
@@ -37,6 +38,7 @@ export async function start(config: OperatorConfig, deps: Deps): Promise<Running
   registry.setDefaultLabels({ service: 'operator' });
   addProcessMetrics(registry);
   const metrics = createKubeMetrics(registry);
+  const backupMetrics = createBackupMetrics(registry);
   const cluster = connectCluster({ credentials, metrics, timeoutMs: config.timeoutMs });
   const identity = `${config.podName}_${randomBytes(4).toString('hex')}`;
   const types = kinds.flatMap(({ type, alsoWatched = [] }) => [type, ...alsoWatched]);
@@ -52,7 +54,8 @@ export async function start(config: OperatorConfig, deps: Deps): Promise<Running
     retryMs: config.leaseMs / 7.5,
     log,
     metrics,
-    lead: (fence) => leadTerm(fence, { kinds, cluster, watches, config, log, metrics, identity }),
+    lead: (fence) =>
+      leadTerm(fence, { kinds, cluster, watches, config, log, metrics, backupMetrics, identity }),
   });
   let isStopping = false;
   const probes = createProbes({

@@ -34,8 +34,10 @@ export function createWatches({ types, namespaces, ...runtime }: WatchesOptions)
     const isSplit = type.isNamespaced && namespaces.length > 0;
     const store = createStore({ log: runtime.log, namespaces: isSplit ? namespaces : undefined });
     stores.set(pathOf(type), { kind: type.kind, store });
-    for (const namespace of isSplit ? namespaces : [undefined])
-      reflectors.push(createReflector({ ...runtime, type, store, selection: { namespace } }));
+    for (const namespace of isSplit ? namespaces : [undefined]) {
+      const selection = { namespace, labelSelector: type.labelSelector };
+      reflectors.push(createReflector({ ...runtime, type, store, selection }));
+    }
   }
   return {
     start() {

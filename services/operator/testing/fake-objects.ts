@@ -27,7 +27,7 @@ interface Stored {
 
 export type FakeObjects = ReturnType<typeof createFakeObjects>;
 
-export function createFakeObjects() {
+export function createFakeObjects(now: () => Date = () => new Date()) {
   const stored = new Map<string, Stored>();
   const history: Happening[] = [];
   const snapshots = new Map<number, KubeObject[]>();
@@ -78,7 +78,7 @@ export function createFakeObjects() {
       ...object.metadata,
       namespace: target.namespace,
       uid: randomUUID(),
-      creationTimestamp: new Date().toISOString(),
+      creationTimestamp: now().toISOString(),
     };
     return save(target, plain({ ...(hasStatus(target) ? rest : object), metadata }), owners);
   }
@@ -174,7 +174,7 @@ export function createFakeObjects() {
     ) {
       const { object, owners } = find(target);
       checkPreconditions(object, preconditions);
-      const deletionTimestamp = object.metadata.deletionTimestamp ?? new Date().toISOString();
+      const deletionTimestamp = object.metadata.deletionTimestamp ?? now().toISOString();
       return save(
         target,
         { ...object, metadata: { ...object.metadata, deletionTimestamp } },

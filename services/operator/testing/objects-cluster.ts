@@ -36,9 +36,11 @@ export function objectsCluster(objects: FakeObjects, link: () => Link = () => 'w
       );
 
   return {
-    list: (type, { namespace }, signal) =>
+    list: (type, { namespace, labelSelector }, signal) =>
       ask(signal, () => ({
-        items: objects.all({ collection: pathOf(type), namespace }),
+        items: objects
+          .all({ collection: pathOf(type), namespace })
+          .filter(({ metadata: { labels = {} } }) => isSelected(labels, labelSelector)),
         resourceVersion: String(objects.version()),
       })),
     watch() {
@@ -63,6 +65,12 @@ export function objectsCluster(objects: FakeObjects, link: () => Link = () => 'w
         return true;
       }),
   };
+}
+
+/** One label and its value. */
+function isSelected(labels: Record<string, string>, selector: string | undefined): boolean {
+  const [name = '', value] = selector?.split('=') ?? [];
+  return selector === undefined || labels[name] === value;
 }
 
 const targetOf = (type: ResourceType, { metadata }: KubeObject): Target => ({

@@ -8,6 +8,8 @@ export interface ResourceType {
   /** As in the path: `pricefeeds`. */
   plural: string;
   isNamespaced: boolean;
+  /** Which objects are watched; all where it is left out. */
+  labelSelector?: string;
 }
 
 export interface Place {

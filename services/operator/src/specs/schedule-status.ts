@@ -1,0 +1,70 @@
+/** Pure: the status of a BackupSchedule. */
+
+import { conditionsOf } from '../kube/conditions.ts';
+import type { KubeObject } from '../kube/kube-object.ts';
+import type { BackupScheduleSpec } from '../resources/backup-schedule.ts';
+import type { BackupView } from './backup-view.ts';
+import { type SchedulePlan, scheduledBackup } from './schedule-plan.ts';
+import type { ScheduleTimes } from './schedule-times.ts';
+import { bounded, type Health, present, suspended } from './wish.ts';
+
+interface Seen {
+  object: KubeObject;
+  spec: BackupScheduleSpec;
+  times: ScheduleTimes;
+  backups: readonly BackupView[];
+  now: Date;
+}
+
+const maxActive = 20;
+
+/** Fields that are not in it stay as they were. */
+export function scheduleStatus(
+  { object, spec, times, backups, now }: Seen,
+  { start, replaced }: SchedulePlan,
+): Record<string, unknown> {
+  const made = start === undefined ? undefined : scheduledBackup(object, spec, start);
+  const newest = backups.at(-1);
+  const active = backups.filter((one) => one.isActive && !one.isGoing && !replaced.includes(one));
+  const names = [
+    ...active.map(({ name }) => name),
+    ...(made === undefined ? [] : [made.metadata.name]),
+  ];
+  const isNew = made !== undefined && !backups.some(({ name }) => name === made.metadata.name);
+  return {
+    ...present({
+      lastScheduleTime: (start ?? newest?.at)?.toISOString(),
+      lastBackup: made?.metadata.name ?? newest?.name,
+      lastGoodTime: backups.findLast(({ isReady }) => isReady)?.at.toISOString(),
+    }),
+    nextScheduleTime: spec.suspend ? undefined : times.nextDue(now)?.toISOString(),
+    active: [...new Set(names)].slice(-maxActive),
+    backups: backups.length + Number(isNew),
+  };
+}
+
+export function scheduleHealth({ spec, backups }: Seen, { missed, held }: SchedulePlan): Health {
+  if (spec.suspend) return suspended;
+  if (missed !== undefined)
+    return {
+      ...{ status: 'False', reason: 'Missed' },
+      message: 'A Backup could not be begun in time, and is left out; see startingDeadlineSeconds.',
+    };
+  if (held !== undefined)
+    return {
+      ...{ status: 'False', reason: 'StillRunning' },
+      message: 'A Backup is due, and waits for another that is still being made.',
+    };
+  const last = backups.findLast(({ isSettled, isFailed }) => isSettled || isFailed);
+  if (last !== undefined && !last.isReady)
+    return {
+      ...{ status: 'False', reason: last.isFailed ? 'BackupFailed' : 'BackupUnproven' },
+      message: bounded(`${last.name}: ${faultOf(last)}`),
+    };
+  return { status: 'True', reason: 'Scheduled', message: 'Backups are made as scheduled.' };
+}
+
+function faultOf({ object }: BackupView): string {
+  const ready = conditionsOf(object.status).find(({ type }) => type === 'Ready');
+  return ready === undefined ? 'it is not ready' : `${ready.reason}: ${ready.message}`;
+}

@@ -81,23 +81,25 @@ const Key = ({ name }: { name: string }) => (
 /** Of our own: it stands in the document's order, and shows dash and bar as they are drawn. */
 const Legend = ({ series }: Pick<SeriesChartProps, 'series'>) => (
   <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
-    {series.map(({ name, kind, colour }, index) => (
-      <li key={name} className="flex items-center gap-2">
-        <svg aria-hidden="true" width={20} height={12}>
-          {kind === 'bar' ? (
-            <rect width={12} height={12} x={4} rx={2} fill={`var(--chart-${colour})`} />
-          ) : (
-            <path
-              d="M0 6h20"
-              stroke={`var(--chart-${colour})`}
-              strokeWidth={2.5}
-              strokeDasharray={index % 2 === 1 ? '6 4' : undefined}
-            />
-          )}
-        </svg>
-        {name}
-      </li>
-    ))}
+    {series
+      .filter(({ kind }) => kind !== 'figure')
+      .map(({ name, kind, colour }, index) => (
+        <li key={name} className="flex items-center gap-2">
+          <svg aria-hidden="true" width={20} height={12}>
+            {kind === 'bar' ? (
+              <rect width={12} height={12} x={4} rx={2} fill={`var(--chart-${colour})`} />
+            ) : (
+              <path
+                d="M0 6h20"
+                stroke={`var(--chart-${colour})`}
+                strokeWidth={2.5}
+                strokeDasharray={index % 2 === 1 ? '6 4' : undefined}
+              />
+            )}
+          </svg>
+          {name}
+        </li>
+      ))}
   </ul>
 );
 

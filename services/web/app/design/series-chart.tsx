@@ -13,7 +13,8 @@ import {
 
 export interface Series {
   name: string;
-  kind: 'bar' | 'line';
+  /** `figure`: in the table and the CSV only, where it would dwarf the others. */
+  kind: 'bar' | 'line' | 'figure';
   /** Which of the six colours that colour-blind people tell apart. */
   colour: 1 | 2 | 3 | 4 | 5 | 6;
 }
@@ -39,7 +40,9 @@ const tooltipLook = {
 /** Nothing moves: figures that grow into their place explain nothing. */
 export function SeriesChart({ series, points, formatValue, formatTick }: SeriesChartProps) {
   const data = points.map(({ label, values }) => ({ label, values }));
-  const hasNegative = points.some(({ values }) => values.some((value) => (value ?? 0) < 0));
+  const hasNegative = points.some(({ values }) =>
+    values.some((value, index) => (value ?? 0) < 0 && series[index]?.kind !== 'figure'),
+  );
   return (
     <ResponsiveContainer width="100%" height="100%">
       <ComposedChart data={data} accessibilityLayer={false} margin={{ top: 8, right: 8 }}>
@@ -77,6 +80,7 @@ function seriesOf({ name, kind, colour }: Series, index: number) {
     isAnimationActive: false,
   };
   const paint = `var(--chart-${colour})`;
+  if (kind === 'figure') return null;
   return kind === 'bar' ? (
     <Bar key={name} {...common} fill={paint} radius={[3, 3, 0, 0]} maxBarSize={40} />
   ) : (

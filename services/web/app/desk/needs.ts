@@ -49,7 +49,7 @@ export function lotNeeds(lots: Page<Lot>): Need[] {
   const common = { action: 'seeLots' as const };
   return [
     ...countOf(
-      { ...common, word: 'lotsExpired', tone: 'danger', href: '/stock/lots?isExpired=true' },
+      { ...common, word: 'lotsExpired', tone: 'danger', href: '/stock/lots?expiring=expired' },
       { items: isExpired.get(true) ?? [], nextCursor: null },
     ),
     ...countOf(
@@ -57,7 +57,7 @@ export function lotNeeds(lots: Page<Lot>): Need[] {
         ...common,
         word: 'lotsExpiring',
         tone: 'warning',
-        href: '/stock/lots?expiringWithinDays=1',
+        href: '/stock/lots?expiring=1',
       },
       { items: isExpired.get(false) ?? [], nextCursor },
     ),

@@ -45,7 +45,7 @@ function MostSold({ day, products }: ProductListsProps) {
         keyOf={({ productId }) => productId}
         empty={{ text: t('noSales') }}
         columns={[
-          { title: t('product'), cell: ({ name }) => name ?? t('unnamed') },
+          { title: t('product'), cell: (product) => <ProductName product={product} /> },
           {
             title: t('quantity'),
             isFigure: true,
@@ -74,7 +74,7 @@ function Yielded({ day, products }: ProductListsProps) {
         keyOf={({ productId }) => productId}
         empty={{ text: t('noSales') }}
         columns={[
-          { title: t('product'), cell: ({ name }) => name ?? t('unnamed') },
+          { title: t('product'), cell: (product) => <ProductName product={product} /> },
           {
             title: t('margin'),
             isFigure: true,
@@ -89,6 +89,18 @@ function Yielded({ day, products }: ProductListsProps) {
         ]}
       />
     </Section>
+  );
+}
+
+function ProductName({ product: { productId, name } }: { product: Product }) {
+  const t = useWords(deskWords);
+  return (
+    <Link
+      href={`/catalogue/${productId}`}
+      className="underline decoration-line-strong underline-offset-4"
+    >
+      {name ?? t('unnamed')}
+    </Link>
   );
 }
 

@@ -79,7 +79,7 @@ function OverTime({ flow }: { flow: CashFlow }) {
         series={[
           { name: t('in'), kind: 'bar', colour: 3 },
           { name: t('out'), kind: 'bar', colour: 2 },
-          { name: t('balance'), kind: 'line', colour: 1 },
+          { name: t('balance'), kind: 'figure', colour: 1 },
         ]}
         points={flow.intervals.map(({ from, to, inMinor, outMinor, balanceMinor }) => ({
           label: isByDay ? format.day(from) : `${format.day(from)} – ${format.day(to)}`,

@@ -1,6 +1,7 @@
 /** When things are sold: a heat map of hours and weekdays, which is its own table. */
 import { formatAmount } from '@balcao/contracts/amount-text.ts';
 import type { SalesByHour } from '@balcao/contracts/api/sales-by-hour.ts';
+import { daysBetween } from '@balcao/contracts/dates.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { answer, api } from '../api/client.ts';
@@ -8,6 +9,7 @@ import { Button } from '../design/button.tsx';
 import { csvText } from '../design/csv-text.ts';
 import { DataTable } from '../design/data-table.tsx';
 import { downloadFile } from '../design/download-file.ts';
+import { Notice } from '../design/notice.tsx';
 import { designWords } from '../design/words.ts';
 import { useFormat } from '../i18n/format.ts';
 import { type Language, useLanguage } from '../i18n/language.ts';
@@ -18,16 +20,23 @@ import { ReportPage } from './report-page.tsx';
 import { reportWords } from './report-words.ts';
 import { usePeriod } from './use-period.ts';
 
+/** As the API has it. */
+const maxDays = 366;
+
 export function Screen() {
+  const t = useWords(reportWords);
   const [query] = usePeriod();
+  const isTooLong = daysBetween(query.from, query.to) >= maxDays;
   const report = useQuery({
     queryKey: ['report', 'hours', query],
+    enabled: !isTooLong,
     placeholderData: keepPreviousData,
     queryFn: () => answer(api.GET('/api/v1/orders/by-hour', { params: { query } })),
   });
   return (
-    <ReportPage report="hours" query={report}>
-      {report.data !== undefined && <Grid report={report.data} />}
+    <ReportPage report="hours" query={{ ...report, isPending: report.isLoading }}>
+      {isTooLong && <Notice tone="warning">{t('hoursTooLong')}</Notice>}
+      {!isTooLong && report.data !== undefined && <Grid report={report.data} />}
     </ReportPage>
   );
 }

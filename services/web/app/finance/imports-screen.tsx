@@ -11,7 +11,8 @@ import { problemOf } from '../api/api-problem.ts';
 import { send } from '../api/client.ts';
 import { idempotencyKey } from '../api/idempotency-key.ts';
 import { Button } from '../design/button.tsx';
-import { TextField } from '../design/field.tsx';
+import { classNames } from '../design/class-names.ts';
+import { controlLook, Field } from '../design/field.tsx';
 import { Notice } from '../design/notice.tsx';
 import { Page, Section } from '../design/page.tsx';
 import { ProblemNotice } from '../design/problem-notice.tsx';
@@ -39,7 +40,7 @@ export function Screen() {
     setChosen(file === undefined ? null : { file, key: idempotencyKey() });
   };
   return (
-    <Page title={t('imports')} lead={t('importsLead')}>
+    <Page title={t('imports')} lead={`${t('importsLead')} ${t('fileHint')}`}>
       <form
         className="mb-6 flex flex-wrap items-end gap-4"
         onSubmit={(event) => {
@@ -47,14 +48,7 @@ export function Screen() {
           if (chosen !== null) check.mutate(chosen);
         }}
       >
-        <TextField
-          label={t('file')}
-          hint={t('fileHint')}
-          type="file"
-          required
-          accept=".ofx,.qfx,.csv,.tsv,.txt,.xml"
-          onChange={({ target }) => choose(target.files?.[0])}
-        />
+        <FileField onChosen={choose} />
         <AccountField
           label={t('into')}
           value={account}
@@ -72,6 +66,24 @@ export function Screen() {
         <Report report={check.data} chosen={chosen} account={account} />
       )}
     </Page>
+  );
+}
+
+function FileField({ onChosen }: { onChosen: (file: File | undefined) => void }) {
+  const t = useWords(financeWords);
+  return (
+    <Field label={t('file')}>
+      {(control) => (
+        <input
+          {...control}
+          type="file"
+          required
+          accept=".ofx,.qfx,.csv,.tsv,.txt,.xml"
+          className={classNames(controlLook, 'py-2')}
+          onChange={({ target }) => onChosen(target.files?.[0])}
+        />
+      )}
+    </Field>
   );
 }
 

@@ -1,6 +1,7 @@
 /** What each product brought in, had cost and left, beside the period before. */
 import type { MarginByProduct } from '@balcao/contracts/api/finance-reports.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
 import { answer, api } from '../api/client.ts';
 import { DataTable } from '../design/data-table.tsx';
 import { useFormat } from '../i18n/format.ts';
@@ -66,7 +67,17 @@ function Products({ report }: { report: MarginByProduct }) {
       keyOf={({ productId }) => productId}
       empty={{ text: t('nothing') }}
       columns={[
-        { title: t('product'), cell: ({ name }) => name ?? t('unnamed') },
+        {
+          title: t('product'),
+          cell: ({ productId, name }) => (
+            <Link
+              href={`/catalogue/${productId}`}
+              className="underline decoration-line-strong underline-offset-4"
+            >
+              {name ?? t('unnamed')}
+            </Link>
+          ),
+        },
         {
           title: t('quantity'),
           isFigure: true,

@@ -53,6 +53,7 @@ function rowsOf(report: ProfitAndLoss): Row[] {
   const linesOf = (section: ProfitSection, isMoreGood = true): Row[] =>
     report.lines
       .filter((line) => line.section === section)
+      .filter(({ amountMinor, beforeMinor }) => amountMinor !== 0 || beforeMinor !== 0)
       .map((line) => ({
         key: `${line.section} ${line.account} ${line.category?.id}`,
         line,

@@ -12,6 +12,7 @@ import { paymentMethod, paymentMethods } from '@balcao/contracts/payment-method.
 import { Link } from 'wouter';
 import { answer, api } from '../api/client.ts';
 import { useList } from '../api/use-list.ts';
+import { Button } from '../design/button.tsx';
 import { DataTable } from '../design/data-table.tsx';
 import { DayField } from '../design/day-field.tsx';
 import { SelectField } from '../design/field.tsx';
@@ -40,6 +41,7 @@ function Filters() {
   const [from, setFrom] = useFilter('from');
   const [to, setTo] = useFilter('to');
   const [sellerId, setSeller] = useFilter('seller');
+  const [till, setTill] = useFilter('till');
   return (
     <search className="mb-4 flex flex-wrap gap-4">
       <DayField label={t('since')} value={from} onChange={setFrom} />
@@ -59,6 +61,11 @@ function Filters() {
           </option>
         ))}
       </SelectField>
+      {till !== '' && (
+        <Button className="self-end" onClick={() => setTill('')}>
+          {t('oneTill')}
+        </Button>
+      )}
     </search>
   );
 }

@@ -7,6 +7,7 @@ import { benchEngine } from './bench/engine.ts';
 import { benchFeeds } from './bench/feeds.ts';
 import { benchImport } from './bench/import.ts';
 import { benchLookup } from './bench/lookup.ts';
+import { benchOperator } from './bench/operator.ts';
 import { benchOrders } from './bench/orders.ts';
 import { benchPostings } from './bench/postings.ts';
 import { benchRecall } from './bench/recall.ts';
@@ -30,6 +31,7 @@ const benches: Record<string, (options: { seconds: number }) => Promise<void>> =
   categorise: benchCategorise,
   engine: benchEngine,
   rules: benchRules,
+  operator: benchOperator,
 };
 
 const { values, positionals } = parseArgs({

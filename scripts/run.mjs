@@ -53,7 +53,7 @@ const verbs = {
   bench: {
     help: 'measure the shop, each figure beside its baseline',
     options:
-      'orders, postings, lookup, breakdown, recall, import, reports, search, categorise, daily, feeds, engine, rules, start; --seconds 30',
+      'orders, postings, lookup, breakdown, recall, import, reports, search, categorise, daily, feeds, engine, rules, operator, start; --seconds 30',
     run: ['scripts/bench.ts'],
   },
   backup: {
@@ -91,6 +91,16 @@ const verbs = {
     options: 'a file of services/e2e/cluster; BALCAO_URL, BALCAO_RELEASE, BALCAO_VALUES',
     run: ['mocha', '--no-config', '--no-parallel', '--require', 'services/e2e/cluster/setup.ts'],
     unlessNamed: ['services/e2e/cluster/*.e2e.ts'],
+  },
+  'e2e:operator': {
+    help: 'put the operator to the proof on the current context of kubectl, whose control plane is killed in between',
+    options:
+      'a file of services/e2e/operator; BALCAO_CLUSTER_PROGRAM, BALCAO_OPERATOR_OBJECTS, BALCAO_OPERATOR_KILLS',
+    run: ['mocha', '--no-config', '--no-parallel', '--require', 'services/e2e/operator/setup.ts'],
+    // In this order: the last one judges what all have done.
+    unlessNamed: ['speed', 'kills', 'outages', 'leaders', 'reinstall', 'rights'].map(
+      (name) => `services/e2e/operator/${name}.e2e.ts`,
+    ),
   },
   check: {
     help: 'lint, types, knip, openapi:check, crds:check and chart:check',

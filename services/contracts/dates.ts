@@ -41,8 +41,8 @@ export const businessCalendar = (timeZone: string): ((at: Date) => string) => {
 
 /** A range of days in a query; both ends belong to it and may be left out. */
 export const dateRangeParameters = {
-  from: businessDate.optional(),
-  to: businessDate.optional(),
+  from: z.optional(businessDate),
+  to: z.optional(businessDate),
 };
 
 /** Whether a range is in order; days compare as text. */

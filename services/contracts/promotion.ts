@@ -18,19 +18,19 @@ export const everyDay: readonly number[] = [1, 2, 3, 4, 5, 6, 7];
 /** What a promotion says. One whose category was deleted names neither product nor category, and is inactive. */
 export const promotionRule = z.object({
   id,
-  productId: id.nullable(),
-  categoryId: id.nullable(),
+  productId: z.nullable(id),
+  categoryId: z.nullable(id),
   kind: promotionKind,
-  percentBasisPoints: percentBasisPoints.nullable(),
+  percentBasisPoints: z.nullable(percentBasisPoints),
   /** Of one kilogram or one piece, in centavos. */
-  priceMinor: unitPriceMinor.nullable(),
+  priceMinor: z.nullable(unitPriceMinor),
   weekdays: z.array(weekday),
   /** Business dates; both belong to it. */
-  startsOn: businessDate.nullable(),
-  endsOn: businessDate.nullable(),
+  startsOn: z.nullable(businessDate),
+  endsOn: z.nullable(businessDate),
   /** From this minute on, and until before this one. */
-  fromTime: timeOfDay.nullable(),
-  toTime: timeOfDay.nullable(),
+  fromTime: z.nullable(timeOfDay),
+  toTime: z.nullable(timeOfDay),
   active: z.boolean(),
 });
 export type PromotionRule = z.infer<typeof promotionRule>;

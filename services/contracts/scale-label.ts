@@ -39,10 +39,10 @@ interface Fields {
 export const scaleLayout = z
   .string()
   .max(200)
-  .refine(
-    (layout) => isBrazilian(layout) || arePatterns(layout),
-    `one of ${scaleLayouts.join(', ')}, or patterns such as 21.....{NNDDD},23.....{NNNDD}`,
-  );
+  .refine((layout) => isBrazilian(layout) || arePatterns(layout), {
+    error: () =>
+      `one of ${scaleLayouts.join(', ')}, or patterns such as 21.....{NNDDD},23.....{NNNDD}`,
+  });
 export type ScaleLayout = z.infer<typeof scaleLayout>;
 
 export type TotalLabel = { kind: 'label'; plu: string; totalMinor: number };

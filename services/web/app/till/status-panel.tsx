@@ -1,6 +1,8 @@
 /** The state that is always in view: the till, who is at it, the network, what is still to be sent. */
 import { classNames } from '../design/class-names.ts';
+import { useFormat } from '../i18n/format.ts';
 import { useWords } from '../i18n/words.ts';
+import { catalogueStore } from '../offline/catalogue.ts';
 import { offlineState } from '../offline/state.ts';
 import { useUser } from '../session/use-user.ts';
 import { useStore } from '../store.ts';
@@ -11,6 +13,8 @@ export function StatusPanel() {
   const t = useWords(tillWords);
   const { name } = useUser();
   const state = useStore(tillStore);
+  const { asOf } = useStore(catalogueStore);
+  const format = useFormat();
   const { isOnline, unsent, refused } = useStore(offlineState);
   const till =
     state.status === 'open'
@@ -22,7 +26,7 @@ export function StatusPanel() {
       className="border-b border-line-strong px-4 py-3 text-base font-medium"
     >
       <p className="truncate">{till.join(' · ')}</p>
-      <p className="flex items-center gap-4" data-testid="network">
+      <p className="flex flex-wrap items-center gap-x-4" data-testid="network">
         <span className="flex items-center gap-2">
           <span
             aria-hidden
@@ -36,6 +40,7 @@ export function StatusPanel() {
         <span className={classNames(unsent > 0 && 'font-bold')}>
           {t('unsent', { count: unsent })}
         </span>
+        {asOf !== null && <span>{t('pricesOf', { time: format.time(asOf) })}</span>}
         {refused > 0 && <span className="font-bold">{t('refused', { count: refused })}</span>}
       </p>
     </section>

@@ -13,6 +13,7 @@ import { benchPostings } from './bench/postings.ts';
 import { benchRecall } from './bench/recall.ts';
 import { benchReports } from './bench/reports.ts';
 import { benchRules } from './bench/rules.ts';
+import { benchScan } from './bench/scan.ts';
 import { benchSearch } from './bench/search.ts';
 import { benchStart } from './bench/start.ts';
 
@@ -32,6 +33,7 @@ const benches: Record<string, (options: { seconds: number }) => Promise<void>> =
   engine: benchEngine,
   rules: benchRules,
   operator: benchOperator,
+  scan: benchScan,
 };
 
 const { values, positionals } = parseArgs({

@@ -81,6 +81,12 @@ const verbs = {
     options: '--force',
     run: ['scripts/build-web.ts'],
   },
+  screenshots: {
+    help: 'take a picture of every screen, in both themes, on a desktop and on a phone',
+    options: '--url, --email, --password, --folder, --only, --help',
+    run: ['services/web/test/screenshots/main.ts'],
+    first: 'web:build',
+  },
   'with-servers': {
     help: 'run a command with a PostgreSQL, RabbitMQ and Redis of its own',
     options: '-- npm start -- --processes',

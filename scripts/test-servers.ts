@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeAtEnd } from '../services/local/src/guard.ts';
 import { startPostgres } from '../services/local/src/postgres.ts';
+import { findChromium } from './servers/chromium.ts';
 import { findRabbitmq, startRabbitmq } from './servers/rabbitmq.ts';
 import { findRedis, startRedis } from './servers/redis.ts';
 
@@ -45,6 +46,7 @@ export async function mochaGlobalSetup(): Promise<void> {
   const outcomes = await Promise.allSettled([
     setPostgres(),
     ...optional.map((server) => setOptional(server, isRequired)),
+    lookForBrowser(isRequired),
   ]);
   const failed = outcomes.filter((outcome) => outcome.status === 'rejected');
   if (failed.length === 0) return;
@@ -79,14 +81,28 @@ async function setPostgres(): Promise<void> {
 async function setOptional(wanted: Optional, isRequired: boolean): Promise<void> {
   if (process.env[wanted.variable]) return;
   if (wanted.find() === undefined) {
-    const message = `${wanted.name} is not installed: ${wanted.suites} will not run (${wanted.install}).`;
-    if (isRequired) throw new Error(message);
-    process.stderr.write(`${message}\n`);
-    return;
+    return tellOfAbsence(wanted, isRequired);
   }
   const server = await wanted.start();
   stops.push(server.stop);
   process.env[wanted.variable] = server.url;
+}
+
+/** The suites themselves start it. */
+async function lookForBrowser(isRequired: boolean): Promise<void> {
+  const suites = 'the suites in a browser';
+  const install = 'apt-get install chromium, or CHROMIUM=… for one elsewhere';
+  if (findChromium() === undefined)
+    tellOfAbsence({ name: 'Chromium', suites, install }, isRequired);
+}
+
+function tellOfAbsence(
+  { name, suites, install }: Pick<Optional, 'name' | 'suites' | 'install'>,
+  isRequired: boolean,
+): void {
+  const message = `${name} is not installed: ${suites} will not run (${install}).`;
+  if (isRequired) throw new Error(message);
+  process.stderr.write(`${message}\n`);
 }
 
 function messageOf(reason: unknown): string {

@@ -1,0 +1,38 @@
+/** A real browser on a shop of its own, with the user interface as it is now. */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { type Browser, chromium } from 'playwright-core';
+import { type ShopProcess, startShopProcess } from '../../../../scripts/harness/shop-process.ts';
+import { chromiumArguments, findChromium } from '../../../../scripts/servers/chromium.ts';
+
+const builder = fileURLToPath(new URL('../../../../scripts/build-web.ts', import.meta.url));
+
+export interface OpenBrowser {
+  browser: Browser;
+  shop: ShopProcess;
+  close(): Promise<void>;
+}
+
+/**
+ * For a suite's `before` hook. Where there is no Chromium the suite is skipped, or fails when the run demands every
+ * server (`BALCAO_TEST_REQUIRE_SERVERS=1`).
+ */
+export async function openBrowser(suite: Mocha.Context): Promise<OpenBrowser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) {
+    if (process.env.BALCAO_TEST_REQUIRE_SERVERS === '1') throw new Error('there is no Chromium');
+    return suite.skip();
+  }
+  await promisify(execFile)(process.execPath, [builder]);
+  const shop = await startShopProcess();
+  const browser = await chromium.launch({ executablePath, args: chromiumArguments });
+  return {
+    browser,
+    shop,
+    async close() {
+      await browser.close();
+      await shop.stop();
+    },
+  };
+}

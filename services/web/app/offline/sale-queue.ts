@@ -22,11 +22,13 @@ export function wakeQueue(): void {
 
 /** From now on kept sales are sent whenever the shop answers and their seller is logged in. */
 export function startQueue(): void {
-  let wasReady = false;
+  let readyFor: string | undefined;
   const look = () => {
-    const isReady = offlineState.get().isOnline && session.get().status !== 'expired';
-    if (isReady && !wasReady) wakeQueue();
-    wasReady = isReady;
+    const { status, user } = session.get();
+    const isThere = status === 'signed-in' || status === 'unconfirmed';
+    const sender = offlineState.get().isOnline && isThere ? user.id : undefined;
+    if (sender !== undefined && sender !== readyFor) wakeQueue();
+    readyFor = sender;
   };
   offlineState.subscribe(look);
   session.subscribe(look);

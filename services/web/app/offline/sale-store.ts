@@ -4,7 +4,7 @@ import { offlineDatabase } from './database.ts';
 import type { KeptSale, SettledSale } from './kept-sale.ts';
 import { noteCounts } from './state.ts';
 
-/** Undefined where it is not kept, and where the browser keeps nothing. */
+/** Undefined where it is not kept. Rejects where the browser keeps nothing. */
 export async function findSale(id: string): Promise<KeptSale | undefined> {
   return (await offlineDatabase()).get('sales', id);
 }

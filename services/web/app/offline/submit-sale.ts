@@ -32,7 +32,8 @@ const longestMs = 20_000;
 export async function submitSale(sale: Sale): Promise<SubmittedSale> {
   const occurredAt = new Date().toISOString();
   // After a reload in the middle of it the till submits the sale again.
-  if ((await findSale(sale.id)) !== undefined) return { status: 'queued' };
+  const kept = await findSale(sale.id).catch(() => undefined);
+  if (kept !== undefined) return { status: 'queued' };
   if (!offlineState.get().isOnline && canBeKept(sale)) return keep(sale, occurredAt);
   try {
     return outcomeOf(await sendOrRead(sale));

@@ -9,15 +9,20 @@ export async function within<Result>(
 ): Promise<Result> {
   const signal = AbortSignal.timeout(ms);
   const { promise: tooLate, reject } = Promise.withResolvers<never>();
-  const giveUp = (cause: unknown) => {
+  const giveUp = () => {
     noteSilence();
     const title = 'The shop did not answer in time';
-    reject(new ApiProblem({ code: 'offline', status: 0, title }, { cause }));
+    reject(new ApiProblem({ code: 'offline', status: 0, title }, { cause: signal.reason }));
   };
-  signal.addEventListener('abort', () => giveUp(signal.reason), { once: true });
+  signal.addEventListener('abort', giveUp, { once: true });
   const result = work(signal);
   // Whichever comes second has nobody left who would hear of its failure.
   result.catch(() => undefined);
   tooLate.catch(() => undefined);
-  return Promise.race([result, tooLate]);
+  try {
+    return await Promise.race([result, tooLate]);
+  } finally {
+    // The time runs on after an answer, and means nothing then.
+    signal.removeEventListener('abort', giveUp);
+  }
 }

@@ -58,13 +58,12 @@ export function renewSession(): Promise<string | null> {
 }
 
 async function renew(): Promise<string | null> {
-  const before = session.get();
   try {
     return accept(await post('refresh', {})).accessToken;
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
     token = null;
-    const { user } = before;
+    const { user } = session.get();
     session.set(user === null ? { status: 'signed-out', user } : { status: 'expired', user });
     return null;
   }

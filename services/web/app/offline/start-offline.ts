@@ -1,5 +1,5 @@
 /** What goes on beside the screens: the catalogue is kept up to date, kept sales are sent, the network is watched. */
-import { session } from '../session/session.ts';
+import { renewSession, session } from '../session/session.ts';
 import { registerServiceWorker } from './app-update.ts';
 import { refreshCatalogue } from './catalogue.ts';
 import { startQueue } from './sale-queue.ts';
@@ -46,9 +46,13 @@ function startRefreshing(): void {
     isReading = false;
   };
   const look = () => {
-    const isReady = offlineState.get().isOnline && session.get().status === 'signed-in';
+    const { isOnline } = offlineState.get();
+    const { status } = session.get();
+    const isReady = isOnline && status === 'signed-in';
     if (isReady && !wasReady) void refresh();
     wasReady = isReady;
+    // Whoever was here last still has to be confirmed; without an answer that is tried again when there is one.
+    if (isOnline && status === 'unconfirmed') void renewSession().catch(() => undefined);
   };
   session.subscribe(look);
   offlineState.subscribe(look);

@@ -9,7 +9,12 @@ import { outcomeNames, transferWords } from './transfer-words.ts';
 
 const shownAtFirst = 100;
 const order: readonly ImportedRow['outcome'][] = ['refused', 'created', 'updated', 'unchanged'];
-const tones = { refused: 'danger', created: 'positive', updated: 'warning', unchanged: 'neutral' } as const;
+const tones = {
+  refused: 'danger',
+  created: 'positive',
+  updated: 'warning',
+  unchanged: 'neutral',
+} as const;
 
 export function ImportRows({ report }: { report: ImportReport }) {
   const t = useWords(transferWords);

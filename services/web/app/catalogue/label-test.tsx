@@ -61,7 +61,8 @@ function Reading({ code, layout }: { code: string; layout: string }) {
   const text = useText();
   const format = useFormat();
   const label = parseScaleLabel(code, layout);
-  if (label.kind === 'invalid') return <Notice tone="warning">{text(faultNames[label.reason])}</Notice>;
+  if (label.kind === 'invalid')
+    return <Notice tone="warning">{text(faultNames[label.reason])}</Notice>;
   const value =
     'totalMinor' in label
       ? `${t('total')} ${format.money(label.totalMinor)}`

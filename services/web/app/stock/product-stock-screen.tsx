@@ -56,10 +56,7 @@ function ProductStock({ level }: { level: StockLevel }) {
           <Button onClick={() => setOpen('policy')}>{t('policy')}</Button>
           <Button onClick={() => setOpen('adjust')}>{t('adjust')}</Button>
           <Button onClick={() => setOpen('waste')}>{t('recordWaste')}</Button>
-          <Link
-            href={`/stock/receive?product=${level.productId}`}
-            className={buttonLook('primary')}
-          >
+          <Link href="/stock/receive" className={buttonLook('primary')}>
             {t('receive')}
           </Link>
         </>

@@ -1,5 +1,13 @@
 /** Stock: what there is, what comes in, what becomes of it. */
-import { Boxes, CalendarClock, ClipboardCheck, Handshake, PackagePlus, Scissors, Trash2 } from 'lucide-react';
+import {
+  Boxes,
+  CalendarClock,
+  ClipboardCheck,
+  Handshake,
+  PackagePlus,
+  Scissors,
+  Trash2,
+} from 'lucide-react';
 import type { RouteGroup } from '../shell/route.ts';
 
 export const stockRoutes: RouteGroup = {

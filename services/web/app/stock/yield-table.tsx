@@ -20,7 +20,12 @@ export function YieldTable() {
     queryFn: () => answer(api.GET('/api/v1/inventory/reports/yields', { params: { query } })),
   });
   const rows = report.data?.groups.flatMap(({ id, name, inputName, periods }) =>
-    periods.map((period) => ({ ...period, name, inputName, key: `${id} ${inputName} ${period.startsOn}` })),
+    periods.map((period) => ({
+      ...period,
+      name,
+      inputName,
+      key: `${id} ${inputName} ${period.startsOn}`,
+    })),
   );
   return (
     <DataTable

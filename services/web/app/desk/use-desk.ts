@@ -7,7 +7,7 @@ import { shopTime } from '../finance/today.ts';
 const refreshMs = 30_000;
 
 /** A day's sales by hour; those before `until` (`HH:MM`) only, where it is given. */
-export const readDay = (day: string, until?: string) =>
+const readDay = (day: string, until?: string) =>
   answer(api.GET('/api/v1/orders/by-hour', { params: { query: { from: day, to: day, until } } }));
 
 /** Read again while the page is open; until there is an answer `data` is undefined. */

@@ -1,6 +1,7 @@
 /** The metrics that there are: what the services and the operator export, and what RabbitMQ does. */
 import { globSync, readFileSync } from 'node:fs';
 import { addProcessMetrics, createMetrics } from '@balcao/kit/metrics.ts';
+import { createBackupMetrics } from '../../../operator/src/backup-metrics.ts';
 import { createKubeMetrics } from '../../../operator/src/kube/kube-metrics.ts';
 import { repository } from './chart-files.ts';
 
@@ -17,6 +18,7 @@ export function knownMetrics(recorded: string[]): Set<string> {
   const { registry } = createMetrics('any');
   addProcessMetrics(registry);
   createKubeMetrics(registry);
+  createBackupMetrics(registry);
   const names = registry.getMetricsAsArray().map(({ name }) => name);
   return new Set([...names, ...declaredMetrics(), ...rabbitmq, ...recorded]);
 }

@@ -39,12 +39,12 @@ describe('a BackupSchedule', () => {
     harness.begin();
     await harness.rest();
     assert.deepEqual(harness.backups(), []);
-    assert.equal(status().nextScheduleTime, '2026-11-26T12:00:00.000Z');
+    assert.equal(status().nextScheduleTime, '2026-11-26T12:00:00Z');
     await minutes(10);
     assert.deepEqual(harness.backups(), ['s-202611261200']);
     await finish();
     assert.equal(ready(), 'True Scheduled');
-    assert.equal(status().lastGoodTime, '2026-11-26T12:00:00.000Z');
+    assert.equal(status().lastGoodTime, '2026-11-26T12:00:00Z');
     await minutes(60);
     assert.deepEqual(harness.backups(), ['s-202611261200', 's-202611261300']);
   });

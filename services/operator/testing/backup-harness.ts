@@ -7,7 +7,7 @@ import { jobs, resourceTypeOf } from '../src/core-types.ts';
 import type { Cluster } from '../src/kube/cluster.ts';
 import type { Controller } from '../src/kube/controller.ts';
 import { createKubeMetrics } from '../src/kube/kube-metrics.ts';
-import { type KubeObject, keyOf } from '../src/kube/kube-object.ts';
+import type { KubeObject } from '../src/kube/kube-object.ts';
 import { pathOf } from '../src/kube/resource-type.ts';
 import { createStore } from '../src/kube/store.ts';
 import { backup } from '../src/resources/backup.ts';
@@ -191,4 +191,3 @@ export const dumped: Words = {
   seconds: 4.2,
 };
 export const proven: Words = { ok: true, rows: 7, seconds: 2 };
-export { keyOf };

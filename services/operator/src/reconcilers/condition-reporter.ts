@@ -77,7 +77,7 @@ const pick = ({ type, status, reason, message }: NewCondition): NewCondition => 
 /** What is on its way is no trouble. */
 const isQuiet = (reason: string): boolean => reason === 'Running' || reason === 'Verifying';
 
-export function statusOf({ status }: KubeObject): Status {
+function statusOf({ status }: KubeObject): Status {
   return typeof status === 'object' && status !== null ? { ...status } : {};
 }
 

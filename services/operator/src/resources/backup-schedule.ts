@@ -65,7 +65,6 @@ export const backupScheduleStatus = z.strictObject({
   backups: z.int().min(0).optional().describe('How many of its Backups there are.'),
   prunedKey: z.string().max(64).optional().describe('For which state the retention was applied.'),
 });
-export type BackupScheduleStatus = z.output<typeof backupScheduleStatus>;
 
 const refinements: readonly CelRule[] = [
   {

@@ -93,13 +93,13 @@ const both = (verdict: Omit<NewCondition, 'type'>): NewCondition[] => [
 
 const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 
-export function bytesText(bytes: number): string {
+function bytesText(bytes: number): string {
   const power = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), units.length - 1);
   const value = bytes / 1024 ** power;
   return `${power === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[power]}`;
 }
 
-export function secondsText(seconds: number): string {
+function secondsText(seconds: number): string {
   if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)}s`;
   const minutes = Math.floor(seconds / 60);
   return minutes < 60

@@ -4,7 +4,7 @@ import type { KubeObject } from '../kube/kube-object.ts';
 import type { BackupSpec } from '../resources/backup.ts';
 
 /** Any new value of it asks for another drill. */
-export const verifyAnnotation = 'balcao.dev/verify';
+const verifyAnnotation = 'balcao.dev/verify';
 
 const dayMs = 86_400_000;
 

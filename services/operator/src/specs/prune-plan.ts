@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { KubeObject } from '../kube/kube-object.ts';
-import { backupSpec } from '../resources/backup.ts';
+import { backupId, backupSpec } from '../resources/backup.ts';
 import type { BackupScheduleSpec, Retention } from '../resources/backup-schedule.ts';
 import type { BackupJob } from './backup-job.ts';
 import type { BackupView } from './backup-view.ts';
@@ -61,7 +61,7 @@ function isJudged(
   return isSettled && !isGoing && isDeepStrictEqual(storage, template.storage);
 }
 
-const answer = z.object({ kept: z.int(), keptIds: z.array(z.string()) });
+const answer = z.object({ kept: z.int(), keptIds: z.array(backupId) });
 
 const jobEnv = z.object({
   spec: z.object({

@@ -18,6 +18,9 @@ interface Seen {
 
 const maxActive = 20;
 
+/** Of a minute, which has no fractions to tell. */
+const text = (at: Date | undefined) => at?.toISOString().replace('.000Z', 'Z');
+
 /** Fields that are not in it stay as they were. */
 export function scheduleStatus(
   { object, spec, times, backups, now }: Seen,
@@ -33,11 +36,11 @@ export function scheduleStatus(
   const isNew = made !== undefined && !backups.some(({ name }) => name === made.metadata.name);
   return {
     ...present({
-      lastScheduleTime: (start ?? newest?.at)?.toISOString(),
+      lastScheduleTime: text(start ?? newest?.at),
       lastBackup: made?.metadata.name ?? newest?.name,
-      lastGoodTime: backups.findLast(({ isReady }) => isReady)?.at.toISOString(),
+      lastGoodTime: text(backups.findLast(({ isReady }) => isReady)?.at),
     }),
-    nextScheduleTime: spec.suspend ? undefined : times.nextDue(now)?.toISOString(),
+    nextScheduleTime: spec.suspend ? undefined : text(times.nextDue(now)),
     active: [...new Set(names)].slice(-maxActive),
     backups: backups.length + Number(isNew),
   };

@@ -36,6 +36,14 @@ export const pods: ResourceType = {
   isNamespaced: true,
 };
 
+export const deployments: ResourceType = {
+  group: 'apps',
+  version: 'v1',
+  kind: 'Deployment',
+  plural: 'deployments',
+  isNamespaced: true,
+};
+
 /** Where the API server keeps the objects of one of ours. */
 export function resourceTypeOf({
   kind,

@@ -5,6 +5,7 @@ import { backupSchedule } from './backup-schedule.ts';
 import { notificationChannel } from './notification-channel.ts';
 import { priceFeed } from './price-feed.ts';
 import type { ResourceDefinition } from './resource.ts';
+import { restore } from './restore.ts';
 
 export const allResources: readonly ResourceDefinition[] = [
   priceFeed,
@@ -12,4 +13,5 @@ export const allResources: readonly ResourceDefinition[] = [
   notificationChannel,
   backup,
   backupSchedule,
+  restore,
 ];

@@ -109,7 +109,7 @@ export function trustRule(path: string): CelRule {
   };
 }
 
-const jobLimits = {
+export const jobLimits = {
   retries: z.int().min(0).max(10).default(3).describe('How often a Job that fails is tried again.'),
   timeoutSeconds: z
     .int()

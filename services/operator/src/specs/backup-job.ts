@@ -6,7 +6,7 @@ import { containerSecurity, podSecurity, programUser } from './job-security.ts';
 import { databaseEnv, keyEnv, type ProgramPart, storagePart, trustPart } from './program-parts.ts';
 import { scratchPart } from './scratch-server.ts';
 
-export type BackupVerb = 'dump' | 'verify' | 'restore' | 'prune' | 'remove';
+export type BackupVerb = 'dump' | 'verify' | 'restore' | 'prune' | 'remove' | 'check' | 'empty';
 
 /** What the operator's chart says of all Jobs. */
 export interface JobSettings {
@@ -27,12 +27,15 @@ export interface BackupJob {
   isOwned?: boolean;
   /** Tells it from others of the same verb and object, such as the drills of one Backup. */
   round?: string;
-  /** For `dump` and `restore`. */
+  /** For `dump`, `check` and `restore`. */
   database?: Database | undefined;
-  storage: Storage;
+  /** For all but `empty`. */
+  storage?: Storage | undefined;
   encryption?: Encryption | undefined;
   /** Further settings of the program: services/backup/README.md. */
   env?: Readonly<Record<string, string>>;
+  /** What it has beside all that. */
+  extra?: ProgramPart;
   retries: number;
   timeoutSeconds: number;
 }
@@ -146,14 +149,15 @@ function podOf(job: BackupJob, { image, pullPolicy, ...settings }: JobSettings):
 }
 
 function partsOf(
-  { verb, database, storage, encryption }: BackupJob,
+  { verb, database, storage, encryption, extra }: BackupJob,
   { scratchImage, pullPolicy }: Pick<JobSettings, 'scratchImage' | 'pullPolicy'>,
 ): ProgramPart[] {
-  const isConnecting = database !== undefined && (verb === 'dump' || verb === 'restore');
+  const isConnecting = database !== undefined && ['dump', 'check', 'restore'].includes(verb);
   return [
-    storagePart(storage),
+    ...(storage === undefined ? [] : [storagePart(storage)]),
     ...(encryption === undefined ? [] : [{ env: keyEnv(encryption) }]),
     ...(isConnecting ? [{ env: databaseEnv(database) }, trustPart(database)] : []),
     ...(verb === 'verify' ? [scratchPart(scratchImage, pullPolicy)] : []),
+    ...(extra === undefined ? [] : [extra]),
   ];
 }

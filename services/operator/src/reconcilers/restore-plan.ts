@@ -1,0 +1,42 @@
+/** What a Restore is to bring back, from where and to where: as it says itself, or as the Backup that it names does. */
+import { z } from 'zod';
+import { resourceTypeOf } from '../core-types.ts';
+import type { Cluster } from '../kube/cluster.ts';
+import type { KubeObject } from '../kube/kube-object.ts';
+import { backup, backupId, backupSpec } from '../resources/backup.ts';
+import type { Database, Encryption, Storage } from '../resources/backup-plan.ts';
+import type { RestoreSpec } from '../resources/restore.ts';
+import { UnreadyError } from '../unready-error.ts';
+
+export interface RestorePlan {
+  /** Undefined: the newest finished one. */
+  backupId: string | undefined;
+  storage: Storage;
+  encryption: Encryption | undefined;
+  database: Database;
+}
+
+const made = z.object({ status: z.object({ backupId }), spec: backupSpec });
+
+/** Rejects with an `UnreadyError` while the Backup is not there or not finished. */
+export async function findRestorePlan(
+  cluster: Cluster,
+  { metadata: { namespace } }: KubeObject,
+  { spec, signal }: { spec: RestoreSpec; signal: AbortSignal },
+): Promise<RestorePlan> {
+  const { backupRef, storage, database, encryption } = spec;
+  if (backupRef !== undefined) {
+    const { name } = backupRef;
+    const found = await cluster.get(resourceTypeOf(backup), { namespace, name }, signal);
+    if (found === undefined)
+      throw new UnreadyError('BackupMissing', `The Backup ${name} does not exist.`);
+    const read = made.safeParse(found).data;
+    if (read === undefined)
+      throw new UnreadyError('BackupUnfinished', `The Backup ${name} is not finished.`);
+    const { spec: plan, status } = read;
+    return { ...plan, encryption: plan.encryption, database: database ?? plan.database, ...status };
+  }
+  if (storage === undefined || database === undefined)
+    throw new UnreadyError('Invalid', 'Without backupRef, storage and database have to be named.');
+  return { backupId: spec.backupId, storage, encryption, database };
+}

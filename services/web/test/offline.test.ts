@@ -1,0 +1,163 @@
+/** Protects: what was sold without a network comes to the shop exactly once, whatever dies and whatever is late. */
+import assert from 'node:assert/strict';
+import { AxeBuilder } from '@axe-core/playwright';
+import { eventually } from '@balcao/kit/testing/eventually.ts';
+import { after, before, describe, it } from 'mocha';
+import type { Page } from 'playwright-core';
+import { logIn, type OfflineShop, openOfflineShop, submit } from './offline-shop.ts';
+
+describe('the till without a network', function () {
+  this.timeout(240_000);
+  let shop: OfflineShop;
+  before(async () => {
+    shop = await openOfflineShop();
+  });
+  after(() => shop.close());
+
+  const allSent = (page: Page) => page.getByText('Tudo foi enviado.').waitFor();
+  const rows = (page: Page, caption: string) =>
+    page.getByRole('table', { name: caption }).locator('tbody tr');
+
+  /** The list of unsent sales, with the app's files and the catalogue on the device. */
+  async function openUnsent(page: Page): Promise<void> {
+    await page.goto(`${shop.front.url}/till/unsent`);
+    await logIn(page);
+    await page.getByText(/^Preços de/).waitFor();
+    await page.waitForFunction(async () => {
+      await navigator.serviceWorker.ready;
+      return navigator.serviceWorker.controller !== null;
+    });
+  }
+
+  async function orderOf(id: string) {
+    const { status, body } = await shop.call.get(`/orders/${id}`);
+    assert.equal(status, 200, JSON.stringify(body));
+    return body;
+  }
+
+  async function orderCount(): Promise<number> {
+    return (await shop.call.get('/orders?limit=200')).body.items.length;
+  }
+
+  it('sells five times, is killed, started again, and the shop has exactly five sales', async () => {
+    const before = await orderCount();
+    const sales = Array.from({ length: 5 }, () => shop.newSale());
+    const first = await shop.browse('killed');
+    await openUnsent(first.page);
+    shop.front.cut();
+    assert.deepEqual(await submit(first.page, sales), Array(5).fill('queued'));
+    await first.kill();
+
+    const { page, kill } = await shop.browse('killed');
+    await page.goto(`${shop.front.url}/till/unsent`);
+    await rows(page, 'Por enviar').nth(4).waitFor();
+    await page.getByText('A loja não responde.').waitFor();
+    assert.equal(await rows(page, 'Por enviar').count(), 5);
+
+    shop.front.loseAnswers(2);
+    shop.front.mend();
+    const again = page.getByText('A sua sessão terminou');
+    const done = page.getByText('Tudo foi enviado.');
+    await again.or(done).first().waitFor();
+    if (await again.isVisible()) await logIn(page);
+    await shop.front.answersLost();
+    await allSent(page);
+    for (const { id } of sales) {
+      await eventually(async () => assert.equal((await orderOf(id)).status, 'completed'));
+      assert.ok((await orderOf(id)).occurredAt);
+    }
+    assert.equal((await orderCount()) - before, 5);
+    await kill();
+  });
+
+  it('looks codes up and searches by what the device knows', async () => {
+    const { page, kill } = await shop.browse('lookup');
+    await openUnsent(page);
+    shop.front.cut();
+    const found = await page.evaluate(async () => {
+      const file = '/assets/harness.js';
+      const { lookUp, searchProducts } = (await import(file)).door;
+      const [byPlu, unknown, searched] = [
+        await lookUp('7'),
+        await lookUp('999'),
+        await searchProducts('carvao'),
+      ];
+      return {
+        total: byPlu?.priced?.totalMinor,
+        unknown,
+        names: searched.map(({ name }: { name: string }) => name),
+      };
+    });
+    assert.deepEqual(found, { total: 2190, unknown: null, names: ['Carvão 5 kg'] });
+    shop.front.mend();
+    await kill();
+  });
+
+  it('lists what the shop refuses with its reason, until it is corrected or an admin settles it', async () => {
+    const { page, kill } = await shop.browse('refused');
+    await openUnsent(page);
+    shop.front.cut();
+    const onTab = shop.newSale({ payments: [{ method: 'tab', amountMinor: 2190 }] });
+    const elsewhere = shop.newSale({ tillId: shop.productId });
+    assert.deepEqual(await submit(page, [onTab, elsewhere]), ['queued', 'queued']);
+    shop.front.mend();
+    const refused = rows(page, 'Recusadas');
+    await refused.nth(1).waitFor();
+    const tabRow = refused.filter({ hasText: 'O fiado precisa de um cliente.' });
+    await assertAccessible(page);
+
+    await tabRow.getByRole('button', { name: 'Corrigir' }).click();
+    await page.getByLabel('Pagamento').selectOption('cash');
+    await page.getByRole('button', { name: 'Enviar corrigida' }).click();
+    await eventually(async () => assert.equal((await orderOf(onTab.id)).status, 'completed'));
+
+    await refused.nth(1).waitFor({ state: 'detached' });
+    await refused.getByText('Este caixa não existe.').waitFor();
+    await refused.getByRole('button', { name: 'Dar por resolvida' }).click();
+    await page.getByLabel('Como foi resolvida').fill('lançada à mão no caixa 1');
+    await page.getByRole('button', { name: 'Dar por resolvida' }).last().click();
+    await rows(page, 'Resolvidas à mão').getByText('lançada à mão no caixa 1').waitFor();
+    assert.equal((await shop.call.get(`/orders/${elsewhere.id}`)).status, 404);
+    await assertAccessible(page);
+    await kill();
+  });
+
+  it('tells of a new version and waits; taken, it keeps what is unsent', async () => {
+    const { page, kill } = await shop.browse('update');
+    await openUnsent(page);
+    const worker = await (await fetch(`${shop.front.url}/service-worker.js`)).text();
+    shop.front.replace('/service-worker.js', worker.replace(/("version":")/, '$1next-'));
+    await page.evaluate(async () => {
+      Object.assign(window, { isSamePage: true });
+      await (await navigator.serviceWorker.ready).update();
+    });
+    const now = page.getByRole('button', { name: 'Atualizar agora' });
+    await now.waitFor();
+    assert.equal(await page.evaluate('window.isSamePage'), true);
+    const elsewhere = shop.newSale({ tillId: shop.productId });
+    shop.front.cut();
+    assert.deepEqual(await submit(page, [elsewhere]), ['queued']);
+    await now.click();
+    await page.waitForFunction('window.isSamePage === undefined');
+    await rows(page, 'Por enviar').first().waitFor();
+    assert.equal(await rows(page, 'Por enviar').count(), 1);
+    shop.front.mend();
+    await kill();
+  });
+});
+
+/** In both languages and themes. */
+async function assertAccessible(page: Page): Promise<void> {
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate((chosen) => {
+      document.documentElement.dataset.theme = chosen;
+    }, theme);
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    assert.deepEqual(
+      violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+      [],
+    );
+  }
+}

@@ -22,7 +22,13 @@ export const restoreKind: Kind = {
       kind: restore.kind,
       store,
       statusWriter: createStatusWriter({ cluster, type, fieldManager, everyMs }),
-      ...createRestoreReconciler({ cluster, store, recorder, clock: systemClock, jobs: jobSettings }),
+      ...createRestoreReconciler({
+        cluster,
+        store,
+        recorder,
+        clock: systemClock,
+        jobs: jobSettings,
+      }),
       ...{ log, metrics, resyncMs, backoff },
     });
   },

@@ -7,7 +7,9 @@ const folder = new URL('../dist/', import.meta.url);
 
 /** The static imports of a chunk; what is loaded later is an `import(…)`. */
 const importsOf = (code: string): string[] =>
-  [...code.matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g)].flatMap(([, name]) => name ?? []);
+  [...code.matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g)].flatMap(
+    ([, name]) => name ?? [],
+  );
 
 async function follow(name: string, sizes: Map<string, number>): Promise<void> {
   if (sizes.has(name)) return;

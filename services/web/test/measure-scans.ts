@@ -23,7 +23,10 @@ try {
 
 function barcodeOf(n: number): string {
   const digits = `789${String(n).padStart(9, '0')}`;
-  const sum = [...digits].reduce((all, digit, at) => all + Number(digit) * (at % 2 === 0 ? 1 : 3), 0);
+  const sum = [...digits].reduce(
+    (all, digit, at) => all + Number(digit) * (at % 2 === 0 ? 1 : 3),
+    0,
+  );
   return `${digits}${(10 - (sum % 10)) % 10}`;
 }
 
@@ -61,7 +64,9 @@ async function measureScans(codes: string[]): Promise<number[]> {
   const lines = () => document.querySelectorAll('li[data-key]').length;
   const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   const press = (key: string) =>
-    document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    document.body.dispatchEvent(
+      new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+    );
   for (const code of codes) {
     const before = lines();
     for (const key of code) press(key);

@@ -1,5 +1,5 @@
 /** What the tests of the till sell, and to whom. */
-import { type TillShop, seller } from './till-shop.ts';
+import { seller, type TillShop } from './till-shop.ts';
 
 /** Text that would do harm where it is not shown as text. */
 export const hostile = '<img src=x onerror="document.title=\'owned\'"><b>Linguiça</b>';

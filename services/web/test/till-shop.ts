@@ -98,6 +98,9 @@ export async function scan(page: Page, code: string): Promise<void> {
 /** The label that a scale prints in the shop's layout, `2CCCC0TTTTTT`. */
 export function labelOf(plu: string, totalMinor: number): string {
   const digits = `2${plu.padStart(4, '0')}0${String(totalMinor).padStart(6, '0')}`;
-  const sum = [...digits].reduce((all, digit, at) => all + Number(digit) * (at % 2 === 0 ? 1 : 3), 0);
+  const sum = [...digits].reduce(
+    (all, digit, at) => all + Number(digit) * (at % 2 === 0 ? 1 : 3),
+    0,
+  );
   return `${digits}${(10 - (sum % 10)) % 10}`;
 }

@@ -50,10 +50,10 @@ export async function openTillShop(): Promise<TillShop> {
   };
 }
 
-export function openBrowser(): Promise<Browser> {
+function openBrowser(): Promise<Browser> {
   const quiet = ['no-first-run', 'disable-background-networking', 'disable-component-update'];
   const flags = ['no-sandbox', 'disable-gpu', 'disable-quic', 'disable-sync', ...quiet];
-  const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
   return chromium.launch({ executablePath, args: flags.map((flag) => `--${flag}`) });
 }
 

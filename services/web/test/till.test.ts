@@ -158,7 +158,7 @@ describe('the till', function () {
   it('puts a sale on a tab, and shows a hostile name as text', async () => {
     await scan(page, labelOf('77', 2500));
     await linesAre(1);
-    assert.ok((await lines().first().innerText()).includes(hostile));
+    assert.ok((await lines().first().textContent())?.includes(hostile));
     await press('F9');
     await page.getByRole('button', { name: /Seu Zé/, pressed: true }).waitFor();
     await press('Enter');

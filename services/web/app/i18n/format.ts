@@ -35,7 +35,7 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 const made = new Map<string, Format>();
 
 /** Formatters are costly to make, so there is one set for each language and time zone. */
-export function formatFor(language: Language): Format {
+function formatFor(language: Language): Format {
   const { timeZone } = shopSettings.get();
   const key = `${language} ${timeZone}`;
   const known = made.get(key) ?? createFormat(language, timeZone);

@@ -18,7 +18,7 @@ function preferred(): Language {
   return navigator.language.startsWith('en') ? 'en' : 'pt-BR';
 }
 
-export const languageStore = createStore<Language>('pt-BR');
+const languageStore = createStore<Language>('pt-BR');
 
 /** What was chosen on this device, or what its browser speaks. */
 export const loadLanguage = (): void => languageStore.set(preferred());

@@ -131,7 +131,7 @@ const english: Texts = {
 const texts: Record<Language, Texts> = { 'pt-BR': portuguese, en: english };
 
 /** Of anything that was thrown; what is none of the shop's problems is `internal`. */
-export function problemText(error: unknown, language: Language): string {
+function problemText(error: unknown, language: Language): string {
   const code = error instanceof ApiProblem ? error.code : 'internal';
   const isKnown = code === 'offline' || isProblemCode(code);
   return texts[language][isKnown ? code : 'internal'];

@@ -43,7 +43,7 @@ function translator(): i18n {
 }
 
 /** For what is not a component. */
-export function translate<Words extends Dictionary>(
+function translate<Words extends Dictionary>(
   { namespace, texts }: WordsOf<Words>,
   language: Language,
 ): Translate<Words> {

@@ -13,13 +13,13 @@ const steps: [number, string][] = [
 ];
 
 /** `90000` → `25 h`: the largest unit that divides it. */
-export function durationText(seconds: number): string {
+function durationText(seconds: number): string {
   const [size, unit] = steps.find(([each]) => seconds % each === 0) ?? [1, 's'];
   return `${seconds / size} ${unit}`;
 }
 
 /** `▲ 3 % in 1 d`, `▼ mean of 20 h`, `▲ 5,50`. */
-export function conditionText(condition: RuleCondition, language: Language): string {
+function conditionText(condition: RuleCondition, language: Language): string {
   const isEnglish = language === 'en';
   const percent = (value: number) => `${value.toLocaleString(language)} %`;
   switch (condition.kind) {

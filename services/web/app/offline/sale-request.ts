@@ -9,7 +9,7 @@ import type { PaymentMethod } from '@balcao/contracts/payment-method.ts';
 import type { KeptSale, Sale } from './kept-sale.ts';
 
 /** Without a network a PIX cannot be waited for; a card is taken by its own terminal. */
-export const isPossibleOffline = (method: PaymentMethod): boolean => method !== 'pix';
+const isPossibleOffline = (method: PaymentMethod): boolean => method !== 'pix';
 
 /** Whether a sale can be kept without an answer of the shop's. */
 export const canBeKept = ({ payments }: Sale): boolean =>

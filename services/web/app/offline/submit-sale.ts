@@ -9,7 +9,7 @@ import { findSale } from './sale-store.ts';
 import { offlineState } from './state.ts';
 import { within } from './within.ts';
 
-export type { Sale, SaleLine } from './kept-sale.ts';
+export type { Sale } from './kept-sale.ts';
 
 export type SubmittedSale =
   | { status: 'completed'; order: Order }

@@ -35,7 +35,7 @@ interface Weighed {
 }
 
 /** Zero while it is not known. */
-export const cutWeightMilli = ({ product, quantityMilli, weightMilli }: TypedCut): number =>
+const cutWeightMilli = ({ product, quantityMilli, weightMilli }: TypedCut): number =>
   (product.unit === 'kg' ? quantityMilli : weightMilli) ?? 0;
 
 export function balanceOf({ inputMilli, lossMilli, costMinor, costKey, cuts }: Weighed): Balance {

@@ -36,7 +36,7 @@ const printerClass = 7;
 /** What most thermal printers are set to. */
 const baudRate = 9600;
 
-export class NoPrinterError extends Error {
+class NoPrinterError extends Error {
   constructor() {
     super('no printer was chosen on this device');
     this.name = 'NoPrinterError';

@@ -1,5 +1,4 @@
 /** One's own account. */
-import { KeyRound } from 'lucide-react';
 import type { RouteGroup } from '../shell/route.ts';
 
 export const accountRoutes: RouteGroup = {
@@ -9,7 +8,7 @@ export const accountRoutes: RouteGroup = {
       path: '/account/password',
       title: { 'pt-BR': 'Minha senha', en: 'My password' },
       permission: null,
-      icon: KeyRound,
+      icon: 'KeyRound',
       load: () => import('./password-screen.tsx'),
     },
   ],

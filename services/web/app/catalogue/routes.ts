@@ -1,5 +1,4 @@
 /** Catalogue: what is sold, at which price, and how it comes into the scales. */
-import { BadgePercent, FileUp, Scale, Tag, Tags } from 'lucide-react';
 import type { RouteGroup } from '../shell/route.ts';
 
 export const catalogueRoutes: RouteGroup = {
@@ -9,35 +8,35 @@ export const catalogueRoutes: RouteGroup = {
       path: '/catalogue',
       title: { 'pt-BR': 'Produtos', en: 'Products' },
       permission: 'catalogue:read',
-      icon: Tag,
+      icon: 'Tag',
       load: () => import('./products-screen.tsx'),
     },
     {
       path: '/catalogue/categories',
       title: { 'pt-BR': 'Categorias', en: 'Categories' },
       permission: 'catalogue:read',
-      icon: Tags,
+      icon: 'Tags',
       load: () => import('./categories-screen.tsx'),
     },
     {
       path: '/catalogue/promotions',
       title: { 'pt-BR': 'Promoções', en: 'Promotions' },
       permission: 'catalogue:read',
-      icon: BadgePercent,
+      icon: 'BadgePercent',
       load: () => import('./promotions-screen.tsx'),
     },
     {
       path: '/catalogue/import',
       title: { 'pt-BR': 'Importar e exportar', en: 'Import and export' },
       permission: 'catalogue:write',
-      icon: FileUp,
+      icon: 'FileUp',
       load: () => import('./import-screen.tsx'),
     },
     {
       path: '/catalogue/scales',
       title: { 'pt-BR': 'Balanças', en: 'Scales' },
       permission: 'catalogue:read',
-      icon: Scale,
+      icon: 'Scale',
       load: () => import('./scales-screen.tsx'),
     },
     {

@@ -1,5 +1,4 @@
 /** Where messages are sent to beside the inbox, what is sent there, and what became of it. */
-import { Send } from 'lucide-react';
 import type { RouteGroup } from '../shell/route.ts';
 
 export const channelRoutes: RouteGroup = {
@@ -9,7 +8,7 @@ export const channelRoutes: RouteGroup = {
       path: '/channels',
       title: { 'pt-BR': 'Canais', en: 'Channels' },
       permission: 'notifications:manage',
-      icon: Send,
+      icon: 'Send',
       load: () => import('./channels-screen.tsx'),
     },
     {

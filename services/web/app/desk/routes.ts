@@ -1,5 +1,4 @@
 /** The front page. */
-import { Newspaper } from 'lucide-react';
 import type { RouteGroup } from '../shell/route.ts';
 
 export const deskRoutes: RouteGroup = {
@@ -9,7 +8,7 @@ export const deskRoutes: RouteGroup = {
       path: '/desk',
       title: { 'pt-BR': 'Hoje', en: 'Today' },
       permission: 'finance:read',
-      icon: Newspaper,
+      icon: 'Newspaper',
       load: () => import('./desk-screen.tsx'),
     },
   ],

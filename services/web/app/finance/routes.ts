@@ -1,5 +1,4 @@
 /** The shop's money: reports, entries, accounts, months. */
-import { CalendarCheck, ChartNoAxesColumn, Landmark, ReceiptText } from 'lucide-react';
 import type { RouteGroup } from '../shell/route.ts';
 
 const reports = [
@@ -39,7 +38,7 @@ export const financeRoutes: RouteGroup = {
       path: '/finance/reports',
       title: { 'pt-BR': 'Relatórios', en: 'Reports' },
       permission,
-      icon: ChartNoAxesColumn,
+      icon: 'ChartNoAxesColumn',
       load: () => import('./reports-screen.tsx'),
     },
     ...reports.map((report) => ({ ...report, permission }) as const),
@@ -47,7 +46,7 @@ export const financeRoutes: RouteGroup = {
       path: '/finance/entries',
       title: { 'pt-BR': 'Lançamentos', en: 'Entries' },
       permission,
-      icon: ReceiptText,
+      icon: 'ReceiptText',
       load: () => import('./entries-screen.tsx'),
     },
     {
@@ -60,14 +59,14 @@ export const financeRoutes: RouteGroup = {
       path: '/finance/accounts',
       title: { 'pt-BR': 'Contas', en: 'Accounts' },
       permission,
-      icon: Landmark,
+      icon: 'Landmark',
       load: () => import('./accounts-screen.tsx'),
     },
     {
       path: '/finance/periods',
       title: { 'pt-BR': 'Meses', en: 'Months' },
       permission,
-      icon: CalendarCheck,
+      icon: 'CalendarCheck',
       load: () => import('./periods-screen.tsx'),
     },
   ],

@@ -1,5 +1,4 @@
 /** The inbox. */
-import { Bell } from 'lucide-react';
 import type { RouteGroup } from '../shell/route.ts';
 
 export const inboxRoutes: RouteGroup = {
@@ -9,7 +8,7 @@ export const inboxRoutes: RouteGroup = {
       path: '/inbox',
       title: { 'pt-BR': 'Avisos', en: 'Inbox' },
       permission: 'notifications:read',
-      icon: Bell,
+      icon: 'Bell',
       load: () => import('./inbox-screen.tsx'),
     },
   ],

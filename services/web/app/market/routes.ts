@@ -1,5 +1,4 @@
 /** Prices that the shop depends on: quotes, rules on them, what feeds them, alerts. */
-import { BellRing, LineChart, Rss, Scale } from 'lucide-react';
 import type { RouteGroup } from '../shell/route.ts';
 
 export const marketRoutes: RouteGroup = {
@@ -9,7 +8,7 @@ export const marketRoutes: RouteGroup = {
       path: '/market/quotes',
       title: { 'pt-BR': 'Cotações', en: 'Quotes' },
       permission: 'market:read',
-      icon: LineChart,
+      icon: 'LineChart',
       load: () => import('./quotes-screen.tsx'),
     },
     {
@@ -22,7 +21,7 @@ export const marketRoutes: RouteGroup = {
       path: '/market/rules',
       title: { 'pt-BR': 'Regras', en: 'Rules' },
       permission: 'market:read',
-      icon: Scale,
+      icon: 'Scale',
       load: () => import('./rules-screen.tsx'),
     },
     {
@@ -35,14 +34,14 @@ export const marketRoutes: RouteGroup = {
       path: '/market/alerts',
       title: { 'pt-BR': 'Alertas', en: 'Alerts' },
       permission: 'market:read',
-      icon: BellRing,
+      icon: 'BellRing',
       load: () => import('./alerts-screen.tsx'),
     },
     {
       path: '/market/feeds',
       title: { 'pt-BR': 'Fontes', en: 'Feeds' },
       permission: 'market:read',
-      icon: Rss,
+      icon: 'Rss',
       load: () => import('./feeds-screen.tsx'),
     },
   ],

@@ -1,5 +1,4 @@
 /** What this device keeps while the shop does not answer. */
-import { CloudUpload } from 'lucide-react';
 import type { RouteGroup } from '../shell/route.ts';
 
 export const offlineRoutes: RouteGroup = {
@@ -9,7 +8,7 @@ export const offlineRoutes: RouteGroup = {
       path: '/till/unsent',
       title: { 'pt-BR': 'Vendas por enviar', en: 'Unsent sales' },
       permission: 'tills:use',
-      icon: CloudUpload,
+      icon: 'CloudUpload',
       load: () => import('./unsent-screen.tsx'),
     },
   ],

@@ -1,5 +1,4 @@
 /** What the engineer of the shop looks at. */
-import { Activity } from 'lucide-react';
 import type { RouteGroup } from '../shell/route.ts';
 
 export const operationRoutes: RouteGroup = {
@@ -9,7 +8,7 @@ export const operationRoutes: RouteGroup = {
       path: '/operations',
       title: { 'pt-BR': 'Operação', en: 'Operations' },
       permission: 'messages:manage',
-      icon: Activity,
+      icon: 'Activity',
       load: () => import('./operations-screen.tsx'),
     },
   ],

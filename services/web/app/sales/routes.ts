@@ -1,5 +1,4 @@
 /** What was sold, at which till, and whether the money came. */
-import { Receipt, Scale, Wallet } from 'lucide-react';
 import type { RouteGroup } from '../shell/route.ts';
 
 export const salesRoutes: RouteGroup = {
@@ -9,7 +8,7 @@ export const salesRoutes: RouteGroup = {
       path: '/sales',
       title: { 'pt-BR': 'Vendas', en: 'Sales' },
       permission: 'orders:read',
-      icon: Receipt,
+      icon: 'Receipt',
       load: () => import('./sales-screen.tsx'),
     },
     {
@@ -22,7 +21,7 @@ export const salesRoutes: RouteGroup = {
       path: '/tills',
       title: { 'pt-BR': 'Caixas', en: 'Tills' },
       permission: 'tills:use',
-      icon: Wallet,
+      icon: 'Wallet',
       load: () => import('./tills-screen.tsx'),
     },
     {
@@ -35,7 +34,7 @@ export const salesRoutes: RouteGroup = {
       path: '/payments/reconciliation',
       title: { 'pt-BR': 'Conciliação', en: 'Reconciliation' },
       permission: 'payments:reconcile',
-      icon: Scale,
+      icon: 'Scale',
       load: () => import('./reconciliation-screen.tsx'),
     },
   ],

@@ -6,6 +6,7 @@ import { useText } from '../i18n/language.ts';
 import { useWords } from '../i18n/words.ts';
 import { routeGroups } from '../routes.ts';
 import { useUser } from '../session/use-user.ts';
+import { menuIcons } from './menu-icons.ts';
 import type { RouteDefinition } from './route.ts';
 import { shellWords } from './words.ts';
 
@@ -51,7 +52,8 @@ function MenuLink({ route, onChosen }: { route: RouteDefinition; onChosen: () =>
   const text = useText();
   const [location] = useLocation();
   const isHere = route.path === menuPathOf(location);
-  const { icon: Icon, path, title } = route;
+  const { icon, path, title } = route;
+  const Icon = icon === undefined ? undefined : menuIcons[icon];
   return (
     <Link
       href={path}

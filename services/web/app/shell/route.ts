@@ -1,8 +1,8 @@
 /** What a screen is made of: its address, its name, who may see it, and where its code is. */
 import type { Permission } from '@balcao/contracts/permissions.ts';
-import type { LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { Text } from '../i18n/language.ts';
+import type { MenuIcon } from './menu-icons.ts';
 
 export interface RouteDefinition {
   /** A pattern such as `/products/:id`; parameters are read with wouter's `useParams`. */
@@ -11,7 +11,7 @@ export interface RouteDefinition {
   /** Null: whoever is logged in. */
   permission: Permission | null;
   /** Screens with an icon are in the menu, in the order of the table. */
-  icon?: LucideIcon;
+  icon?: MenuIcon;
   /** `full`: the screen fills the window, without menu and header (the till). */
   frame?: 'desk' | 'full';
   /** Loaded when it is first shown. */

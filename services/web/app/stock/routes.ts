@@ -1,13 +1,4 @@
 /** Stock: what there is, what comes in, what becomes of it. */
-import {
-  Boxes,
-  CalendarClock,
-  ClipboardCheck,
-  Handshake,
-  PackagePlus,
-  Scissors,
-  Trash2,
-} from 'lucide-react';
 import type { RouteGroup } from '../shell/route.ts';
 
 export const stockRoutes: RouteGroup = {
@@ -17,28 +8,28 @@ export const stockRoutes: RouteGroup = {
       path: '/stock',
       title: { 'pt-BR': 'Níveis', en: 'Levels' },
       permission: 'stock:read',
-      icon: Boxes,
+      icon: 'Boxes',
       load: () => import('./stock-screen.tsx'),
     },
     {
       path: '/stock/receive',
       title: { 'pt-BR': 'Receber', en: 'Receive' },
       permission: 'stock:write',
-      icon: PackagePlus,
+      icon: 'PackagePlus',
       load: () => import('./receive-screen.tsx'),
     },
     {
       path: '/stock/lots',
       title: { 'pt-BR': 'Lotes e validade', en: 'Lots and expiry' },
       permission: 'stock:read',
-      icon: CalendarClock,
+      icon: 'CalendarClock',
       load: () => import('./lots-screen.tsx'),
     },
     {
       path: '/stock/breakdowns',
       title: { 'pt-BR': 'Desossas', en: 'Breakdowns' },
       permission: 'stock:read',
-      icon: Scissors,
+      icon: 'Scissors',
       load: () => import('./breakdowns-screen.tsx'),
     },
     {
@@ -51,7 +42,7 @@ export const stockRoutes: RouteGroup = {
       path: '/stock/counts',
       title: { 'pt-BR': 'Contagens', en: 'Counts' },
       permission: 'stock:read',
-      icon: ClipboardCheck,
+      icon: 'ClipboardCheck',
       load: () => import('./counts-screen.tsx'),
     },
     {
@@ -64,14 +55,14 @@ export const stockRoutes: RouteGroup = {
       path: '/stock/waste',
       title: { 'pt-BR': 'Quebras', en: 'Waste' },
       permission: 'stock:read',
-      icon: Trash2,
+      icon: 'Trash2',
       load: () => import('./waste-screen.tsx'),
     },
     {
       path: '/stock/suppliers',
       title: { 'pt-BR': 'Fornecedores', en: 'Suppliers' },
       permission: 'stock:read',
-      icon: Handshake,
+      icon: 'Handshake',
       load: () => import('./suppliers-screen.tsx'),
     },
     {

@@ -1,5 +1,4 @@
 /** The counter. */
-import { ScanBarcode } from 'lucide-react';
 import type { RouteGroup } from '../shell/route.ts';
 
 export const tillRoutes: RouteGroup = {
@@ -9,7 +8,7 @@ export const tillRoutes: RouteGroup = {
       path: '/till',
       title: { 'pt-BR': 'Caixa', en: 'Till' },
       permission: 'tills:use',
-      icon: ScanBarcode,
+      icon: 'ScanBarcode',
       frame: 'full',
       load: () => import('./till-screen.tsx'),
     },

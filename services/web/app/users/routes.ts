@@ -1,5 +1,4 @@
 /** People and what they did: for the admin. */
-import { ShieldCheck, Users } from 'lucide-react';
 import type { RouteGroup } from '../shell/route.ts';
 
 export const userRoutes: RouteGroup = {
@@ -9,14 +8,14 @@ export const userRoutes: RouteGroup = {
       path: '/users',
       title: { 'pt-BR': 'Usuários', en: 'Users' },
       permission: 'users:manage',
-      icon: Users,
+      icon: 'Users',
       load: () => import('./users-screen.tsx'),
     },
     {
       path: '/security',
       title: { 'pt-BR': 'Segurança', en: 'Security' },
       permission: 'security:read',
-      icon: ShieldCheck,
+      icon: 'ShieldCheck',
       load: () => import('./security-screen.tsx'),
     },
   ],

@@ -90,10 +90,34 @@ function addressOf(address: ReturnType<import('node:net').Server['address']>): s
   return `http://127.0.0.1:${address.port}`;
 }
 
-/** As a scanner does: one key right after the other, without waiting for what the page makes of it, then Enter. */
+const scannerPaceMs = 10;
+
+/**
+ * As a scanner does: a key every 10 ms by the events' own clock, however slow the machine is, without waiting for
+ * what the page makes of them; then Enter.
+ */
 export async function scan(page: Page, code: string): Promise<void> {
-  await Promise.all([...code, 'Enter'].map((key) => page.keyboard.press(key)));
+  const devtools = await page.context().newCDPSession(page);
+  const startedAt = Date.now();
+  const sent = [...code, 'Enter'].flatMap((key, index) => {
+    const timestamp = (startedAt + index * scannerPaceMs) / 1000;
+    const about = key === 'Enter' ? enterKey : characterKey(key);
+    return [
+      devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', timestamp, ...about }),
+      devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', timestamp, ...about, text: '' }),
+    ];
+  });
+  await Promise.all(sent);
+  await devtools.detach();
 }
+
+const enterKey = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' };
+const characterKey = (key: string) => ({
+  key,
+  code: /\d/.test(key) ? `Digit${key}` : '',
+  windowsVirtualKeyCode: key.toUpperCase().charCodeAt(0),
+  text: key,
+});
 
 /** The label that a scale prints in the shop's layout, `2CCCC0TTTTTT`. */
 export function labelOf(plu: string, totalMinor: number): string {

@@ -90,7 +90,7 @@ describe('the till', function () {
 
   it('shows an unknown code as a line, and does not sell it', async () => {
     await scan(page, '7890000000017');
-    await page.getByText('Código 7890000000017 não cadastrado').waitFor();
+    await lines().getByText('Código 7890000000017 não cadastrado').waitFor();
     await page.evaluate(() => document.body.focus());
     await press('Enter');
     await page.getByText('Há um código não cadastrado na venda').waitFor();
@@ -217,6 +217,7 @@ describe('the till', function () {
     await page.getByLabel(/Para reconhecer/).waitFor();
     await page.keyboard.type('Dona Rita');
     await press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await linesAre(0);
     await press('F11');
     await page.getByRole('cell', { name: 'Dona Rita' }).waitFor();

@@ -24,6 +24,12 @@ export type SubmittedSale =
 const keepAfterMs = 6_000;
 const longestMs = 20_000;
 
+/** How long the shop may hold its answer until the sale is settled; a PIX's code is to be seen at once. */
+function waitSeconds(sale: Sale): number {
+  if (sale.payments.some(({ method }) => method === 'pix')) return 1;
+  return canBeKeptUnanswered(sale) ? 4 : 10;
+}
+
 /**
  * Throws ApiProblem for what is refused: then nothing is sold and the id may be used again. `offline` is thrown only
  * for what cannot be kept here (a PIX; a card that was sent without an answer): it may be sold, and only the same
@@ -67,7 +73,7 @@ function send(sale: Sale): Promise<Order> {
     answer(
       api.POST('/api/v1/orders', {
         params: { header: { 'Idempotency-Key': sale.id } },
-        headers: { prefer: isKept ? 'wait=4' : 'wait=10' },
+        headers: { prefer: `wait=${waitSeconds(sale)}` },
         body: rungUp(sale),
         signal,
       }),

@@ -9,6 +9,7 @@ import { useStore } from '../store.ts';
 import type { DialogName, TillDialogProps } from './till-dialog.ts';
 import { tillMoneyWords } from './till-money-words.ts';
 import { tillStore } from './till-store.ts';
+import { useTypedFor } from './use-scanner.ts';
 
 const items = [
   ['movement', 'movementTitle', '1'],
@@ -25,18 +26,14 @@ export function Content({ onClose, onGo }: TillDialogProps) {
   const { role } = useUser();
   const isOpen = useStore(tillStore).status === 'open';
   const [, go] = useLocation();
+  useTypedFor((typed) => {
+    const item = items.find(([, , digit]) => digit === typed);
+    if (item !== undefined && (isOpen || !needTill.includes(item[0]))) onGo(item[0]);
+  });
   const desk = role === 'seller' ? '/account/password' : startPath(role);
   return (
     <Dialog isOpen onClose={onClose} title={t('menuTitle')}>
-      <div
-        className="flex flex-col gap-2"
-        onKeyDown={({ key }) => {
-          const item = items.find(([, , digit]) => digit === key);
-          if (item !== undefined && (isOpen || !needTill.includes(item[0]))) onGo(item[0]);
-        }}
-        role="toolbar"
-        aria-label={t('menuTitle')}
-      >
+      <div className="flex flex-col gap-2" role="toolbar" aria-label={t('menuTitle')}>
         {items.map(([name, title, digit]) => (
           <Button
             key={name}

@@ -21,8 +21,16 @@ const loaders: Record<DialogName, () => Promise<{ Content: Content }>> = {
   override: () => import('./override-dialog.tsx'),
 };
 
-const content = (name: DialogName): Content =>
-  lazy(async () => ({ default: (await loaders[name]()).Content }));
+/** What is here already is shown with the key press itself: the next key is for the dialog, and waits for nobody. */
+const loaded = new Map<DialogName, Content>();
+
+async function load(name: DialogName): Promise<Content> {
+  const { Content: found } = await loaders[name]();
+  loaded.set(name, found);
+  return found;
+}
+
+const content = (name: DialogName): Content => lazy(async () => ({ default: await load(name) }));
 
 const contents: Record<DialogName, Content> = {
   cash: content('cash'),
@@ -54,7 +62,7 @@ export function TillDialogs({ open, onChange }: TillDialogsProps) {
     if (needsOverride) onChange('override');
   }, [needsOverride, onChange]);
   if (open === null) return null;
-  const Open = contents[open];
+  const Open = loaded.get(open) ?? contents[open];
   return (
     <Suspense fallback={null}>
       <Open onClose={() => onChange(null)} onGo={onChange} />
@@ -65,8 +73,10 @@ export function TillDialogs({ open, onChange }: TillDialogsProps) {
 /** So that a dialog is there without a network, and as fast as its key. */
 function loadAll(): void {
   // A part that cannot be loaded now is asked for again when its key is pressed.
-  for (const load of Object.values(loaders)) load().catch(() => undefined);
+  for (const name of Object.keys(loaders).filter(isDialog)) load(name).catch(() => undefined);
 }
+
+const isDialog = (name: string): name is DialogName => Object.hasOwn(loaders, name);
 
 const isAboveLimit = (error: unknown): boolean =>
   error instanceof ApiProblem &&

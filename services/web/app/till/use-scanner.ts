@@ -18,16 +18,23 @@ export function useScanner(ears: Ears): void {
   useEffect(() => listen(() => current.current), []);
 }
 
-/** A dialog takes the scans while it is open: the latest one that asked. */
-const takers: ((code: string) => void)[] = [];
-export function useScansFor(onScan: (code: string) => void): void {
-  const current = useRef(onScan);
-  current.current = onScan;
+type Taker = (text: string) => void;
+
+/** A dialog takes the scans, or what is typed outside of its fields, while it is open: the latest one that asked. */
+const scanTakers: Taker[] = [];
+const typedTakers: Taker[] = [];
+
+export const useScansFor = (onScan: Taker): void => useTaker(scanTakers, onScan);
+export const useTypedFor = (onTyped: Taker): void => useTaker(typedTakers, onTyped);
+
+function useTaker(takers: Taker[], take: Taker): void {
+  const current = useRef(take);
+  current.current = take;
   useEffect(() => {
-    const taker = (code: string) => current.current(code);
+    const taker: Taker = (text) => current.current(text);
     takers.push(taker);
     return () => void takers.splice(takers.indexOf(taker), 1);
-  }, []);
+  }, [takers]);
 }
 
 function listen(ears: () => Ears): () => void {
@@ -36,7 +43,7 @@ function listen(ears: () => Ears): () => void {
   const giveBack = (text: string) => {
     if (text === '') return;
     const field = fieldOf(document.activeElement);
-    if (field === null) ears().onTyped(text);
+    if (field === null) (typedTakers.at(-1) ?? ears().onTyped)(text);
     else insert(field, text);
   };
   const onKey = (event: KeyboardEvent) => {
@@ -54,7 +61,7 @@ function listen(ears: () => Ears): () => void {
       event.stopImmediatePropagation();
       timer = setTimeout(() => giveBack(scanner.takeTyped()), scanGapMs);
     }
-    if (scan !== null) (takers.at(-1) ?? ears().onScan)(scan);
+    if (scan !== null) (scanTakers.at(-1) ?? ears().onScan)(scan);
   };
   document.addEventListener('keydown', onKey, { capture: true });
   return () => {

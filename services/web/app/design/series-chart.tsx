@@ -25,6 +25,8 @@ export interface SeriesChartProps {
   points: readonly { label: string; values: readonly (number | null)[] }[];
   /** In the tooltip, such as `R$ 53,75`. */
   formatValue: (value: number) => string;
+  /** Whether the axis shows the range of the values only, as for a price, whose changes are what is looked at. */
+  isFitted?: boolean;
   /** At the axis, where there is little room; as `formatValue` when left out. */
   formatTick?: (value: number) => string;
 }
@@ -38,7 +40,8 @@ const tooltipLook = {
 };
 
 /** Nothing moves: figures that grow into their place explain nothing. */
-export function SeriesChart({ series, points, formatValue, formatTick }: SeriesChartProps) {
+export function SeriesChart(props: SeriesChartProps) {
+  const { series, points, formatValue, formatTick, isFitted = false } = props;
   const data = points.map(({ label, values }) => ({ label, values }));
   const hasNegative = points.some(({ values }) =>
     values.some((value, index) => (value ?? 0) < 0 && series[index]?.kind !== 'figure'),
@@ -50,6 +53,7 @@ export function SeriesChart({ series, points, formatValue, formatTick }: SeriesC
         <XAxis dataKey="label" tickLine={false} minTickGap={12} {...axis} />
         <YAxis
           width="auto"
+          domain={isFitted ? ['auto', 'auto'] : undefined}
           tickLine={false}
           axisLine={false}
           tickFormatter={formatTick ?? formatValue}

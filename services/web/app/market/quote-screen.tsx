@@ -104,6 +104,7 @@ function Chart({ symbol, period, points }: ChartProps) {
         values: [Number(point.close), Number(point.movingAverage)],
       }))}
       formatValue={format.number}
+      isFitted
       formatPlain={String}
     />
   );

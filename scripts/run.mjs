@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
  * @property {string} [options] The options worth knowing, in one line.
  * @property {string[]} [run] A program of node_modules/.bin or a file, with its arguments.
  * @property {string[]} [unlessNamed] Added when the caller names no file.
+ * @property {string[]} [afterwards] With these instead, it is run once more when the caller names no file.
  * @property {string} [first] The verb that makes what this one needs.
  * @property {string[]} [verbs] Other verbs, run one after the other; all run even if one fails.
  */
@@ -22,6 +23,7 @@ const bin = join(modules, '.bin');
 const isInteractive = process.stdin.isTTY === true;
 const isWindows = process.platform === 'win32';
 const testFiles = ['services/**/*.test.ts', 'scripts/**/*.test.ts', 'charts/**/*.test.ts'];
+const browserTests = 'services/web/test/**/*.test.ts';
 const minimum = { major: 24, minor: 12 };
 
 /** @type {NodeJS.Signals[]} */
@@ -43,7 +45,9 @@ const verbs = {
     help: 'run the tests, on a PostgreSQL that comes along and on RabbitMQ and Redis where installed',
     options: "a file, --grep 'words', --no-parallel; BALCAO_TEST_REQUIRE_SERVERS=1",
     run: ['mocha'],
-    unlessNamed: testFiles,
+    unlessNamed: [...testFiles, '--ignore', browserTests],
+    // A scanner is told from a hand by milliseconds: a browser that others keep waiting is no till.
+    afterwards: [browserTests, '--no-parallel'],
   },
   flow: {
     help: 'sell through a running shop and check every figure',
@@ -170,7 +174,11 @@ async function runVerb(verb, args) {
     const code = first === undefined ? 1 : await runVerb(first, []);
     if (code !== 0) return code;
   }
-  if (verb.verbs === undefined) return run(command(verb, args));
+  if (verb.verbs === undefined) {
+    const status = await run(command(verb, args));
+    if (verb.afterwards === undefined || namesFile(args)) return status;
+    return (await run(command({ ...verb, unlessNamed: verb.afterwards }, args))) || status;
+  }
   const failed = [];
   for (const name of verb.verbs) {
     process.stdout.write(`\n> ${name}\n`);
@@ -190,8 +198,12 @@ async function runVerb(verb, args) {
 function command({ run: parts = [], unlessNamed = [] }, args) {
   const [program = '', ...fixed] = parts;
   const file = program.includes('/') ? join(root, program) : packageProgram(program);
-  const isNamed = args.some((arg) => /\.(test|e2e)\.ts$|[*/]/.test(arg) && !arg.startsWith('-'));
-  return [file, ...fixed, ...(isNamed ? [] : unlessNamed), ...args];
+  return [file, ...fixed, ...(namesFile(args) ? [] : unlessNamed), ...args];
+}
+
+/** @param {string[]} args */
+function namesFile(args) {
+  return args.some((arg) => /\.(test|e2e)\.ts$|[*/]/.test(arg) && !arg.startsWith('-'));
 }
 
 /**

@@ -3,13 +3,16 @@
  * insertion into the same page. Prints JSON: milliseconds of each scan.
  */
 import type { Page } from 'playwright-core';
+import { findChromium } from '../../../scripts/servers/chromium.ts';
 import { admin, openTillShop, type TillShop } from './till-shop.ts';
 
 const productCount = 20_000;
 /** As many as a sale may have lines. */
 const scanCount = 200;
 
-const shop = await openTillShop();
+const program = findChromium();
+if (program === undefined) throw new Error('Chromium is not installed: apt-get install chromium');
+const shop = await openTillShop(program);
 try {
   await importProducts(shop);
   const page = await openTill(shop);

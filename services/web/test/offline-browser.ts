@@ -23,10 +23,10 @@ const flags = [
   'remote-debugging-port=0',
 ];
 
-export async function startBrowser(profile: string): Promise<KillableBrowser> {
+/** `program` is the path of Chromium. */
+export async function startBrowser(program: string, profile: string): Promise<KillableBrowser> {
   const portFile = join(profile, 'DevToolsActivePort');
   await rm(portFile, { force: true });
-  const program = process.env.CHROMIUM ?? '/usr/bin/chromium';
   const args = [...flags.map((flag) => `--${flag}`), `--user-data-dir=${profile}`, 'about:blank'];
   // A group of its own, so that its helpers end with it.
   const child = spawn(program, args, { stdio: 'ignore', detached: true });

@@ -29,8 +29,8 @@ export interface OfflineShop {
   close(): Promise<void>;
 }
 
-/** Builds the app as it is, with a door for the tests, and opens the shop. */
-export async function openOfflineShop(): Promise<OfflineShop> {
+/** Builds the app as it is, with a door for the tests, and opens the shop; `executablePath` is that of Chromium. */
+export async function openOfflineShop(executablePath: string): Promise<OfflineShop> {
   const folder = await mkdtemp(join(tmpdir(), 'balcao-offline-'));
   await chmod(folder, 0o711);
   const outDir = join(folder, 'dist');
@@ -48,7 +48,7 @@ export async function openOfflineShop(): Promise<OfflineShop> {
     productId,
     tillId,
     async browse(name) {
-      const browser = await startBrowser(join(folder, name));
+      const browser = await startBrowser(executablePath, join(folder, name));
       started.push(browser);
       return browser;
     },

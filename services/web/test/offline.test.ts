@@ -4,15 +4,16 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { after, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
+import { requireChromium } from './browser/require-chromium.ts';
 import { logIn, type OfflineShop, openOfflineShop, submit } from './offline-shop.ts';
 
 describe('the till without a network', function () {
   this.timeout(240_000);
   let shop: OfflineShop;
-  before(async () => {
-    shop = await openOfflineShop();
+  before(async function () {
+    shop = await openOfflineShop(requireChromium(this));
   });
-  after(() => shop.close());
+  after(() => shop?.close());
 
   const allSent = (page: Page) => page.getByText('Tudo foi enviado.').waitFor();
   const rows = (page: Page, caption: string) =>

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { createApiClient } from '@balcao/kit/testing/api-client.ts';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build, preview } from 'vite';
+import { chromiumArguments } from '../../../scripts/servers/chromium.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const program = fileURLToPath(new URL('../../local/src/main.ts', import.meta.url));
@@ -23,8 +24,8 @@ export interface TillShop {
 export const admin = { email: 'dona@example.com', password: 'uma senha comprida', name: 'Dona' };
 export const seller = { email: 'ana@example.com', password: 'outra senha longa', name: 'Ana' };
 
-/** Builds the UI as it is, starts an empty shop and a browser. */
-export async function openTillShop(): Promise<TillShop> {
+/** Builds the UI as it is, starts an empty shop and the browser at this path. */
+export async function openTillShop(executablePath: string): Promise<TillShop> {
   const folder = await mkdtemp(join(tmpdir(), 'balcao-web-'));
   const outDir = join(folder, 'dist');
   await build({ root, logLevel: 'error', build: { outDir, sourcemap: false } });
@@ -36,7 +37,7 @@ export async function openTillShop(): Promise<TillShop> {
     build: { outDir },
     preview: { port: 0, host: '127.0.0.1', proxy },
   });
-  const browser = await openBrowser();
+  const browser = await chromium.launch({ executablePath, args: chromiumArguments });
   return {
     url: addressOf(front.httpServer.address()),
     browser,
@@ -48,13 +49,6 @@ export async function openTillShop(): Promise<TillShop> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-function openBrowser(): Promise<Browser> {
-  const quiet = ['no-first-run', 'disable-background-networking', 'disable-component-update'];
-  const flags = ['no-sandbox', 'disable-gpu', 'disable-quic', 'disable-sync', ...quiet];
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  return chromium.launch({ executablePath, args: flags.map((flag) => `--${flag}`) });
 }
 
 async function startShop(dataDir: string) {

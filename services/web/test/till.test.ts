@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import AxeBuilder from '@axe-core/playwright';
 import { after, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
+import { requireChromium } from './browser/require-chromium.ts';
 import { goods, hostile, stockTill, until } from './till-goods.ts';
 import { admin, labelOf, openTillShop, scan, seller, type TillShop } from './till-shop.ts';
 
@@ -15,7 +16,7 @@ describe('the till', function () {
 
   before(async function () {
     this.timeout(300_000);
-    shop = await openTillShop();
+    shop = await openTillShop(requireChromium(this));
     await stockTill(shop);
     const context = await shop.browser.newContext({
       locale: 'pt-BR',
@@ -27,7 +28,7 @@ describe('the till', function () {
   });
   after(async function () {
     this.timeout(60_000);
-    await shop.close();
+    await shop?.close();
   });
 
   const press = async (...keys: string[]) => {

@@ -37,6 +37,12 @@ function useTaker(takers: Taker[], take: Taker): void {
   }, [takers]);
 }
 
+/**
+ * When a pause shows that a person typed. Where nothing has the focus nobody waits to see the letter, and a busy
+ * machine may hand over a scanner's next key late.
+ */
+const giveBackAfterMs: Record<Target, number> = { field: scanGapMs, elsewhere: 2.5 * scanGapMs };
+
 function listen(ears: () => Ears): () => void {
   const scanner = createScanner();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -59,7 +65,7 @@ function listen(ears: () => Ears): () => void {
     if (!isPassed) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      timer = setTimeout(() => giveBack(scanner.takeTyped()), scanGapMs);
+      timer = setTimeout(() => giveBack(scanner.takeTyped()), giveBackAfterMs[target]);
     }
     if (scan !== null) (scanTakers.at(-1) ?? ears().onScan)(scan);
   };

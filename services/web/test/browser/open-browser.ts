@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 import { type ShopProcess, startShopProcess } from '../../../../scripts/harness/shop-process.ts';
-import { chromiumArguments, findChromium } from '../../../../scripts/servers/chromium.ts';
+import { chromiumArguments } from '../../../../scripts/servers/chromium.ts';
+import { requireChromium } from './require-chromium.ts';
 
 const builder = fileURLToPath(new URL('../../../../scripts/build-web.ts', import.meta.url));
 
@@ -14,16 +15,9 @@ export interface OpenBrowser {
   close(): Promise<void>;
 }
 
-/**
- * For a suite's `before` hook. Where there is no Chromium the suite is skipped, or fails when the run demands every
- * server (`BALCAO_TEST_REQUIRE_SERVERS=1`).
- */
+/** For a suite's `before` hook; without Chromium as `requireChromium` says. */
 export async function openBrowser(suite: Mocha.Context): Promise<OpenBrowser> {
-  const executablePath = findChromium();
-  if (executablePath === undefined) {
-    if (process.env.BALCAO_TEST_REQUIRE_SERVERS === '1') throw new Error('there is no Chromium');
-    return suite.skip();
-  }
+  const executablePath = requireChromium(suite);
   await promisify(execFile)(process.execPath, [builder]);
   const shop = await startShopProcess();
   const browser = await chromium.launch({ executablePath, args: chromiumArguments });

@@ -90,7 +90,7 @@ describe('an installation', function () {
     }
   });
 
-  it('requests less than 1.6 GiB of memory', async () => {
+  it('requests less than 1.5 GiB of memory', async () => {
     const fewest = await fewestPods();
     const running = (await pods(ours)).filter(({ status }) => status.phase === 'Running');
     // Without those that an autoscaler has added meanwhile.
@@ -105,7 +105,7 @@ describe('an installation', function () {
     const mebibytes = requests.map((text) => Number(/^(\d+)Mi$/.exec(text)?.[1]));
     const total = mebibytes.reduce((sum, each) => sum + each, 0);
     console.log(`      ${total} MiB are requested in the shop's namespace`);
-    assert.ok(total < 1638, `${total} MiB`);
+    assert.ok(total < 1536, `${total} MiB`);
   });
 });
 

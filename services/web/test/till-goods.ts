@@ -1,4 +1,6 @@
 /** What the tests of the till sell, and to whom. */
+import assert from 'node:assert/strict';
+import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { seller, type TillShop } from './till-shop.ts';
 
 /** Text that would do harm where it is not shown as text. */
@@ -32,11 +34,8 @@ export async function stockTill({ call }: TillShop): Promise<{ customerId: strin
   return { customerId: (await call.post('/customers', customer)).body.id };
 }
 
+const longestMs = 60_000;
+
 /** Asks again and again, for a minute at most; services hear of each other's news a moment later. */
-export async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error('it did not happen in time');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+export const until = (isSo: () => Promise<boolean>): Promise<void> =>
+  eventually(async () => assert.ok(await isSo(), 'it did not happen in time'), longestMs);

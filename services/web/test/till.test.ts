@@ -40,6 +40,8 @@ describe('the till', function () {
   const linesAre = async (count: number) => {
     await until(async () => (await lines().count()) === count);
   };
+  /** A message is there twice for a moment: once to be seen, once to be read out. */
+  const told = (text: RegExp) => page.getByText(text).first().waitFor();
   const isDone = async (changeText: string) => {
     await sees('change', changeText);
     await linesAre(0);
@@ -238,7 +240,7 @@ describe('the till', function () {
     await press('Enter');
     await page.getByLabel(/Volta de Carvão/).fill('1');
     await page.getByRole('button', { name: 'Devolver', exact: true }).press('Enter');
-    await page.getByText(/Devolução de .*21,90 registrada/).waitFor();
+    await told(/Devolução de .*21,90 registrada/);
   });
 
   it('takes cash out of the drawer', async () => {
@@ -248,7 +250,7 @@ describe('the till', function () {
     await page.getByLabel('Valor').waitFor();
     await page.keyboard.type('50');
     await press('Enter');
-    await page.getByText(/Sangria de .*50,00 registrado/).waitFor();
+    await told(/Sangria de .*50,00 registrado/);
   });
 
   for (const language of ['pt-BR', 'en'] as const) {

@@ -7,7 +7,7 @@ import { migrate } from './migrate.ts';
 import { type PlannedDatabase, planTestDatabase } from './testing/database.ts';
 import { eventually } from './testing/eventually.ts';
 import { silentLog } from './testing/kit-database.ts';
-import { migrations } from './testing/thing-service.ts';
+import { migrations } from './testing/thing-config.ts';
 
 describe('awaiting migrations', () => {
   let database: PlannedDatabase;

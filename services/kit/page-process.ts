@@ -1,7 +1,7 @@
 /** A service of pages as a process of its own: environment in, signals handled, exit code out. */
 import { type ConfigOf, readConfig, type Settings } from './config.ts';
 import type { PageDeps } from './page-service.ts';
-import { createProcessLog, errorText } from './process.ts';
+import { createProcessLog, errorText } from './process-log.ts';
 import type { RunningService } from './service.ts';
 import { processSettings } from './settings.ts';
 import { signalled } from './signals.ts';

@@ -12,7 +12,8 @@ import { createKitDatabase, silentLog } from './testing/kit-database.ts';
 import { createRecorder } from './testing/recorder.ts';
 import { startTestService, type TestService } from './testing/service.ts';
 import { startTcpProxy, type TcpProxy } from './testing/tcp-proxy.ts';
-import { settings, startThings } from './testing/thing-service.ts';
+import { settings } from './testing/thing-config.ts';
+import { startThings } from './testing/thing-service.ts';
 import { createTestTokens } from './testing/tokens.ts';
 
 const statusOf = async (url: string) => {

@@ -15,6 +15,10 @@ export function signalled(self: NodeJS.Process): Promise<void> {
   });
 }
 
+/** Rejects when the process is told to end: for work that has no end of its own. */
+export const interrupted = (stopAsked: Promise<void>): Promise<never> =>
+  stopAsked.then(() => Promise.reject(new Error('interrupted')));
+
 /** After an error that nobody handled the state is unknown: say so and end; the supervisor restarts. */
 export function exitOnBug(self: NodeJS.Process, report: (error: unknown) => void): void {
   const end = (error: unknown) => {

@@ -5,7 +5,8 @@ import { type BusFixture, busTransports } from './testing/bus-transports.ts';
 import { eventually } from './testing/eventually.ts';
 import { createRecorder } from './testing/recorder.ts';
 import { startTestService, type TestService } from './testing/service.ts';
-import { settings, startThings } from './testing/thing-service.ts';
+import { settings } from './testing/thing-config.ts';
+import { startThings } from './testing/thing-service.ts';
 
 const shape = { second: ['begun'], third: ['answered'], observer: ['answered'], last: ['ended'] };
 for (const { title, open } of busTransports) {

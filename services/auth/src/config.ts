@@ -6,6 +6,9 @@ import { baseSettings } from '@balcao/kit/settings.ts';
 import { z } from 'zod';
 import { longestTokenSeconds } from './signing-key.ts';
 
+/** The folder of its migrations. */
+export const migrations = new URL('../migrations/', import.meta.url);
+
 export const settings = {
   ...baseSettings(8001),
   registration: setting(

@@ -10,7 +10,7 @@ import { type Deps, type RunningService, runService } from '@balcao/kit/service.
 import { accountRoutes } from './account-routes.ts';
 import { addConfiguredAdmin } from './add-user.ts';
 import { tooManyLogIn } from './behind-gate.ts';
-import type { AuthConfig } from './config.ts';
+import { type AuthConfig, migrations } from './config.ts';
 import { keepConfiguredMachine } from './configured-machine.ts';
 import { keyRoutes } from './key-routes.ts';
 import { readJwks } from './key-store.ts';
@@ -30,9 +30,7 @@ import { createTokenIssuer } from './token-issuer.ts';
 import { createTurns } from './turns.ts';
 import { userRoutes } from './user-routes.ts';
 
-export { settings } from './config.ts';
-
-export const migrations = new URL('../migrations/', import.meta.url);
+export { migrations, settings } from './config.ts';
 
 /** Their turn comes within the time that a client waits; until then each costs a few bytes. */
 const maxWaitingPasswords = 1_000;

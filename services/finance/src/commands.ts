@@ -1,5 +1,5 @@
 /** The verbs of finance beside running: each works on the database while the shop sells. */
-import type { Command } from '@balcao/kit/process.ts';
+import type { Command } from '@balcao/kit/loaded-process.ts';
 import { rebuildDaily } from './rebuild-daily.ts';
 import { verifyLedger } from './verify-ledger.ts';
 

@@ -3,6 +3,9 @@ import { type ConfigOf, integer, setting } from '@balcao/kit/config.ts';
 import { baseSettings } from '@balcao/kit/settings.ts';
 import { opinionSettings } from './opinion/settings.ts';
 
+/** The folder of its migrations. */
+export const migrations = new URL('../migrations/', import.meta.url);
+
 export const settings = {
   ...baseSettings(8006),
   ...opinionSettings,

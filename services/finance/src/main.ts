@@ -1,6 +1,5 @@
 /** The finance service as a process of its own. */
 import { runProcess } from '@balcao/kit/process.ts';
-import { commands } from './commands.ts';
-import { migrations, settings, start } from './service.ts';
+import { migrations } from './config.ts';
 
-await runProcess({ settings, migrations, start, commands }, process);
+await runProcess({ migrations, load: () => import('./service.ts') }, process);

@@ -6,7 +6,7 @@ import { proofJob } from '@balcao/kit/proof-job.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
 import { createCategorisation } from './categorisation.ts';
 import { chainJob } from './chain-journal.ts';
-import type { FinanceConfig } from './config.ts';
+import { type FinanceConfig, migrations } from './config.ts';
 import { financeConsumers } from './consumers.ts';
 import { createDailyBalances } from './daily-balances.ts';
 import { importRoutes } from './import-routes.ts';
@@ -16,9 +16,8 @@ import { reportRoutes } from './report-routes.ts';
 import { financeRoutes } from './routes.ts';
 import { verifyLedger } from './verify-ledger.ts';
 
-export { settings } from './config.ts';
-
-export const migrations = new URL('../migrations/', import.meta.url);
+export { commands } from './commands.ts';
+export { migrations, settings } from './config.ts';
 
 export function start(config: FinanceConfig, deps: Deps): Promise<RunningService> {
   return runService({

@@ -1,5 +1,5 @@
 /** The inventory service as a process of its own. */
 import { runProcess } from '@balcao/kit/process.ts';
-import { migrations, settings, start } from './service.ts';
+import { migrations } from './config.ts';
 
-await runProcess({ settings, migrations, start }, process);
+await runProcess({ migrations, load: () => import('./service.ts') }, process);

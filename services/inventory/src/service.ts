@@ -2,14 +2,12 @@
 import { businessCalendar } from '@balcao/contracts/dates.ts';
 import { prefixes } from '@balcao/contracts/prefixes.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
-import type { InventoryConfig } from './config.ts';
+import { type InventoryConfig, migrations } from './config.ts';
 import { inventoryConsumers } from './consumers.ts';
 import { inventoryJobs } from './jobs.ts';
 import { inventoryRoutes } from './routes.ts';
 
-export { settings } from './config.ts';
-
-export const migrations = new URL('../migrations/', import.meta.url);
+export { migrations, settings } from './config.ts';
 
 /** Starts inventory; it stops with the answer's `stop()`. */
 export function start(config: InventoryConfig, deps: Deps): Promise<RunningService> {

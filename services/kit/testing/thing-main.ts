@@ -1,5 +1,10 @@
 /** The small service as a process of its own. */
 import { runProcess } from '../process.ts';
-import { migrations, settings, startThings } from './thing-service.ts';
+import { migrations, settings } from './thing-config.ts';
 
-await runProcess({ settings, migrations, start: startThings() }, process);
+const load = async () => {
+  const { startThings } = await import('./thing-service.ts');
+  return { settings, start: startThings() };
+};
+
+await runProcess({ migrations, load }, process);

@@ -2,26 +2,13 @@
 import { id } from '@balcao/contracts/ids.ts';
 import { text } from '@balcao/contracts/text.ts';
 import { z } from 'zod';
-import { type ConfigOf, setting } from '../config.ts';
+import type { ConfigOf } from '../config.ts';
 import { on } from '../consumer.ts';
 import { batchRoute, readRoute } from '../http/route.ts';
 import { newId } from '../ids.ts';
 import { type Deps, type RunningService, runService, type Wiring } from '../service.ts';
-import { baseSettings } from '../settings.ts';
 import { addEffects } from './messaging.ts';
-
-export const settings = {
-  ...baseSettings(0),
-  consumes: setting(
-    'CONSUMES',
-    z.string().default(''),
-    'the event type that it answers with the next',
-  ),
-  queue: setting('QUEUE', z.string().default('things'), 'the queue that it listens to'),
-  publishes: setting('PUBLISHES', z.string().default('thing.happened'), 'the type of its events'),
-};
-
-export const migrations = new URL('./migrations/', import.meta.url);
+import { migrations, type settings } from './thing-config.ts';
 
 /** `GET /things/held` answers when `gate` opens; hooks as a service has them. */
 export function startThings(

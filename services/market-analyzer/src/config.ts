@@ -15,6 +15,9 @@ const address = (standard: string) =>
 const key = z.string().min(1).optional();
 const requests = (standard: number) => integer(1, 1_000_000).default(standard);
 
+/** The folder of its migrations. */
+export const migrations = new URL('../migrations/', import.meta.url);
+
 export const settings = {
   ...baseSettings(8007),
   quoteRetentionMonths: setting(

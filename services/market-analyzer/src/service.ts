@@ -4,16 +4,14 @@ import { type Deps, type RunningService, runService } from '@balcao/kit/service.
 import { alertRetentionJob } from './alert-retention.ts';
 import { createAlerting } from './alerting.ts';
 import { createCollection } from './collection.ts';
-import type { MarketConfig } from './config.ts';
+import { type MarketConfig, migrations } from './config.ts';
 import { quoteImportRoute } from './quote-import-route.ts';
 import { quoteMetricsJob } from './quote-metrics.ts';
 import { quoteRoutes } from './quote-routes.ts';
 import { retentionJob } from './retention.ts';
 import { shopConsumers } from './shop-consumers.ts';
 
-export { settings } from './config.ts';
-
-export const migrations = new URL('../migrations/', import.meta.url);
+export { migrations, settings } from './config.ts';
 
 export function start(config: MarketConfig, deps: Deps): Promise<RunningService> {
   return runService({

@@ -4,6 +4,9 @@ import { baseSettings } from '@balcao/kit/settings.ts';
 import { z } from 'zod';
 import { parseRanges } from './address-guard.ts';
 
+/** The folder of its migrations. */
+export const migrations = new URL('../migrations/', import.meta.url);
+
 export const settings = {
   ...baseSettings(8008),
   secretKey: setting(

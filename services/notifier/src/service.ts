@@ -5,7 +5,7 @@ import { type Deps, type RunningService, runService } from '@balcao/kit/service.
 import { createAddressGuard } from './address-guard.ts';
 import { alertRoutes } from './alert-routes.ts';
 import { channelRoutes } from './channel-routes.ts';
-import type { NotifierConfig } from './config.ts';
+import { migrations, type NotifierConfig } from './config.ts';
 import { notifierConsumers, type OnTold } from './consumers.ts';
 import { createDeliveries } from './deliveries.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
@@ -16,9 +16,7 @@ import { retentionJob } from './retention.ts';
 import { routingRoutes } from './routing-routes.ts';
 import { createSecretBox } from './secret-box.ts';
 
-export { settings } from './config.ts';
-
-export const migrations = new URL('../migrations/', import.meta.url);
+export { migrations, settings } from './config.ts';
 
 const lookMs = 500;
 

@@ -6,6 +6,9 @@ import { z } from 'zod';
 import type { CardFees } from './card-fee.ts';
 import type { PixPayee } from './pix-charge.ts';
 
+/** The folder of its migrations. */
+export const migrations = new URL('../migrations/', import.meta.url);
+
 export const settings = {
   ...baseSettings(8005),
   webhookSecret: setting(

@@ -3,7 +3,7 @@ import { prefixes } from '@balcao/contracts/prefixes.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
 import { createBell } from './bell.ts';
 import { measureCalls } from './call-metrics.ts';
-import { cardFeesOf, type PaymentConfig, payeeOf } from './config.ts';
+import { cardFeesOf, migrations, type PaymentConfig, payeeOf } from './config.ts';
 import { paymentConsumers } from './consumers.ts';
 import { expirePayments } from './expire-payments.ts';
 import { createFollowPayment } from './follow-payment.ts';
@@ -17,9 +17,7 @@ import { reconciliationRoutes } from './reconciliation-routes.ts';
 import { createSimulatedProvider, simulatedName } from './simulated-provider.ts';
 import { createWebhookSender } from './webhook-sender.ts';
 
-export { settings } from './config.ts';
-
-export const migrations = new URL('../migrations/', import.meta.url);
+export { migrations, settings } from './config.ts';
 
 const callPollMs = 500;
 const expiryPollMs = 500;

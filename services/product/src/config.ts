@@ -3,6 +3,9 @@ import { scaleLayout } from '@balcao/contracts/scale-label.ts';
 import { type ConfigOf, setting } from '@balcao/kit/config.ts';
 import { baseSettings } from '@balcao/kit/settings.ts';
 
+/** The folder of its migrations. */
+export const migrations = new URL('../migrations/', import.meta.url);
+
 export const settings = {
   ...baseSettings(8002),
   scaleLayout: setting(

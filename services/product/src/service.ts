@@ -5,7 +5,7 @@ import type { Deps, RunningService } from '@balcao/kit/service.ts';
 import { runService } from '@balcao/kit/service.ts';
 import { applyScheduledPrices } from './apply-scheduled-prices.ts';
 import { categoryRoutes } from './category-routes.ts';
-import type { ProductConfig } from './config.ts';
+import { migrations, type ProductConfig } from './config.ts';
 import { productConsumers } from './consumers.ts';
 import { lookupRoutes } from './lookup-routes.ts';
 import { productRoutes } from './product-routes.ts';
@@ -14,9 +14,7 @@ import { scaleRoutes } from './scale-routes.ts';
 import { scheduledPriceRoutes } from './scheduled-price-routes.ts';
 import { transferRoutes } from './transfer-routes.ts';
 
-export { settings } from './config.ts';
-
-export const migrations = new URL('../migrations/', import.meta.url);
+export { migrations, settings } from './config.ts';
 
 /** Starts the service; resolves when it answers. */
 export function start(config: ProductConfig, deps: Deps): Promise<RunningService> {

@@ -7,6 +7,9 @@ import { z } from 'zod';
 
 const patience = (defaultMs: number) => integer(100, 86_400_000).default(defaultMs);
 
+/** The folder of its migrations. */
+export const migrations = new URL('../migrations/', import.meta.url);
+
 export const settings = {
   ...baseSettings(8004),
   scaleLayout: setting(

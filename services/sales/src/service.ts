@@ -2,7 +2,7 @@
 import { businessCalendar, shopClock } from '@balcao/contracts/dates.ts';
 import { prefixes } from '@balcao/contracts/prefixes.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
-import type { SalesConfig } from './config.ts';
+import { migrations, type SalesConfig } from './config.ts';
 import { salesConsumers } from './consumers.ts';
 import { customerRoutes } from './customer-routes.ts';
 import { forgetOldPrices } from './forget-old-prices.ts';
@@ -19,9 +19,7 @@ import { createSalesMetrics } from './sales-metrics.ts';
 import { tabRoutes } from './tab-routes.ts';
 import { tillRoutes } from './till-routes.ts';
 
-export { settings } from './config.ts';
-
-export const migrations = new URL('../migrations/', import.meta.url);
+export { migrations, settings } from './config.ts';
 
 export function start(config: SalesConfig, deps: Deps): Promise<RunningService> {
   return runService({

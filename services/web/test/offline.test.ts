@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { AxeBuilder } from '@axe-core/playwright';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
-import { after, before, describe, it } from 'mocha';
+import { after, afterEach, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import { requireChromium } from './browser/require-chromium.ts';
 import { logIn, type OfflineShop, openOfflineShop, submit } from './offline-shop.ts';
@@ -13,6 +13,8 @@ describe('the till without a network', function () {
   before(async function () {
     shop = await openOfflineShop(requireChromium(this));
   });
+  // Whatever fails in one test, the next one has a network.
+  afterEach(() => shop.front.mend());
   after(() => shop?.close());
 
   const allSent = (page: Page) => page.getByText('Tudo foi enviado.').waitFor();
@@ -24,10 +26,8 @@ describe('the till without a network', function () {
     await page.goto(`${shop.front.url}/till/unsent`);
     await logIn(page);
     await page.getByText(/^Preços de/).waitFor();
-    await page.waitForFunction(async () => {
-      await navigator.serviceWorker.ready;
-      return navigator.serviceWorker.controller !== null;
-    });
+    // It takes the page over when it has all files. Not by an async function: its promise would count as true.
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   }
 
   async function orderOf(id: string) {

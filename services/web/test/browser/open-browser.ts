@@ -3,7 +3,11 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
-import { type ShopProcess, startShopProcess } from '../../../../scripts/harness/shop-process.ts';
+import {
+  removeDataDir,
+  type ShopProcess,
+  startShopProcess,
+} from '../../../../scripts/harness/shop-process.ts';
 import { chromiumArguments } from '../../../../scripts/servers/chromium.ts';
 import { requireChromium } from './require-chromium.ts';
 
@@ -15,11 +19,14 @@ export interface OpenBrowser {
   close(): Promise<void>;
 }
 
-/** For a suite's `before` hook; without Chromium as `requireChromium` says. */
-export async function openBrowser(suite: Mocha.Context): Promise<OpenBrowser> {
+/** For a suite's `before` hook; without Chromium as `requireChromium` says. `env` is the shop's, over this process's. */
+export async function openBrowser(
+  suite: Mocha.Context,
+  env: Record<string, string> = {},
+): Promise<OpenBrowser> {
   const executablePath = requireChromium(suite);
   await promisify(execFile)(process.execPath, [builder]);
-  const shop = await startShopProcess();
+  const shop = await startShopProcess({ env });
   const browser = await chromium.launch({ executablePath, args: chromiumArguments });
   return {
     browser,
@@ -27,6 +34,7 @@ export async function openBrowser(suite: Mocha.Context): Promise<OpenBrowser> {
     async close() {
       await browser.close();
       await shop.stop();
+      await removeDataDir(shop.dataDir);
     },
   };
 }

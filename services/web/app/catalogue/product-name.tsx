@@ -9,7 +9,7 @@ export function ProductName({ id }: { id: string }) {
 }
 
 /** Undefined until it is there; names change seldom, so each is asked for once in a while. */
-function useProductName(id: string | null): string | undefined {
+export function useProductName(id: string | null): string | undefined {
   const product = useQuery({
     queryKey: ['products', 'name', id],
     enabled: id !== null,

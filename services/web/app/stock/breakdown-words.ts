@@ -49,6 +49,15 @@ export const breakdownWords = defineWords('breakdowns', {
     noYields: 'Sem desossas neste período.',
     change: 'Trocar',
     lotOf: 'Ver lote',
+    templates: 'Modelos',
+    undo: 'Desfazer',
+    reverse: 'Estornar',
+    reverseOf: 'Estornar desossa de {{when}}',
+    reverseTitle: 'Estornar esta desossa?',
+    reverseText:
+      'Os cortes saem do estoque e a peça volta ao lote. Só é possível enquanto todos os cortes estão inteiros: nada vendido, reservado ou perdido deles.',
+    reversedNow: 'A desossa foi estornada.',
+    why: 'Por quê',
   },
   en: {
     title: 'Breakdowns',
@@ -97,5 +106,14 @@ export const breakdownWords = defineWords('breakdowns', {
     noYields: 'No breakdowns in this period.',
     change: 'Another',
     lotOf: 'Show the lot',
+    templates: 'Templates',
+    undo: 'Undo',
+    reverse: 'Reverse',
+    reverseOf: 'Reverse the breakdown of {{when}}',
+    reverseTitle: 'Reverse this breakdown?',
+    reverseText:
+      'The cuts leave the stock and the piece returns to its lot. Only possible while all cuts are whole: nothing of them sold, promised or lost.',
+    reversedNow: 'The breakdown was reversed.',
+    why: 'Why',
   },
 });

@@ -1,40 +1,52 @@
-/** The breakdowns that were made, and what each supplier's pieces yield. */
+/** The breakdowns that were made, what each supplier's pieces yield, and the way to undo one. */
+import type { Breakdown } from '@balcao/contracts/api/breakdowns.ts';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { answer, api } from '../api/client.ts';
 import { useList } from '../api/use-list.ts';
 import { ProductName } from '../catalogue/product-name.tsx';
-import { buttonLook } from '../design/button.tsx';
+import { Button, buttonLook } from '../design/button.tsx';
 import { DataTable } from '../design/data-table.tsx';
 import { Badge } from '../design/notice.tsx';
 import { Page, Section } from '../design/page.tsx';
 import { useFormat } from '../i18n/format.ts';
 import { useWords } from '../i18n/words.ts';
 import { breakdownWords } from './breakdown-words.ts';
+import { ReverseBreakdownDialog } from './reverse-breakdown-dialog.tsx';
 import { YieldTable } from './yield-table.tsx';
 
 export function Screen() {
   const t = useWords(breakdownWords);
+  const [toReverse, setToReverse] = useState<Breakdown | null>(null);
   return (
     <Page
       title={t('title')}
       lead={t('lead')}
       actions={
-        <Link href="/stock/breakdowns/new" className={buttonLook('primary')}>
-          {t('start')}
-        </Link>
+        <>
+          <Link href="/stock/breakdowns/templates" className={buttonLook()}>
+            {t('templates')}
+          </Link>
+          <Link href="/stock/breakdowns/new" className={buttonLook('primary')}>
+            {t('start')}
+          </Link>
+        </>
       }
     >
       <Section title={t('yields')}>
         <YieldTable />
       </Section>
       <Section title={t('title')}>
-        <BreakdownTable />
+        <BreakdownTable onReverse={setToReverse} />
       </Section>
+      {toReverse !== null && (
+        <ReverseBreakdownDialog breakdown={toReverse} onClose={() => setToReverse(null)} />
+      )}
     </Page>
   );
 }
 
-function BreakdownTable() {
+function BreakdownTable({ onReverse }: { onReverse: (breakdown: Breakdown) => void }) {
   const t = useWords(breakdownWords);
   const format = useFormat();
   const { rows, loading, more } = useList(['stock', 'breakdowns'], (cursor) =>
@@ -82,7 +94,31 @@ function BreakdownTable() {
             </Link>
           ),
         },
+        {
+          title: t('undo'),
+          isFigure: true,
+          cell: (breakdown) => <Undo breakdown={breakdown} onReverse={onReverse} />,
+        },
       ]}
     />
+  );
+}
+
+interface UndoProps {
+  breakdown: Breakdown;
+  onReverse: (breakdown: Breakdown) => void;
+}
+
+function Undo({ breakdown, onReverse }: UndoProps) {
+  const t = useWords(breakdownWords);
+  const format = useFormat();
+  if (breakdown.status === 'reversed') return null;
+  return (
+    <Button
+      aria-label={t('reverseOf', { when: format.moment(breakdown.occurredAt) })}
+      onClick={() => onReverse(breakdown)}
+    >
+      {t('reverse')}
+    </Button>
   );
 }

@@ -39,6 +39,12 @@ export const stockRoutes: RouteGroup = {
       load: () => import('./breakdown-screen.tsx'),
     },
     {
+      path: '/stock/breakdowns/templates',
+      title: { 'pt-BR': 'Modelos de desossa', en: 'Templates of breakdowns' },
+      permission: 'stock:read',
+      load: () => import('./templates-screen.tsx'),
+    },
+    {
       path: '/stock/counts',
       title: { 'pt-BR': 'Contagens', en: 'Counts' },
       permission: 'stock:read',

@@ -2,15 +2,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import {
-  addDays,
-  businessCalendar,
-  businessDate,
-  daysBetween,
-  instant,
-  isOrderedRange,
-  shopClock,
-} from './dates.ts';
+import { addDays, businessDate, daysBetween, instant, isOrderedRange } from './dates.ts';
+import { businessCalendar, shopClock } from './shop-clock.ts';
 
 describe('dates', () => {
   it('reads every day that exists', () => {

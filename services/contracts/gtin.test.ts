@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { barcode, checkDigit, isGtin } from './gtin.ts';
+import { barcode } from './barcode.ts';
+import { checkDigit, isGtin } from './gtin.ts';
 
 const bodies = fc
   .constantFrom(7, 11, 12, 13)

@@ -1,5 +1,4 @@
 /** Barcodes: GTIN-8, -12, -13 and -14 with their check digit (GS1 General Specifications, 7.9). */
-import { z } from 'zod';
 
 /** The check digit of the digits before it: weights 3, 1, 3… from the right, `(10 − sum mod 10) mod 10`. */
 export const checkDigit = (digits: string): number => {
@@ -15,18 +14,10 @@ export const checkDigit = (digits: string): number => {
 export const hasRightCheckDigit = (digits: string): boolean =>
   Number(digits.slice(-1)) === checkDigit(digits.slice(0, -1));
 
-const gtinDigits = /^(\d{8}|\d{12,14})$/;
+export const gtinDigits = /^(\d{8}|\d{12,14})$/;
 
 export const isGtin = (digits: string): boolean =>
   gtinDigits.test(digits) && hasRightCheckDigit(digits);
 
 /** 13 digits that start with 2 are never a product's barcode: they are what the shop's own scale prints. */
 export const isScaleCode = (digits: string): boolean => /^2\d{12}$/.test(digits);
-
-/** A product's barcode. A scale's code is refused, since a scan would read it as a label. */
-export const barcode = z
-  .string()
-  .trim()
-  .regex(gtinDigits, '8, 12, 13 or 14 digits')
-  .refine(isGtin, 'the check digit is wrong')
-  .refine((digits) => !isScaleCode(digits), '13 digits that start with 2 are a scale label');

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { quantityMilli, signedQuantityMilli } from './amount-minor.ts';
 import {
   AmountTooLargeError,
   lineTotalMinor,
@@ -10,9 +11,7 @@ import {
   maxUnitPriceMinor,
   minorOfReais,
   multiplyDivide,
-  quantityMilli,
   reaisOf,
-  signedQuantityMilli,
   splitMinor,
   sumMinor,
   withinLimit,

@@ -1,5 +1,4 @@
 /** Money is integer centavos and quantity integer thousandths; this file alone multiplies and rounds them. */
-import { z } from 'zod';
 
 /** R$ 10 billion: far above any shop's day, and far below 2^53, so that sums of amounts stay exact. */
 export const maxAmountMinor = 1_000_000_000_000;
@@ -7,17 +6,8 @@ export const maxAmountMinor = 1_000_000_000_000;
 export const maxUnitPriceMinor = 1_000_000_000;
 /** A million kilograms or pieces. */
 export const maxQuantityMilli = 1_000_000_000;
-
-export const amountMinor = z.int().min(0).max(maxAmountMinor);
-export const positiveAmountMinor = z.int().min(1).max(maxAmountMinor);
-export const unitPriceMinor = z.int().min(0).max(maxUnitPriceMinor);
-export const quantityMilli = z.int().min(1).max(maxQuantityMilli);
-/** What an adjustment adds (above zero) or takes away (below zero); never zero. */
-export const signedQuantityMilli = z
-  .int()
-  .min(-maxQuantityMilli)
-  .max(maxQuantityMilli)
-  .refine((value) => value !== 0, 'must not be zero');
+/** All of something, in hundredths of a percent. */
+export const wholeBasisPoints = 10_000;
 
 /** An amount that is not an exact integer any more, or above what the shop accepts. */
 export class AmountTooLargeError extends RangeError {

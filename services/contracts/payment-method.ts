@@ -1,7 +1,7 @@
 /** How a customer pays, and what each way needs to be told. */
 import { z } from 'zod';
+import { positiveAmountMinor } from './amount-minor.ts';
 import { id } from './ids.ts';
-import { positiveAmountMinor } from './money.ts';
 
 export const paymentMethods = ['cash', 'pix', 'debit', 'credit', 'tab'] as const;
 export const paymentMethod = z.enum(paymentMethods);

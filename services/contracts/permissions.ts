@@ -1,11 +1,9 @@
 /** Who may do what: the only table of permissions, read by every service and by the UI. */
-import { z } from 'zod';
 
 export const personRoles = ['admin', 'seller', 'stockist'] as const;
 /** `machine` is a program such as the operator, which keeps feeds, rules and channels: it gets what it needs one by one. */
 export const roles = [...personRoles, 'machine'] as const;
-export const role = z.enum(roles);
-export type Role = z.infer<typeof role>;
+export type Role = (typeof roles)[number];
 
 const permissions = {
   'catalogue:read': ['admin', 'seller', 'stockist', 'machine'],

@@ -1,5 +1,4 @@
 /** Every way a request can fail, by code: the `code`, `status` and `title` of RFC 9457 problem details. */
-import { z } from 'zod';
 
 export const problemCodes = {
   malformed_json: { status: 400, title: 'The body is not valid JSON' },
@@ -71,16 +70,3 @@ export const isProblemCode = (value: string): value is ProblemCode =>
 
 /** The `type` of a problem: a name, not an address, so that it is the same on every installation. */
 export const problemType = (code: ProblemCode): string => `urn:balcao:problem:${code}`;
-
-/** `code` is any string on purpose: an older client reads a newer server's problem. */
-export const problemSchema = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int().min(400).max(599),
-  detail: z.string().optional(),
-  code: z.string(),
-  traceId: z.string().optional(),
-  /** What is wrong with which field; `path` is the JSON path, such as `lines[0].quantityMilli`. */
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-});
-export type ProblemDetails = z.infer<typeof problemSchema>;

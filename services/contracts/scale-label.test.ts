@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { checkDigit } from './gtin.ts';
 import type { ScaleLayout } from './scale-label.ts';
-import { makeScaleLabel, parseScaleLabel, scaleLayout, scaleLayouts } from './scale-label.ts';
+import { makeScaleLabel, parseScaleLabel, scaleLayouts } from './scale-label.ts';
+import { scaleLayout } from './scale-layout.ts';
 
 /** A layout with a product code and a value that fit it. */
 const labels = fc.constantFrom(...scaleLayouts).chain((layout) =>

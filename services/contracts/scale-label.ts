@@ -1,7 +1,7 @@
 /** Layouts of scale labels, read and written: nine Brazilian ones, and patterns in Odoo's notation (counter.md, Scale labels). */
-import { z } from 'zod';
+
+import { canonicalPlu } from './canonical-plu.ts';
 import { checkDigit, hasRightCheckDigit, isScaleCode } from './gtin.ts';
-import { canonicalPlu } from './plu.ts';
 import type { Unit } from './unit.ts';
 
 /** C is the product code, T the total in centavos, P grams, Q pieces, 0 a fixed zero; a check digit follows. */
@@ -35,15 +35,8 @@ interface Fields {
   measure: Measure;
 }
 
-/** A setting of the shop, never guessed: the same digits mean another thing on another scale. */
-export const scaleLayout = z
-  .string()
-  .max(200)
-  .refine((layout) => isBrazilian(layout) || arePatterns(layout), {
-    error: () =>
-      `one of ${scaleLayouts.join(', ')}, or patterns such as 21.....{NNDDD},23.....{NNNDD}`,
-  });
-export type ScaleLayout = z.infer<typeof scaleLayout>;
+/** One of `scaleLayouts`, or patterns. A setting of the shop, never guessed: the same digits mean another thing on another scale. */
+export type ScaleLayout = string;
 
 export type TotalLabel = { kind: 'label'; plu: string; totalMinor: number };
 export type QuantityLabel = { kind: 'label'; plu: string; quantityMilli: number; unit: Unit };
@@ -58,6 +51,10 @@ export type LabelFault =
 export type InvalidLabel = { kind: 'invalid'; reason: LabelFault };
 
 const isBrazilian = (layout: string): boolean => scaleLayouts.some((known) => known === layout);
+
+/** Whether labels can be read by it. */
+export const isScaleLayout = (layout: string): boolean =>
+  isBrazilian(layout) || arePatterns(layout);
 
 /** Each is one, and no label fits two. */
 const arePatterns = (layout: string): boolean => {

@@ -1,7 +1,9 @@
 /** What a typed or scanned code means, and what the product behind it costs: one rule for server and browser. */
+
+import { canonicalPlu } from './canonical-plu.ts';
 import { hasRightCheckDigit, isScaleCode } from './gtin.ts';
+import { isQuantityOfUnit } from './is-quantity-of-unit.ts';
 import { lineTotalMinor, multiplyDivide } from './money.ts';
-import { canonicalPlu } from './plu.ts';
 import type {
   LabelFault,
   QuantityLabel,
@@ -11,7 +13,6 @@ import type {
 } from './scale-label.ts';
 import { parseScaleLabel } from './scale-label.ts';
 import type { Unit } from './unit.ts';
-import { isQuantityOfUnit } from './unit.ts';
 
 export type InvalidCode = { kind: 'invalid'; reason: LabelFault | 'not_digits' | 'wrong_length' };
 export type ReadCode =

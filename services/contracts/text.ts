@@ -1,4 +1,4 @@
-/** Text that people type and machines send: trimmed, bounded, free of characters that a database refuses; and how it is searched. */
+/** Text that people type and machines send: trimmed, bounded, free of characters that a database refuses. */
 import { z } from 'zod';
 
 /** No control characters (NUL breaks PostgreSQL's text) and no half surrogate pairs (they break jsonb). */
@@ -24,13 +24,3 @@ export const opaque = (maxLength: number) =>
     .min(1)
     .max(maxLength)
     .regex(/^[\x21-\x7e]*$/, 'printable ASCII without spaces');
-
-/** As text is searched: `Coração` → `coracao`: decomposed (NFD), without marks, in lower case, composed again. Idempotent. */
-export const normaliseText = (given: string): string =>
-  given.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().normalize('NFC');
-
-const maxSortLength = 60;
-
-/** The first 60 characters of a normalised name: enough to sort by, and short enough for a cursor. */
-export const sortName = (given: string): string =>
-  [...normaliseText(given)].slice(0, maxSortLength).join('');

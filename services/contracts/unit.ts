@@ -4,7 +4,3 @@ import { z } from 'zod';
 export const units = ['kg', 'un'] as const;
 export const unit = z.enum(units);
 export type Unit = z.infer<typeof unit>;
-
-/** Pieces are not cut: a quantity of `un` is a multiple of 1000 thousandths. */
-export const isQuantityOfUnit = (quantityMilli: number, of: Unit): boolean =>
-  of === 'kg' || quantityMilli % 1000 === 0;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { problemSchema } from '@balcao/contracts/problems.ts';
+import { problemSchema } from '@balcao/contracts/problem-schema.ts';
 import { createDatabase } from './db.ts';
 import { listen, type RunningServer } from './http/server.ts';
 import { type PlannedDatabase, planTestDatabase } from './testing/database.ts';

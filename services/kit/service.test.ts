@@ -1,7 +1,7 @@
 /** A service starts and stops in order, tells the truth about itself, and refuses who has logged out. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { problemSchema } from '@balcao/contracts/problems.ts';
+import { problemSchema } from '@balcao/contracts/problem-schema.ts';
 import { createMemoryBus } from './bus-memory.ts';
 import { readConfig } from './config.ts';
 import { listen } from './http/server.ts';

@@ -3,9 +3,10 @@
  * Weights in grams (thousandths of a kilogram), shares in basis points (10,000 = all of the input), money in centavos.
  */
 import { z } from 'zod';
+import { quantityMilli, unitPriceMinor } from '../amount-minor.ts';
 import { businessDate, dateRangeParameters, instant, isOrderedRange } from '../dates.ts';
 import { id } from '../ids.ts';
-import { maxQuantityMilli, quantityMilli, unitPriceMinor } from '../money.ts';
+import { maxQuantityMilli, wholeBasisPoints } from '../money.ts';
 import { page, pageParameters } from '../page.ts';
 import { queryBoolean } from '../query.ts';
 import { description, name } from '../text.ts';
@@ -16,7 +17,6 @@ export const breakdownCostKeys = ['weight', 'weight_price'] as const;
 export const breakdownCostKey = z.enum(breakdownCostKeys);
 export type BreakdownCostKey = z.infer<typeof breakdownCostKey>;
 
-export const wholeBasisPoints = 10_000;
 /** Far above the cuts of a carcass. */
 export const maxBreakdownOutputs = 100;
 

@@ -1,8 +1,9 @@
 /** The API of customers and of their tab (*fiado*): what they owe, how it came to be, how it is paid. Centavos. */
 import { z } from 'zod';
+import { amountMinor, positiveAmountMinor } from '../amount-minor.ts';
 import { businessDate, dateRangeParameters, instant, isOrderedRange } from '../dates.ts';
 import { id } from '../ids.ts';
-import { amountMinor, maxAmountMinor, positiveAmountMinor } from '../money.ts';
+import { maxAmountMinor } from '../money.ts';
 import { page, pageParameters } from '../page.ts';
 import { queryBoolean } from '../query.ts';
 import { taxNumber } from '../tax-number.ts';

@@ -1,5 +1,6 @@
 /** The API of finance: entries, daily balances, accounts and the proof of the ledger. Money in centavos. */
 import { z } from 'zod';
+import { positiveAmountMinor } from '../amount-minor.ts';
 import {
   businessDate,
   dateRangeParameters,
@@ -8,7 +9,6 @@ import {
   isOrderedRange,
 } from '../dates.ts';
 import { id } from '../ids.ts';
-import { positiveAmountMinor } from '../money.ts';
 import { page, pageParameters } from '../page.ts';
 import { queryBoolean } from '../query.ts';
 import { description } from '../text.ts';

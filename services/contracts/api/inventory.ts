@@ -1,8 +1,9 @@
 /** The API of inventory: movements, stock levels and their policy. Quantities in thousandths, money in centavos. */
 import { z } from 'zod';
+import { quantityMilli, signedQuantityMilli, unitPriceMinor } from '../amount-minor.ts';
 import { businessDate, dateRangeParameters, instant, isOrderedRange } from '../dates.ts';
 import { id } from '../ids.ts';
-import { maxQuantityMilli, quantityMilli, signedQuantityMilli, unitPriceMinor } from '../money.ts';
+import { maxQuantityMilli } from '../money.ts';
 import { page, pageParameters } from '../page.ts';
 import { queryBoolean } from '../query.ts';
 import { description, text } from '../text.ts';

@@ -3,8 +3,9 @@
  * pages by `skip` and `limit`, a plain list. Entries are the same as those of `/finance/entries`.
  */
 import { z } from 'zod';
+import { positiveAmountMinor } from '../amount-minor.ts';
 import { businessDate, dateRangeParameters, isOrderedRange } from '../dates.ts';
-import { minorOfReais, positiveAmountMinor } from '../money.ts';
+import { minorOfReais } from '../money.ts';
 import { queryInteger } from '../query.ts';
 import { description } from '../text.ts';
 

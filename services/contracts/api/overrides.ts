@@ -1,8 +1,8 @@
 /** The API of overrides: an admin allows one order what is beyond the seller's or the customer's limit. Centavos. */
 import { z } from 'zod';
+import { positiveAmountMinor } from '../amount-minor.ts';
 import { instant } from '../dates.ts';
 import { id } from '../ids.ts';
-import { positiveAmountMinor } from '../money.ts';
 import { page, pageParameters } from '../page.ts';
 import { text } from '../text.ts';
 

@@ -1,8 +1,8 @@
 /** The API of payment: payments, webhooks and the simulated provider. Money in centavos. */
 import { z } from 'zod';
+import { positiveAmountMinor } from '../amount-minor.ts';
 import { businessDate, instant } from '../dates.ts';
 import { id } from '../ids.ts';
-import { positiveAmountMinor } from '../money.ts';
 import { page, pageParameters } from '../page.ts';
 import { paymentMethod, paymentOrigin, paymentStatus, paymentUnion } from '../payment-method.ts';
 import { text } from '../text.ts';

@@ -1,13 +1,13 @@
 /** The API of product: categories, products, price history and the look-up of a code. Money in centavos. */
 import { z } from 'zod';
+import { unitPriceMinor } from '../amount-minor.ts';
+import { barcode } from '../barcode.ts';
 import { instant } from '../dates.ts';
-import { barcode } from '../gtin.ts';
 import { id } from '../ids.ts';
-import { unitPriceMinor } from '../money.ts';
 import { page, pageParameters } from '../page.ts';
 import { plu } from '../plu.ts';
 import { queryBoolean } from '../query.ts';
-import { scaleLayout } from '../scale-label.ts';
+import { scaleLayout } from '../scale-layout.ts';
 import { name, text } from '../text.ts';
 import { unit } from '../unit.ts';
 import { version } from '../version.ts';

@@ -1,8 +1,8 @@
 /** The API of promotions: what is cheaper, for which product or category, on which days and at which times. */
 import { z } from 'zod';
+import { unitPriceMinor } from '../amount-minor.ts';
 import { businessDate, instant } from '../dates.ts';
 import { id } from '../ids.ts';
-import { unitPriceMinor } from '../money.ts';
 import { page, pageParameters } from '../page.ts';
 import {
   everyDay,

@@ -1,8 +1,8 @@
 /** Receipts over the API: a delivery of several products at once. Quantities in thousandths, money in centavos. */
 import { z } from 'zod';
+import { quantityMilli, unitPriceMinor } from '../amount-minor.ts';
 import { businessDate, instant } from '../dates.ts';
 import { id } from '../ids.ts';
-import { quantityMilli, unitPriceMinor } from '../money.ts';
 import { page, pageParameters } from '../page.ts';
 import { description, text } from '../text.ts';
 import { unit } from '../unit.ts';

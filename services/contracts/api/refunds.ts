@@ -1,8 +1,8 @@
 /** The API of refunds: what of an order comes back, where it goes, and how the money goes back. */
 import { z } from 'zod';
+import { positiveAmountMinor, quantityMilli } from '../amount-minor.ts';
 import { businessDate, instant } from '../dates.ts';
 import { id } from '../ids.ts';
-import { positiveAmountMinor, quantityMilli } from '../money.ts';
 import { text } from '../text.ts';
 
 /** Back on the shelf, or lost: meat that was out of the cold is not sold again. */

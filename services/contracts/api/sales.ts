@@ -1,8 +1,8 @@
 /** The API of sales: orders and their way from cart to refund. Money in centavos, quantities in thousandths. */
 import { z } from 'zod';
+import { amountMinor, quantityMilli, unitPriceMinor } from '../amount-minor.ts';
 import { dateRangeParameters, instant, isOrderedRange } from '../dates.ts';
 import { id } from '../ids.ts';
-import { amountMinor, quantityMilli, unitPriceMinor } from '../money.ts';
 import { page, pageParameters } from '../page.ts';
 import { paymentMethod, paymentStatus, paymentUnion } from '../payment-method.ts';
 import { text } from '../text.ts';

@@ -1,8 +1,8 @@
 /** The API of prices that begin later. Money in centavos. */
 import { z } from 'zod';
+import { unitPriceMinor } from '../amount-minor.ts';
 import { instant } from '../dates.ts';
 import { id } from '../ids.ts';
-import { unitPriceMinor } from '../money.ts';
 import { page } from '../page.ts';
 
 export const schedulePriceRequest = z.strictObject({

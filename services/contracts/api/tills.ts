@@ -1,8 +1,8 @@
 /** The API of tills (caixa): a seller's cash session at a register, from its float to its blind count. Centavos. */
 import { z } from 'zod';
+import { amountMinor, positiveAmountMinor } from '../amount-minor.ts';
 import { businessDate, dateRangeParameters, instant, isOrderedRange } from '../dates.ts';
 import { id } from '../ids.ts';
-import { amountMinor, positiveAmountMinor } from '../money.ts';
 import { page, pageParameters } from '../page.ts';
 import { paymentMethod } from '../payment-method.ts';
 import { text } from '../text.ts';

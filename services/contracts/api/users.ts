@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { instant } from '../dates.ts';
 import { id } from '../ids.ts';
 import { page, pageParameters } from '../page.ts';
-import { personRoles, role } from '../permissions.ts';
+import { personRoles } from '../permissions.ts';
 import { queryBoolean } from '../query.ts';
+import { role } from '../role.ts';
 import { email, name, text } from '../text.ts';
 import { password } from './passwords.ts';
 

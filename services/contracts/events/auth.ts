@@ -1,7 +1,7 @@
 /** What auth tells the others about its users. */
 import { z } from 'zod';
 import { id } from '../ids.ts';
-import { role } from '../permissions.ts';
+import { role } from '../role.ts';
 
 export const userRegistered = z.object({
   userId: id,

@@ -1,9 +1,9 @@
 /** What finance tells the others about entries made by hand. */
 import { z } from 'zod';
+import { positiveAmountMinor } from '../amount-minor.ts';
 import { entryType, moneyAccountCode } from '../api/finance.ts';
 import { businessDate } from '../dates.ts';
 import { id } from '../ids.ts';
-import { positiveAmountMinor } from '../money.ts';
 
 /** By hand, from a bank's file, or by the API in Portuguese. */
 export const entryOrigin = z.enum(['manual', 'import', 'compat']);

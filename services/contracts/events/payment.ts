@@ -1,8 +1,8 @@
 /** What payment tells sales about each payment. */
 import { z } from 'zod';
+import { amountMinor, positiveAmountMinor } from '../amount-minor.ts';
 import { instant } from '../dates.ts';
 import { id } from '../ids.ts';
-import { amountMinor, positiveAmountMinor } from '../money.ts';
 import { paymentMethod, paymentOrigin } from '../payment-method.ts';
 
 const paymentFields = {

@@ -1,10 +1,10 @@
 /** What sales tells the others: an order's placing, its wish for payment, and how it ended. */
 import { z } from 'zod';
+import { amountMinor, positiveAmountMinor } from '../amount-minor.ts';
 import { disposition } from '../api/refunds.ts';
 import { cancelReason } from '../api/sales.ts';
 import { businessDate, instant } from '../dates.ts';
 import { id } from '../ids.ts';
-import { amountMinor, positiveAmountMinor } from '../money.ts';
 import { paymentMethod } from '../payment-method.ts';
 import { unit } from '../unit.ts';
 

@@ -1,8 +1,8 @@
 /** What sales tells of tills: a cash session began, and how it ended. */
 import { z } from 'zod';
+import { amountMinor } from '../amount-minor.ts';
 import { businessDate, instant } from '../dates.ts';
 import { id } from '../ids.ts';
-import { amountMinor } from '../money.ts';
 import { paymentMethod } from '../payment-method.ts';
 
 export const tillOpened = z.object({

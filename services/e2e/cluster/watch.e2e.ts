@@ -1,6 +1,7 @@
 /** What the clock brings is told once, however many replicas look at the clock. */
 import assert from 'node:assert/strict';
-import { addDays, businessCalendar } from '@balcao/contracts/dates.ts';
+import { addDays } from '@balcao/contracts/dates.ts';
+import { businessCalendar } from '@balcao/contracts/shop-clock.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { describe, it } from 'mocha';
 import { release } from './installation.ts';

@@ -6,7 +6,7 @@ import type {
   StatementField,
   StatementImportReport,
 } from '@balcao/contracts/api/finance-imports.ts';
-import { normaliseText } from '@balcao/contracts/text.ts';
+import { normaliseText } from '@balcao/contracts/normalise-text.ts';
 import type { StatementRow } from './statement.ts';
 
 /** A transaction that was imported earlier. */

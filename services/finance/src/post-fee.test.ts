@@ -1,6 +1,6 @@
 /** Guarantees of posting card fees: the expense is what the card company owes less, on the day of the approval. */
 import assert from 'node:assert/strict';
-import { businessCalendar } from '@balcao/contracts/dates.ts';
+import { businessCalendar } from '@balcao/contracts/shop-clock.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import { postFee } from './post-fee.ts';
 

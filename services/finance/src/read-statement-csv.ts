@@ -1,6 +1,6 @@
 /** The transactions of a bank's CSV, whatever it calls its columns and whatever it writes above them. */
 import { createHash } from 'node:crypto';
-import { normaliseText } from '@balcao/contracts/text.ts';
+import { normaliseText } from '@balcao/contracts/normalise-text.ts';
 import { unguard } from '@balcao/kit/csv-cells.ts';
 import { type CsvFault, type CsvRecord, readCsv } from '@balcao/kit/read-csv.ts';
 import { cleanText, StatementError, type StatementRow, toStatementRow } from './statement.ts';

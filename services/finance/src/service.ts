@@ -1,6 +1,7 @@
 /** Finance: the double-entry journal and its balances. */
-import { businessCalendar } from '@balcao/contracts/dates.ts';
+
 import { prefixes } from '@balcao/contracts/prefixes.ts';
+import { businessCalendar } from '@balcao/contracts/shop-clock.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { proofJob } from '@balcao/kit/proof-job.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';

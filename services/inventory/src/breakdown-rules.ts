@@ -3,13 +3,15 @@
  * gram: cuts + loss = input. The cost balances to the centavo: the cuts bear all of it, so the loss costs
  * nothing of its own and makes the cuts dearer, which is what it does to their margin.
  */
+import type { BreakdownCostKey, CreateBreakdownRequest } from '@balcao/contracts/api/breakdowns.ts';
+import { isQuantityOfUnit } from '@balcao/contracts/is-quantity-of-unit.ts';
 import {
-  type BreakdownCostKey,
-  type CreateBreakdownRequest,
+  lineTotalMinor,
+  multiplyDivide,
+  splitMinor,
   wholeBasisPoints,
-} from '@balcao/contracts/api/breakdowns.ts';
-import { lineTotalMinor, multiplyDivide, splitMinor } from '@balcao/contracts/money.ts';
-import { isQuantityOfUnit, type Unit } from '@balcao/contracts/unit.ts';
+} from '@balcao/contracts/money.ts';
+import type { Unit } from '@balcao/contracts/unit.ts';
 import { Problem, type ProblemIssue } from '@balcao/kit/problem.ts';
 
 type RequestedOutput = CreateBreakdownRequest['outputs'][number];

@@ -1,6 +1,7 @@
 /** What a movement by hand may be: whole pieces of what is counted, and sums that stay exact. */
+
+import { isQuantityOfUnit } from '@balcao/contracts/is-quantity-of-unit.ts';
 import { AmountTooLargeError, maxQuantityMilli, withinLimit } from '@balcao/contracts/money.ts';
-import { isQuantityOfUnit } from '@balcao/contracts/unit.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import type { Move } from './movement.ts';
 import type { StockLevel } from './stock-level.ts';

@@ -1,6 +1,6 @@
 /** Stock as it was at the end of a day, by the movement ledger. */
 import type { PastStock } from '@balcao/contracts/api/past-stock.ts';
-import { normaliseText } from '@balcao/contracts/text.ts';
+import { normaliseText } from '@balcao/contracts/normalise-text.ts';
 import type { Queryable } from '@balcao/kit/db.ts';
 
 // What has been moved since is taken off what is there: the ledger of the last days is short, all of it is not.

@@ -1,6 +1,6 @@
 /** The copy of the catalogue that stock needs, fed by product events. */
 import type { ProductChanged } from '@balcao/contracts/events/product.ts';
-import { normaliseText } from '@balcao/contracts/text.ts';
+import { normaliseText } from '@balcao/contracts/normalise-text.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 
 type Product = ProductChanged['product'];

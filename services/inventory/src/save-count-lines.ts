@@ -1,6 +1,7 @@
 /** Saves what clerks have counted, as often as they like, until the count is submitted. */
 import type { Count, SaveCountLinesRequest } from '@balcao/contracts/api/counts.ts';
-import { isQuantityOfUnit, type Unit } from '@balcao/contracts/unit.ts';
+import { isQuantityOfUnit } from '@balcao/contracts/is-quantity-of-unit.ts';
+import type { Unit } from '@balcao/contracts/unit.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { Problem, type ProblemIssue } from '@balcao/kit/problem.ts';
 import { findLineUnits, saveCounted } from './count-line-store.ts';

@@ -1,6 +1,7 @@
 /** Inventory: the movement ledger, stock levels and reservations. */
-import { businessCalendar } from '@balcao/contracts/dates.ts';
+
 import { prefixes } from '@balcao/contracts/prefixes.ts';
+import { businessCalendar } from '@balcao/contracts/shop-clock.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
 import { type InventoryConfig, migrations } from './config.ts';
 import { inventoryConsumers } from './consumers.ts';

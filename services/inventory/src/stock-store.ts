@@ -1,6 +1,6 @@
 /** Stock levels as the API shows them. */
 import type { NegativeStock, StockLevel, StockListQuery } from '@balcao/contracts/api/inventory.ts';
-import { normaliseText } from '@balcao/contracts/text.ts';
+import { normaliseText } from '@balcao/contracts/normalise-text.ts';
 import type { Unit } from '@balcao/contracts/unit.ts';
 import type { Queryable } from '@balcao/kit/db.ts';
 

@@ -4,7 +4,7 @@ import type {
   SupplierListQuery,
   UpdateSupplierRequest,
 } from '@balcao/contracts/api/suppliers.ts';
-import { normaliseText } from '@balcao/contracts/text.ts';
+import { normaliseText } from '@balcao/contracts/normalise-text.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import { brokenConstraint } from '@balcao/kit/db-errors.ts';
 import { Problem } from '@balcao/kit/problem.ts';

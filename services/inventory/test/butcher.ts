@@ -1,6 +1,7 @@
 /** A shop that breaks carcasses down: what the tests of breakdowns begin with. */
 import assert from 'node:assert/strict';
-import { addDays, businessCalendar } from '@balcao/contracts/dates.ts';
+import { addDays } from '@balcao/contracts/dates.ts';
+import { businessCalendar } from '@balcao/contracts/shop-clock.ts';
 import type { ApiClient, ApiResponse } from '@balcao/kit/testing/api-client.ts';
 import { openShop, type Shop } from './shop.ts';
 

@@ -1,7 +1,7 @@
 /** A shop in which goods are counted: what the tests of counts begin with. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { businessCalendar } from '@balcao/contracts/dates.ts';
+import { businessCalendar } from '@balcao/contracts/shop-clock.ts';
 import type { ApiClient, ApiResponse } from '@balcao/kit/testing/api-client.ts';
 import { completed, openShop, type Shop } from './shop.ts';
 

@@ -1,7 +1,7 @@
 /** Counts under concurrent sales: once a count is submitted, the books hold what was found and what has moved since. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { businessCalendar } from '@balcao/contracts/dates.ts';
+import { businessCalendar } from '@balcao/contracts/shop-clock.ts';
 import fc from 'fast-check';
 import { after, before, describe, it } from 'mocha';
 import { completed, openShop, refunded, type Shop } from './shop.ts';

@@ -1,7 +1,8 @@
 /** The reports: what was lost by reason and product, and what carcasses yielded by supplier and template, over time. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { addDays, businessCalendar } from '@balcao/contracts/dates.ts';
+import { addDays } from '@balcao/contracts/dates.ts';
+import { businessCalendar } from '@balcao/contracts/shop-clock.ts';
 import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
 import { after, before, describe, it } from 'mocha';
 import { openShop, type Shop } from './shop.ts';

@@ -1,5 +1,7 @@
 /** The OpenAPI 3.1 document of a service, generated from the same schemas that validate its requests. */
-import { problemCodes, problemSchema } from '@balcao/contracts/problems.ts';
+
+import { problemSchema } from '@balcao/contracts/problem-schema.ts';
+import { problemCodes } from '@balcao/contracts/problems.ts';
 import { z } from 'zod';
 import type { AnyRouteSpec, Route } from './route.ts';
 

@@ -1,11 +1,7 @@
 /** Holds answers against RFC 9457 and the table of problems. */
 import assert from 'node:assert/strict';
-import {
-  type ProblemCode,
-  problemCodes,
-  problemSchema,
-  problemType,
-} from '@balcao/contracts/problems.ts';
+import { problemSchema } from '@balcao/contracts/problem-schema.ts';
+import { type ProblemCode, problemCodes, problemType } from '@balcao/contracts/problems.ts';
 import type { ApiResponse } from './api-client.ts';
 
 /** Holds an answer against the one shape that every problem has. */

@@ -1,7 +1,7 @@
 /** Decides what is sent where and when: each route by events, severity, quiet hours and grouping. */
 import type { NotificationRoute } from '@balcao/contracts/api/notification-routes.ts';
-import type { ShopTime } from '@balcao/contracts/dates.ts';
 import { severities } from '@balcao/contracts/severity.ts';
+import type { ShopTime } from '@balcao/contracts/shop-clock.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { insertDelivery, joinDelivery } from './delivery-store.ts';
 import type { NewNotification } from './notification.ts';

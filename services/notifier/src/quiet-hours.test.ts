@@ -1,6 +1,6 @@
 /** Protects: what comes at night waits until the morning, also when the clock is changed, and nothing waits by day. */
 import assert from 'node:assert/strict';
-import { shopClock } from '@balcao/contracts/dates.ts';
+import { shopClock } from '@balcao/contracts/shop-clock.ts';
 import { describe, it } from 'mocha';
 import { endOfQuiet } from './quiet-hours.ts';
 

@@ -1,5 +1,5 @@
 /** Quiet hours on the shop's clock, and how long what comes in them has to wait. */
-import type { ShopTime } from '@balcao/contracts/dates.ts';
+import type { ShopTime } from '@balcao/contracts/shop-clock.ts';
 
 export interface QuietHours {
   /** `HH:MM`, belonging to them. */

@@ -1,6 +1,7 @@
 /** Notifier: tells people what they should look at, in the inbox and by channels. */
-import { shopClock } from '@balcao/contracts/dates.ts';
+
 import { prefixes } from '@balcao/contracts/prefixes.ts';
+import { shopClock } from '@balcao/contracts/shop-clock.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
 import { createAddressGuard } from './address-guard.ts';
 import { alertRoutes } from './alert-routes.ts';

@@ -1,5 +1,5 @@
 /** One HTTP call of a service of the shop: with a time limit, and what went wrong as a `ShopError`. */
-import { problemSchema } from '@balcao/contracts/problems.ts';
+import { problemSchema } from '@balcao/contracts/problem-schema.ts';
 import { formatEtag } from '@balcao/contracts/version.ts';
 import { withLimits } from './kube/with-limits.ts';
 import { ShopError } from './shop-error.ts';

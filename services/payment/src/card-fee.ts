@@ -1,5 +1,5 @@
 /** What the card company keeps of a payment. */
-import { multiplyDivide } from '@balcao/contracts/money.ts';
+import { multiplyDivide, wholeBasisPoints } from '@balcao/contracts/money.ts';
 import type { PaymentMethod } from '@balcao/contracts/payment-method.ts';
 
 export interface CardFee {
@@ -10,8 +10,6 @@ export interface CardFee {
 }
 
 export type CardFees = Record<'debit' | 'credit', CardFee>;
-
-const wholeBasisPoints = 10_000;
 
 /** Centavos: `roundHalfUp(amount × basisPoints ÷ 10,000) + fixed`, never more than the amount; nothing but cards costs. */
 export function cardFeeMinor(method: PaymentMethod, amountMinor: number, fees: CardFees): number {

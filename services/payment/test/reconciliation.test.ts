@@ -1,8 +1,8 @@
 /** Guards that a day of the provider agrees with ours after everything that may happen, and that differences show. */
 import assert from 'node:assert/strict';
 import type { Reconciliation, ReconciliationState } from '@balcao/contracts/api/payment.ts';
-import { businessCalendar } from '@balcao/contracts/dates.ts';
 import type { PaymentMethod } from '@balcao/contracts/payment-method.ts';
+import { businessCalendar } from '@balcao/contracts/shop-clock.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import { type PaymentHarness, startPayment } from './harness.ts';
 

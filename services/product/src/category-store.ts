@@ -1,6 +1,6 @@
 /** The SQL of categories. */
 import type { Category } from '@balcao/contracts/api/product.ts';
-import { sortName } from '@balcao/contracts/text.ts';
+import { sortName } from '@balcao/contracts/normalise-text.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import { brokenConstraint } from '@balcao/kit/db-errors.ts';
 import { Problem } from '@balcao/kit/problem.ts';

@@ -1,5 +1,5 @@
 /** The settings of product. */
-import { scaleLayout } from '@balcao/contracts/scale-label.ts';
+import { scaleLayout } from '@balcao/contracts/scale-layout.ts';
 import { type ConfigOf, setting } from '@balcao/kit/config.ts';
 import { baseSettings } from '@balcao/kit/settings.ts';
 

@@ -1,6 +1,6 @@
 /** What the cells of a catalogue's CSV mean. */
 import { AmountTextError, parseAmountText } from '@balcao/contracts/amount-text.ts';
-import { normaliseText } from '@balcao/contracts/text.ts';
+import { normaliseText } from '@balcao/contracts/normalise-text.ts';
 import type { Unit } from '@balcao/contracts/unit.ts';
 
 /** A cell that cannot be read; the message is for the person who wrote it. */

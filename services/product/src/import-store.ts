@@ -1,6 +1,6 @@
 /** The SQL of an import: every statement is about many rows at once. */
 import type { Category, Product } from '@balcao/contracts/api/product.ts';
-import { sortName } from '@balcao/contracts/text.ts';
+import { sortName } from '@balcao/contracts/normalise-text.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import { type CategoryRow, toCategory } from './category-store.ts';
 import type { NamedCategory } from './plan-import.ts';

@@ -1,8 +1,8 @@
 /** From a typed or scanned code to the product, its quantity and its total: one statement by a unique index. */
 import type { LookupResponse } from '@balcao/contracts/api/product.ts';
-import type { ShopTime } from '@balcao/contracts/dates.ts';
-import { effectivePrice } from '@balcao/contracts/promotion.ts';
+import { effectivePrice } from '@balcao/contracts/effective-price.ts';
 import type { ScaleLayout } from '@balcao/contracts/scale-label.ts';
+import type { ShopTime } from '@balcao/contracts/shop-clock.ts';
 import {
   type InvalidCode,
   priceCode,

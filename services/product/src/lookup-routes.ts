@@ -1,7 +1,7 @@
 /** The look-up of a code at the counter, and the setting that it depends on. */
 import { lookupQuery, lookupResponse, productSettings } from '@balcao/contracts/api/product.ts';
-import type { ShopTime } from '@balcao/contracts/dates.ts';
 import type { ScaleLayout } from '@balcao/contracts/scale-label.ts';
+import type { ShopTime } from '@balcao/contracts/shop-clock.ts';
 import type { Database } from '@balcao/kit/db.ts';
 import { type Route, readRoute } from '@balcao/kit/http/route.ts';
 import { lookUpCode } from './look-up-code.ts';

@@ -1,7 +1,8 @@
 /** What an import comes to: for each row the product as it shall be, or the reasons why it cannot be. Pure. */
 import { createProductRequest, type Product } from '@balcao/contracts/api/product.ts';
 import type { CsvColumn, ImportedRow } from '@balcao/contracts/api/product-import.ts';
-import { name as nameSchema, normaliseText } from '@balcao/contracts/text.ts';
+import { normaliseText } from '@balcao/contracts/normalise-text.ts';
+import { name as nameSchema } from '@balcao/contracts/text.ts';
 import { unguard } from '@balcao/kit/csv-cells.ts';
 import { CellError, parseAmount, parseCount, parseUnit } from './csv-cells.ts';
 import type { ProductInput } from './product-store.ts';

@@ -1,6 +1,6 @@
 /** The SQL of products. */
 import type { Product, UpdateProductRequest } from '@balcao/contracts/api/product.ts';
-import { sortName } from '@balcao/contracts/text.ts';
+import { sortName } from '@balcao/contracts/normalise-text.ts';
 import type { Unit } from '@balcao/contracts/unit.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import { Problem } from '@balcao/kit/problem.ts';

@@ -1,6 +1,6 @@
 /** From the text of a CSV file to rows of named cells; nothing is asked of the database yet. */
 import { type CsvColumn, csvColumns } from '@balcao/contracts/api/product-import.ts';
-import { normaliseText } from '@balcao/contracts/text.ts';
+import { normaliseText } from '@balcao/contracts/normalise-text.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import { type CsvFault, readCsv } from '@balcao/kit/read-csv.ts';
 

@@ -1,7 +1,7 @@
 /** Load files for label scales over HTTP: a zip, or the products that do not fit. */
 import { type ScaleFamily, scaleParams } from '@balcao/contracts/api/scales.ts';
-import type { ShopTime } from '@balcao/contracts/dates.ts';
-import { effectivePrice } from '@balcao/contracts/promotion.ts';
+import { effectivePrice } from '@balcao/contracts/effective-price.ts';
+import type { ShopTime } from '@balcao/contracts/shop-clock.ts';
 import type { Database } from '@balcao/kit/db.ts';
 import { type Route, readRoute } from '@balcao/kit/http/route.ts';
 import { Problem } from '@balcao/kit/problem.ts';

@@ -1,5 +1,6 @@
 /** The SQL of what the label scales are told: what is sold under a PLU, and what is on offer. */
-import type { PricedProduct, PromotionRule } from '@balcao/contracts/promotion.ts';
+import type { PricedProduct } from '@balcao/contracts/effective-price.ts';
+import type { PromotionRule } from '@balcao/contracts/promotion.ts';
 import type { Unit } from '@balcao/contracts/unit.ts';
 import type { Queryable } from '@balcao/kit/db.ts';
 import { type PromotionRow, toPromotion } from './promotion-store.ts';

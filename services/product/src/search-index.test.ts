@@ -1,6 +1,6 @@
 /** Protects: what is found, in which order and on which page depends on the catalogue alone. */
 import assert from 'node:assert/strict';
-import { sortName } from '@balcao/contracts/text.ts';
+import { sortName } from '@balcao/contracts/normalise-text.ts';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { createSearchIndex, type RankKey, type SearchDocument } from './search-index.ts';

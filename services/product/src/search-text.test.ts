@@ -1,6 +1,6 @@
 /** Protects: what a person types finds the product, whatever its accents and signs. */
 import assert from 'node:assert/strict';
-import { normaliseText, sortName } from '@balcao/contracts/text.ts';
+import { normaliseText, sortName } from '@balcao/contracts/normalise-text.ts';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { searchTerms, searchText } from './search-text.ts';

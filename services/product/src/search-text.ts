@@ -1,6 +1,6 @@
 /** What a product is found by, and what is looked for. */
-import { canonicalPlu } from '@balcao/contracts/plu.ts';
-import { normaliseText } from '@balcao/contracts/text.ts';
+import { canonicalPlu } from '@balcao/contracts/canonical-plu.ts';
+import { normaliseText } from '@balcao/contracts/normalise-text.ts';
 
 /** Everything that a search may find a product by, separated by spaces, so that no word spans two. */
 export function searchText(product: {

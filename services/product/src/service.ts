@@ -1,6 +1,7 @@
 /** Wires the product service: the catalogue, its prices and promotions, and the look-up of a code. */
-import { shopClock } from '@balcao/contracts/dates.ts';
+
 import { prefixes } from '@balcao/contracts/prefixes.ts';
+import { shopClock } from '@balcao/contracts/shop-clock.ts';
 import type { Deps, RunningService } from '@balcao/kit/service.ts';
 import { runService } from '@balcao/kit/service.ts';
 import { applyScheduledPrices } from './apply-scheduled-prices.ts';

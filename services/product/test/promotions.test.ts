@@ -1,9 +1,9 @@
 /** Protects: what is on offer is found at the counter, told to the others, and stays readable when it has ended. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { shopClock } from '@balcao/contracts/dates.ts';
 import { eventSchemas } from '@balcao/contracts/events/catalog.ts';
 import { makeScaleLabel } from '@balcao/contracts/scale-label.ts';
+import { shopClock } from '@balcao/contracts/shop-clock.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { after, before, describe, it } from 'mocha';
 import { openShop, type Shop } from './shop.ts';

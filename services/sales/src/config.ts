@@ -1,5 +1,5 @@
 /** The settings of sales. */
-import { scaleLayout } from '@balcao/contracts/scale-label.ts';
+import { scaleLayout } from '@balcao/contracts/scale-layout.ts';
 import { text } from '@balcao/contracts/text.ts';
 import { type ConfigOf, integer, setting } from '@balcao/kit/config.ts';
 import { baseSettings } from '@balcao/kit/settings.ts';

@@ -1,6 +1,6 @@
 /** Customers as they are searched and sorted: in lower case, without accents, numbers also without punctuation. */
 import type { UpdateCustomerRequest } from '@balcao/contracts/api/customers.ts';
-import { normaliseText } from '@balcao/contracts/text.ts';
+import { normaliseText } from '@balcao/contracts/normalise-text.ts';
 
 type Searched = Pick<UpdateCustomerRequest, 'name' | 'phone' | 'document' | 'email'>;
 

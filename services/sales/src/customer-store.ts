@@ -5,7 +5,7 @@ import type {
   UpdateCustomerRequest,
 } from '@balcao/contracts/api/customers.ts';
 import { id as idSchema } from '@balcao/contracts/ids.ts';
-import { sortName } from '@balcao/contracts/text.ts';
+import { sortName } from '@balcao/contracts/normalise-text.ts';
 import { decodeCursor, unusableCursor } from '@balcao/kit/cursor.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import { brokenConstraint } from '@balcao/kit/db-errors.ts';

@@ -1,7 +1,7 @@
 /** A request as the order that it becomes: priced, allowed, and told. */
 import type { Order, OrderPaymentRequest } from '@balcao/contracts/api/sales.ts';
-import type { ShopTime } from '@balcao/contracts/dates.ts';
 import type { OrderPlaced } from '@balcao/contracts/events/sales.ts';
+import type { ShopTime } from '@balcao/contracts/shop-clock.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import type { Cause, Outbox } from '@balcao/kit/outbox.ts';
 import type { Caller } from '@balcao/kit/tokens.ts';

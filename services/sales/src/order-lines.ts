@@ -1,9 +1,9 @@
 /** Prices what was asked for: from products or scanned codes to lines, and from lines to a total. */
 import type { OrderLine, OrderLineRequest } from '@balcao/contracts/api/sales.ts';
-import type { ShopTime } from '@balcao/contracts/dates.ts';
+import { effectivePrice } from '@balcao/contracts/effective-price.ts';
 import { AmountTooLargeError, sumMinor, withinLimit } from '@balcao/contracts/money.ts';
-import { effectivePrice } from '@balcao/contracts/promotion.ts';
 import type { ScaleLayout } from '@balcao/contracts/scale-label.ts';
+import type { ShopTime } from '@balcao/contracts/shop-clock.ts';
 import {
   type PricedCode,
   priceCode,

@@ -1,6 +1,7 @@
 /** Sales: orders from the cart to the completed sale. */
-import { businessCalendar, shopClock } from '@balcao/contracts/dates.ts';
+
 import { prefixes } from '@balcao/contracts/prefixes.ts';
+import { businessCalendar, shopClock } from '@balcao/contracts/shop-clock.ts';
 import { type Deps, type RunningService, runService } from '@balcao/kit/service.ts';
 import { migrations, type SalesConfig } from './config.ts';
 import { salesConsumers } from './consumers.ts';

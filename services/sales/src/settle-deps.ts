@@ -1,5 +1,5 @@
 /** What the steps between placing and settling an order need. */
-import type { ShopTime } from '@balcao/contracts/dates.ts';
+import type { ShopTime } from '@balcao/contracts/shop-clock.ts';
 import type { Outbox } from '@balcao/kit/outbox.ts';
 import type { SalesConfig } from './config.ts';
 import type { OrderWaiter } from './order-waiter.ts';

@@ -1,8 +1,8 @@
 /** Sales made without a network and sent later: each is there once, complete, in its till and on its day. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { businessCalendar } from '@balcao/contracts/dates.ts';
 import { eventSchemas } from '@balcao/contracts/events/catalog.ts';
+import { businessCalendar } from '@balcao/contracts/shop-clock.ts';
 import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { type Counter, openCounter } from './counter.ts';

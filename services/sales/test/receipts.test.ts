@@ -1,7 +1,8 @@
 /** Receipts through the API: the format that is asked for, of one's own sales only; their totals are the day's sales. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { addDays, businessCalendar } from '@balcao/contracts/dates.ts';
+import { addDays } from '@balcao/contracts/dates.ts';
+import { businessCalendar } from '@balcao/contracts/shop-clock.ts';
 import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
 import { type Counter, openCounter } from './counter.ts';
 

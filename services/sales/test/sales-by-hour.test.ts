@@ -1,7 +1,8 @@
 /** When sales are made: by the clock of the shop, on their business day, and only those that were completed. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { addDays, businessCalendar, weekdayOf } from '@balcao/contracts/dates.ts';
+import { addDays } from '@balcao/contracts/dates.ts';
+import { businessCalendar, weekdayOf } from '@balcao/contracts/shop-clock.ts';
 import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { type Counter, openCounter } from './counter.ts';

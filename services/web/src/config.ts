@@ -1,6 +1,6 @@
 /** The settings of web. */
 import { language } from '@balcao/contracts/language.ts';
-import { scaleLayout } from '@balcao/contracts/scale-label.ts';
+import { scaleLayout } from '@balcao/contracts/scale-layout.ts';
 import { text } from '@balcao/contracts/text.ts';
 import { type ConfigOf, setting } from '@balcao/kit/config.ts';
 import { baseSettings } from '@balcao/kit/settings.ts';

@@ -1,11 +1,7 @@
 /** The flow's HTTP client. Every answer is parsed by the contract, so that the flow proves that as well. */
 import { serviceOf } from '@balcao/contracts/prefixes.ts';
-import {
-  isProblemCode,
-  type ProblemCode,
-  problemCodes,
-  problemSchema,
-} from '@balcao/contracts/problems.ts';
+import { problemSchema } from '@balcao/contracts/problem-schema.ts';
+import { isProblemCode, type ProblemCode, problemCodes } from '@balcao/contracts/problems.ts';
 import { ContractBreach, UnexpectedAnswer } from './failure.ts';
 
 interface Issues {

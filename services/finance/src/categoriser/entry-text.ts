@@ -1,6 +1,6 @@
 /** What the model looks at: the words of an entry, their beginnings, middles and ends, and the size of the amount. */
 import type { CategoryKind } from '@balcao/contracts/api/entry-categories.ts';
-import { normaliseText } from '@balcao/contracts/text.ts';
+import { normaliseText } from '@balcao/contracts/normalise-text.ts';
 
 export interface EntryText {
   /** Money that came in is an income, money that went out an expense. */

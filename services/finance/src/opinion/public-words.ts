@@ -1,6 +1,6 @@
 /** What may leave the shop of a description: words of a public list, so that no name and no document can be among them. */
 import { readFileSync } from 'node:fs';
-import { normaliseText } from '@balcao/contracts/text.ts';
+import { normaliseText } from '@balcao/contracts/normalise-text.ts';
 
 export function readPublicWords(): ReadonlySet<string> {
   const text = readFileSync(new URL('../../data/public-words.txt', import.meta.url), 'utf8');

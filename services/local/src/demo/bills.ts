@@ -1,5 +1,5 @@
 /** What the demo's shop pays beside its goods: rent, wages, power and the like, on their days of the month. */
-import { weekdayOf } from '@balcao/contracts/dates.ts';
+import { weekdayOf } from '@balcao/contracts/shop-clock.ts';
 import type { PlannedBill } from './day-plan.ts';
 import { createDice, demoId } from './dice.ts';
 

@@ -1,5 +1,5 @@
 /** When the shop is busy: by weekday and by hour, and which instant a time on its clock is. */
-import { weekdayOf } from '@balcao/contracts/dates.ts';
+import { weekdayOf } from '@balcao/contracts/shop-clock.ts';
 import type { Dice } from './dice.ts';
 
 interface DayShape {

@@ -1,5 +1,6 @@
 /** On Mondays, when the demo's shop is closed, a department is counted, and a little is missing. */
-import { daysBetween, weekdayOf } from '@balcao/contracts/dates.ts';
+import { daysBetween } from '@balcao/contracts/dates.ts';
+import { weekdayOf } from '@balcao/contracts/shop-clock.ts';
 import type { PlannedCount } from './day-plan.ts';
 import { createDice, demoId } from './dice.ts';
 import type { DemoProduct, Goods } from './goods.ts';

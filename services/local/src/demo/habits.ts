@@ -1,6 +1,6 @@
 /** What people come for: baskets whose parts belong together, by the day of the week. */
 
-import { weekdayOf } from '@balcao/contracts/dates.ts';
+import { weekdayOf } from '@balcao/contracts/shop-clock.ts';
 import type { Dice } from './dice.ts';
 import type { DemoProduct, Goods } from './goods.ts';
 

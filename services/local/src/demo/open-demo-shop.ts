@@ -1,6 +1,7 @@
 /** `npm start -- --demo`: opens an empty shop and plays weeks of business in it before anybody comes. */
-import { addDays, businessCalendar } from '@balcao/contracts/dates.ts';
-import { scaleLayout } from '@balcao/contracts/scale-label.ts';
+import { addDays } from '@balcao/contracts/dates.ts';
+import { scaleLayout } from '@balcao/contracts/scale-layout.ts';
+import { businessCalendar } from '@balcao/contracts/shop-clock.ts';
 import { type Options, UsageError } from '../options.ts';
 import { localServices } from '../services.ts';
 import { openShop, type Shop, type ShopOptions } from '../shop.ts';

@@ -1,11 +1,11 @@
 /** Protects: the demo is the same every time, and a shop that could be real: nothing sold that was not bought. */
 import assert from 'node:assert/strict';
-import { weekdayOf } from '@balcao/contracts/dates.ts';
 import { isGtin, isScaleCode } from '@balcao/contracts/gtin.ts';
+import { isQuantityOfUnit } from '@balcao/contracts/is-quantity-of-unit.ts';
 import { sumMinor } from '@balcao/contracts/money.ts';
 import { plu } from '@balcao/contracts/plu.ts';
+import { weekdayOf } from '@balcao/contracts/shop-clock.ts';
 import { priceCode, readCode } from '@balcao/contracts/sold-code.ts';
-import { isQuantityOfUnit } from '@balcao/contracts/unit.ts';
 import type { DayPlan } from './day-plan.ts';
 import { planDemo } from './plan.ts';
 

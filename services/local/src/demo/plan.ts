@@ -1,7 +1,8 @@
 /** The demo's plan: from a seed and a last day to everything that happens in the shop until then. Pure. */
-import { addDays, shopClock } from '@balcao/contracts/dates.ts';
-import { effectivePrice } from '@balcao/contracts/promotion.ts';
+import { addDays } from '@balcao/contracts/dates.ts';
+import { effectivePrice } from '@balcao/contracts/effective-price.ts';
 import type { ScaleLayout } from '@balcao/contracts/scale-label.ts';
+import { shopClock } from '@balcao/contracts/shop-clock.ts';
 import { billsOf } from './bills.ts';
 import { shopClockReader } from './calendar.ts';
 import { type DemoCarcass, demoCarcasses } from './carcasses.ts';

@@ -1,5 +1,6 @@
 /** What the demo's shop orders and breaks down: enough for what it will sell until the supplier comes again. */
-import { addDays, weekdayOf } from '@balcao/contracts/dates.ts';
+import { addDays } from '@balcao/contracts/dates.ts';
+import { weekdayOf } from '@balcao/contracts/shop-clock.ts';
 import type { DemoCarcass } from './carcasses.ts';
 import type { PlannedBreakdown, PlannedReceipt, PlannedWaste } from './day-plan.ts';
 import { createDice, type Dice, demoId } from './dice.ts';

@@ -1,7 +1,7 @@
 /** The promotions: what is cheaper, when, and whether it holds now. */
 import type { Promotion } from '@balcao/contracts/api/promotions.ts';
-import { shopClock } from '@balcao/contracts/dates.ts';
-import { isHolding } from '@balcao/contracts/promotion.ts';
+import { isHolding } from '@balcao/contracts/effective-price.ts';
+import { shopClock } from '@balcao/contracts/shop-clock.ts';
 import { useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { useList } from '../api/use-list.ts';

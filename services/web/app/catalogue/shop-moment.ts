@@ -1,5 +1,5 @@
 /** What a person types into a field of date and time, on the shop's clock, as an instant. */
-import { shopClock } from '@balcao/contracts/dates.ts';
+import { shopClock } from '@balcao/contracts/shop-clock.ts';
 
 const minuteMs = 60_000;
 

@@ -1,6 +1,8 @@
 /** Quantities as people type them, `1,347` or `2`, to thousandths and back. */
+
+import { isQuantityOfUnit } from '@balcao/contracts/is-quantity-of-unit.ts';
 import { maxQuantityMilli } from '@balcao/contracts/money.ts';
-import { isQuantityOfUnit, type Unit } from '@balcao/contracts/unit.ts';
+import type { Unit } from '@balcao/contracts/unit.ts';
 
 /** Thousandths; null for what is no quantity of that unit, or less than `leastMilli`: above zero, if not said otherwise. */
 export function parseQuantity(text: string, unit: Unit, leastMilli = 1): number | null {

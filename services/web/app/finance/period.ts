@@ -1,5 +1,6 @@
 /** The periods that people look at, by name, and the days that they are. Business dates; both ends belong to them. */
-import { addDays, weekdayOf } from '@balcao/contracts/dates.ts';
+import { addDays } from '@balcao/contracts/dates.ts';
+import { weekdayOf } from '@balcao/contracts/shop-clock.ts';
 
 export interface Period {
   from: string;

@@ -1,5 +1,5 @@
 /** The shop's business day of now, `YYYY-MM-DD`. */
-import { businessCalendar } from '@balcao/contracts/dates.ts';
+import { businessCalendar } from '@balcao/contracts/shop-clock.ts';
 import { shopSettings } from '../shell/shop-settings.ts';
 import { useStore } from '../store.ts';
 

@@ -1,9 +1,11 @@
 /** The catalogue in memory: what a code means and what a name finds, in a few milliseconds for 20,000 products. Pure. */
-import type { ShopTime } from '@balcao/contracts/dates.ts';
-import { effectivePrice, type PromotionRule } from '@balcao/contracts/promotion.ts';
+
+import { effectivePrice } from '@balcao/contracts/effective-price.ts';
+import { normaliseText } from '@balcao/contracts/normalise-text.ts';
+import type { PromotionRule } from '@balcao/contracts/promotion.ts';
 import type { ScaleLayout } from '@balcao/contracts/scale-label.ts';
+import type { ShopTime } from '@balcao/contracts/shop-clock.ts';
 import { type PricedCode, priceCode, readCode } from '@balcao/contracts/sold-code.ts';
-import { normaliseText } from '@balcao/contracts/text.ts';
 import type { Unit } from '@balcao/contracts/unit.ts';
 
 /** What is kept of a product; its cost is not, since everybody at this device could read it. */

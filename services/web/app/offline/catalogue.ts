@@ -1,5 +1,5 @@
 /** What codes and names mean at the till: answered from memory, with or without a network. */
-import { shopClock } from '@balcao/contracts/dates.ts';
+import { shopClock } from '@balcao/contracts/shop-clock.ts';
 import { isTransient } from '../api/client.ts';
 import { shopSettings } from '../shell/shop-settings.ts';
 import { createStore } from '../store.ts';

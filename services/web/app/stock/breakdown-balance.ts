@@ -1,6 +1,11 @@
 /** A breakdown while it is weighed: what is missing to the gram, what each cut yields and costs. Thousandths, centavos. */
-import { type BreakdownCostKey, wholeBasisPoints } from '@balcao/contracts/api/breakdowns.ts';
-import { lineTotalMinor, multiplyDivide, splitMinor } from '@balcao/contracts/money.ts';
+import type { BreakdownCostKey } from '@balcao/contracts/api/breakdowns.ts';
+import {
+  lineTotalMinor,
+  multiplyDivide,
+  splitMinor,
+  wholeBasisPoints,
+} from '@balcao/contracts/money.ts';
 import type { Unit } from '@balcao/contracts/unit.ts';
 
 export interface TypedCut {

@@ -1,6 +1,6 @@
 /** The sheet of an open count: blind, kept field by field, so that it may be left and taken up anywhere. */
 import type { Count, CountLine } from '@balcao/contracts/api/counts.ts';
-import { normaliseText } from '@balcao/contracts/text.ts';
+import { normaliseText } from '@balcao/contracts/normalise-text.ts';
 import { type KeyboardEvent, useRef } from 'react';
 import { CheckboxField, TextField } from '../design/field.tsx';
 import { Notice } from '../design/notice.tsx';

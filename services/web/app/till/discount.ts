@@ -1,8 +1,6 @@
 /** A discount as people type it: an amount, or a share of the subtotal with the sign. */
 import { AmountTextError, parseAmountText } from '@balcao/contracts/amount-text.ts';
-import { multiplyDivide } from '@balcao/contracts/money.ts';
-
-const wholeBasisPoints = 10_000;
+import { multiplyDivide, wholeBasisPoints } from '@balcao/contracts/money.ts';
 
 /** Centavos, rounded half up for a share; null for what is neither. Nothing typed takes the discount away. */
 export function parseDiscount(text: string, subtotalMinor: number): number | null {

@@ -1,6 +1,7 @@
 /** Adds a user, or changes one. */
 import type { User } from '@balcao/contracts/api/users.ts';
-import { personRoles, role as roleSchema } from '@balcao/contracts/permissions.ts';
+import { personRoles } from '@balcao/contracts/permissions.ts';
+import { role as roleSchema } from '@balcao/contracts/role.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';

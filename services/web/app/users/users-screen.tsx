@@ -1,6 +1,7 @@
 /** The shop's users: find, add, change, log out everywhere. */
 import type { User } from '@balcao/contracts/api/users.ts';
-import { personRoles, role as roleSchema } from '@balcao/contracts/permissions.ts';
+import { personRoles } from '@balcao/contracts/permissions.ts';
+import { role as roleSchema } from '@balcao/contracts/role.ts';
 import { useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { useList } from '../api/use-list.ts';

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { effectivePrice, everyDay, isHolding, type PromotionRule } from './promotion.ts';
+import { effectivePrice, isHolding } from './effective-price.ts';
+import { everyDay, type PromotionRule } from './promotion.ts';
 
 const ids = ['a', 'b', 'c', 'd', 'e'].map((digit) => `01890000-0000-7000-8000-00000000000${digit}`);
 const [steak = '', beef = '', other = ''] = ids;

@@ -1,0 +1,15 @@
+/** Problem details (RFC 9457) as every service answers them. */
+import { z } from 'zod';
+
+/** `code` is any string on purpose: an older client reads a newer server's problem. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int().min(400).max(599),
+  detail: z.string().optional(),
+  code: z.string(),
+  traceId: z.string().optional(),
+  /** What is wrong with which field; `path` is the JSON path, such as `lines[0].quantityMilli`. */
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+export type ProblemDetails = z.infer<typeof problemSchema>;

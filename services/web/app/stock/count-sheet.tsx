@@ -74,11 +74,17 @@ function Lines({ countId, lines }: { countId: string; lines: readonly CountLine[
     if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
     event.preventDefault();
     const fields = [...(list.current?.querySelectorAll('input') ?? [])];
-    fields[fields.indexOf(event.target) + 1]?.focus();
+    // The last field has to be left, too: what was counted is kept when it is.
+    (fields[fields.indexOf(event.target) + 1] ?? list.current)?.focus();
   };
   if (shown.length === 0) return <EmptyState text={t('noLines')} />;
   return (
-    <ul ref={list} onKeyDown={onKeyDown} className="border-t border-line">
+    <ul
+      ref={list}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      className="border-t border-line outline-none"
+    >
       {shown.map((line) => (
         <CountLineField key={line.productId} countId={countId} line={line} />
       ))}

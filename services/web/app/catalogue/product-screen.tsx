@@ -1,6 +1,6 @@
 /** One product: its fields, its prices then, now and later. */
 import type { Product } from '@balcao/contracts/api/product.ts';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { answer, api } from '../api/client.ts';
@@ -19,13 +19,16 @@ import { catalogueWords } from './words.ts';
 export function Screen() {
   const t = useWords(catalogueWords);
   const common = useWords(designWords);
+  const queries = useQueryClient();
   const { id = '' } = useParams();
   const product = useQuery({
     queryKey: ['products', 'one', id],
     queryFn: () => answer(api.GET('/api/v1/products/{id}', { params: { path: { id } } })),
   });
+  // With its prices: whoever changed the product may have changed what it costs.
+  const reload = () => void queries.invalidateQueries({ queryKey: ['products'] });
   if (product.data !== undefined) {
-    return <ProductPage product={product.data} reload={() => void product.refetch()} />;
+    return <ProductPage product={product.data} reload={reload} />;
   }
   return (
     <Page title={t('title')}>

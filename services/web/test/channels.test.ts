@@ -43,11 +43,14 @@ describe('the screens of channels and the inbox', function () {
     await hands.field('Nome').fill(channelName);
     await hands.field('Tipo').selectOption('webhook');
     await hands.field('Endereço').fill('ftp://127.0.0.1/avisos');
-    await hands.field('Segredo da assinatura').fill(secret);
+    await hands.field('Segredo da assinatura').fill(secret.replaceAll('-', ' '));
     await hands.confirm('Salvar');
     await hands.dialog.getByText('Alguns campos precisam ser corrigidos.').waitFor();
-    await hands.dialog.getByRole('listitem').filter({ hasText: 'url' }).waitFor();
+    for (const wrong of ['url', 'secret']) {
+      await hands.dialog.getByRole('listitem').filter({ hasText: wrong }).waitFor();
+    }
     await hands.field('Endereço').fill(receiver.url);
+    await hands.field('Segredo da assinatura').fill(secret);
     await hands.confirm('Salvar');
     await hands.row(channelName).filter({ hasText: 'nenhum' }).waitFor();
     assert.equal(await page.locator('main img').count(), 0, 'a name is text');

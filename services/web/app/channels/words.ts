@@ -46,7 +46,8 @@ export const channelWords = defineWords('channels', {
     secretsStay: 'Deixe os campos vazios para manter a conexão como está.',
     url: 'Endereço',
     secret: 'Segredo da assinatura',
-    secretHint: 'Dezesseis letras ou mais; com ele quem recebe confere que veio da loja.',
+    secretHint:
+      'Dezesseis letras ou mais, sem espaços nem acentos; com ele quem recebe confere que veio da loja.',
     chatId: 'Conversa',
     chatIdHint: 'Um número, ou @ e um nome.',
     botToken: 'Token do robô',
@@ -111,7 +112,8 @@ export const channelWords = defineWords('channels', {
     secretsStay: 'Leave these fields empty to keep the connection as it is.',
     url: 'Address',
     secret: 'Secret of the signature',
-    secretHint: 'Sixteen characters or more; the receiver checks with it that the shop wrote.',
+    secretHint:
+      'Sixteen characters or more, no spaces or accents; the receiver checks with it that the shop wrote.',
     chatId: 'Chat',
     chatIdHint: 'A number, or @ and a name.',
     botToken: 'Token of the bot',

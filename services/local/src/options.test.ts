@@ -37,6 +37,7 @@ describe('the options of npm start', () => {
     ['--port', '80a'],
     ['--port', '70000'],
     ['--prot', '1'],
+    ['--demo', '--days', '0'],
     ['extra'],
   ]) {
     it(`refuse ${args.join(' ')}`, () => {

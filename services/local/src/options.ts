@@ -13,6 +13,8 @@ export interface Options {
   isReset: boolean;
   /** Opens an empty shop with weeks of business behind it. */
   isDemo: boolean;
+  /** How many days of it. */
+  demoDays: number;
   /** One process per service instead of one for all. */
   hasProcesses: boolean;
   isHelp: boolean;
@@ -28,6 +30,7 @@ export const usage = `Runs the shop on this machine.
   --reset         first deletes what that folder holds
   --demo          plays 60 days of business first, so that there is something to see; for
                   an empty shop, with all services in one process
+  --days N        so many days in place of the demo's 60
   --target A,B    only these services (auth,product,inventory,sales,payment,finance,
                   market-analyzer,notifier);
                   without auth, AUTH_URL says where it answers; what is meant for a
@@ -55,6 +58,9 @@ export function readOptions(args: string[], known: string[], defaultDataDir: str
   if (!/^\d+$/.test(values.port ?? '0') || port > 65_535) {
     throw new UsageError(`--port: ${values.port} is not a port`);
   }
+  if (!/^[1-9]\d{0,2}$/.test(values.days ?? '1')) {
+    throw new UsageError(`--days: ${values.days} is not a number of days from 1 to 999`);
+  }
   return {
     targets,
     port,
@@ -63,6 +69,7 @@ export function readOptions(args: string[], known: string[], defaultDataDir: str
     dataDir: resolve(values.data ?? defaultDataDir),
     isReset: values.reset ?? false,
     isDemo: values.demo ?? false,
+    demoDays: Number(values.days ?? 60),
     hasProcesses: values.processes ?? false,
     isHelp: values.help ?? false,
   };
@@ -79,6 +86,7 @@ function parse(args: string[]) {
         target: { type: 'string' },
         reset: { type: 'boolean' },
         demo: { type: 'boolean' },
+        days: { type: 'string' },
         processes: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

@@ -28,7 +28,7 @@ export interface Shop {
   stop(): Promise<void>;
 }
 
-export interface ShopOptions extends Omit<Options, 'isDemo'> {
+export interface ShopOptions extends Omit<Options, 'isDemo' | 'demoDays'> {
   env: Environment;
   /** The shop's clock, where it is not the machine's. */
   now?: () => Date;

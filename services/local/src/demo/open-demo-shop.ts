@@ -20,12 +20,12 @@ export interface DemoShop extends Shop {
 export interface DemoSize {
   days: number;
   /** On an average working day. */
-  salesPerDay: number;
+  salesPerDay?: number;
 }
 
 /** Another seed is another shop; this one is the same for everybody. */
 const seed = 20_261;
-const fullSize: DemoSize = { days: 60, salesPerDay: 48 };
+const usualSalesPerDay = 48;
 
 /** What a card company takes in Brazil, so that the books have fees: 1.49 % of debit, 3.19 % of credit. */
 const cardFees = {
@@ -36,10 +36,10 @@ const cardFees = {
 /** Throws UsageError where there is something already, or where not all runs in this process. */
 export async function openDemoShop(
   options: ShopOptions & Pick<Options, 'dataDir'>,
-  size: DemoSize = fullSize,
+  { days, salesPerDay = usualSalesPerDay }: DemoSize,
 ): Promise<DemoShop> {
   refuseOtherWays(options);
-  const plan = planFor(options, size);
+  const plan = planFor(options, { days, salesPerDay });
   const clock = createShopClock();
   const bus = createDemoBus(clock.now);
   const env = { ...cardFees, ...options.env };
@@ -57,7 +57,7 @@ export async function openDemoShop(
 }
 
 /** The days that are over, so that today is new. */
-function planFor({ env }: ShopOptions, size: DemoSize): DemoPlan {
+function planFor({ env }: ShopOptions, size: Required<DemoSize>): DemoPlan {
   const timeZone = env.TIME_ZONE || 'America/Sao_Paulo';
   const today = businessCalendar(timeZone)(new Date());
   const layout = scaleLayout.parse(env.SCALE_LAYOUT || '2CCCC0TTTTTT');

@@ -2,6 +2,7 @@
 import { accountRoutes } from './account/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import { channelRoutes } from './channels/routes.ts';
+import { customerRoutes } from './customers/routes.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { financeRoutes } from './finance/routes.ts';
 import { inboxRoutes } from './inbox/routes.ts';
@@ -18,6 +19,7 @@ export const routeGroups: RouteGroup[] = [
   tillRoutes,
   deskRoutes,
   salesRoutes,
+  customerRoutes,
   financeRoutes,
   stockRoutes,
   catalogueRoutes,

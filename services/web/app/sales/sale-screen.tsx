@@ -84,7 +84,7 @@ function Facts({ order }: { order: Order }) {
   const t = useWords(salesWords);
   const format = useFormat();
   const { nameOf } = useSellers();
-  const { completedAt, createdAt, sellerId, status, tillId, note, isOversold } = order;
+  const { completedAt, createdAt, sellerId, status, tillId, customerId, note, isOversold } = order;
   return (
     <>
       <p className="mb-6 flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -94,6 +94,11 @@ function Facts({ order }: { order: Order }) {
         {tillId !== null && (
           <Link href={`/tills/${tillId}`} className="underline underline-offset-4">
             {t('till')}
+          </Link>
+        )}
+        {customerId !== null && (
+          <Link href={`/customers/${customerId}`} className="underline underline-offset-4">
+            {t('customer')}
           </Link>
         )}
         {note !== null && (

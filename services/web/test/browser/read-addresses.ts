@@ -4,6 +4,7 @@ import { z } from 'zod';
 /** Address of a screen → the list that has its parameter, and the field that is it. */
 const sources: Record<string, { list: string; field: string }> = {
   '/sales/:id': { list: '/orders?limit=1', field: 'id' },
+  '/customers/:id': { list: '/customers?limit=1', field: 'id' },
   '/tills/:id': { list: '/tills?limit=1', field: 'id' },
   '/catalogue/:id': { list: '/products?limit=1', field: 'id' },
   '/stock/products/:id': { list: '/inventory/stock?limit=1', field: 'productId' },

@@ -44,3 +44,10 @@ export type OverrideListQuery = z.infer<typeof overrideListQuery>;
 
 export const overridePage = page(override);
 export type OverridePage = z.infer<typeof overridePage>;
+
+/** What the caller's own role may give without an override. */
+export const orderLimits = z.object({
+  /** Discount in hundredths of a per cent of the subtotal; in centavos it is rounded half up. */
+  discountBasisPoints: z.int().min(0).max(10_000),
+});
+export type OrderLimits = z.infer<typeof orderLimits>;

@@ -32,16 +32,16 @@ export function allowancesFor(
 
 type DiscountLimits = Pick<SalesConfig, 'sellerDiscountBasisPoints' | 'adminDiscountBasisPoints'>;
 
+/** The share of the subtotal that a role may give away, in hundredths of a per cent. */
+export const discountLimitBasisPoints = (role: Role, limits: DiscountLimits): number =>
+  role === 'admin' ? limits.adminDiscountBasisPoints : limits.sellerDiscountBasisPoints;
+
 /** Centavos of discount that a role may give: its share of the subtotal, rounded half up. */
-export function discountLimitMinor(
+export const discountLimitMinor = (
   role: Role,
   subtotalMinor: number,
   limits: DiscountLimits,
-): number {
-  const basisPoints =
-    role === 'admin' ? limits.adminDiscountBasisPoints : limits.sellerDiscountBasisPoints;
-  return multiplyDivide(subtotalMinor, basisPoints, 10_000);
-}
+): number => multiplyDivide(subtotalMinor, discountLimitBasisPoints(role, limits), 10_000);
 
 /** Throws `discount_above_limit`, which names the limit, unless the role or an override allows the discount. */
 export function requireDiscount(

@@ -1,6 +1,7 @@
-/** Overrides over HTTP: an admin allows one order what is beyond a limit, and reads who used what. */
+/** Limits and overrides over HTTP: what one may give; an admin allows one order more, and reads who used what. */
 import {
   createOverrideRequest,
+  orderLimits,
   override,
   overrideListQuery,
   overridePage,
@@ -10,11 +11,28 @@ import type { Database } from '@balcao/kit/db.ts';
 import { type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import { Problem } from '@balcao/kit/problem.ts';
+import { discountLimitBasisPoints } from './allow-order.ts';
 import type { SalesConfig } from './config.ts';
 import { insertOverride, listOverrides, toOverride } from './override-store.ts';
 
 export function overrideRoutes({ db, config }: { db: Database; config: SalesConfig }): Route[] {
-  return [createRoute(config), listRoute(db)];
+  return [limitsRoute(config), createRoute(config), listRoute(db)];
+}
+
+function limitsRoute(config: SalesConfig): Route {
+  return readRoute(
+    {
+      method: 'get',
+      path: '/orders/limits',
+      summary: 'What the caller may give away without an override',
+      access: 'orders:write',
+      answers: { 200: orderLimits },
+    },
+    async ({ caller: { role } }) => {
+      const discountBasisPoints = discountLimitBasisPoints(role, config);
+      return { status: 200, body: { discountBasisPoints } };
+    },
+  );
 }
 
 function createRoute({ overrideLifeMs }: SalesConfig): Route {

@@ -38,6 +38,13 @@ describe('limits and overrides', () => {
     assert.equal((await admin.post('/orders', orderOf(9_999))).status, 201);
   });
 
+  it('are told before a discount is given, to each role its own', async () => {
+    const told = async (who: ApiClient) => (await who.get('/orders/limits')).body;
+    assert.deepEqual(await told(seller), { discountBasisPoints: 500 });
+    assert.deepEqual(await told(admin), { discountBasisPoints: 10_000 });
+    assertProblem(await counter.as('stockist').get('/orders/limits'), 'forbidden');
+  });
+
   it('hold for a cart that is changed, too', async () => {
     const { body: cart } = await seller.post(
       '/orders',

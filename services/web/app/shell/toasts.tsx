@@ -1,16 +1,11 @@
 /** Short news of what was done; read out, and gone after some seconds. */
-import { Toast } from 'radix-ui';
-import { useWords } from '../i18n/words.ts';
+import { type ComponentType, useEffect, useState } from 'react';
 import { createStore, useStore } from '../store.ts';
-import { shellWords } from './words.ts';
-
-interface Message {
-  id: number;
-  text: string;
-}
+import type { Message, ToastListProps } from './toast-list.tsx';
 
 const messages = createStore<Message[]>([]);
 let lastId = 0;
+const loadAfterMs = 1000;
 
 /** Says that something was done. Failures are not told so: they stay where they happened. */
 export function tell(text: string): void {
@@ -18,22 +13,23 @@ export function tell(text: string): void {
   messages.set([...messages.get(), { id: lastId, text }]);
 }
 
+const remove = (id: number) => messages.set(messages.get().filter((each) => each.id !== id));
+
+/** The list is loaded soon after the first screen, which does without it and opens the sooner. */
 export function ToastArea() {
-  const t = useWords(shellWords);
   const shown = useStore(messages);
-  const remove = (id: number) => messages.set(messages.get().filter((each) => each.id !== id));
-  return (
-    <Toast.Provider label={t('news')} duration={5000}>
-      {shown.map(({ id, text }) => (
-        <Toast.Root
-          key={id}
-          onOpenChange={(open) => !open && remove(id)}
-          className="rounded-md border border-line bg-ink px-4 py-3 text-surface shadow-md"
-        >
-          <Toast.Description>{text}</Toast.Description>
-        </Toast.Root>
-      ))}
-      <Toast.Viewport className="fixed right-4 bottom-4 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2" />
-    </Toast.Provider>
-  );
+  const [List, setList] = useState<ComponentType<ToastListProps> | null>(null);
+  const isWanted = shown.length > 0;
+  useEffect(() => {
+    if (List !== null) return undefined;
+    const load = () => {
+      import('./toast-list.tsx')
+        .then(({ ToastList }) => setList(() => ToastList))
+        // A part that cannot be loaded now is asked for again with the next news.
+        .catch(() => undefined);
+    };
+    const timer = setTimeout(load, isWanted ? 0 : loadAfterMs);
+    return () => clearTimeout(timer);
+  }, [List, isWanted]);
+  return List === null ? null : <List messages={shown} onGone={remove} />;
 }

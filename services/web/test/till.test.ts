@@ -158,6 +158,24 @@ describe('the till', function () {
     await isDone('0,00');
   });
 
+  it('says of what there is not enough, and how much is left', async () => {
+    const { body: stock } = await shop.call.get('/inventory/stock?q=Picanha');
+    const { availableMilli } = stock.items[0];
+    await page.keyboard.type('pican', { delay: 120 });
+    await page.getByRole('option', { name: 'Picanha' }).waitFor();
+    await press('Enter');
+    await page.getByLabel('Peso em kg de Picanha').waitFor();
+    await page.keyboard.type('1500');
+    await press('Enter');
+    await sees('total', '59.850,00');
+    await press('Enter');
+    const left = (availableMilli / 1000).toLocaleString('pt-BR', { minimumFractionDigits: 3 });
+    await page.getByText(`Picanha: ${left} kg em estoque, 1.500,000 kg na venda`).waitFor();
+    await linesAre(1);
+    await press('Delete');
+    await linesAre(0);
+  });
+
   it('puts a sale on a tab, and shows a hostile name as text', async () => {
     await scan(page, labelOf('77', 2500));
     await linesAre(1);

@@ -16,6 +16,7 @@ import { OrderMoney } from './order-money.tsx';
 import { OrderTimeline } from './order-timeline.tsx';
 import { ReceiptDialog } from './receipt-dialog.tsx';
 import { RefundDialog } from './refund-dialog.tsx';
+import { ShortageList } from './shortage-list.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { useSellers } from './use-sellers.ts';
 import { salesWords } from './words.ts';
@@ -84,7 +85,7 @@ function Facts({ order }: { order: Order }) {
   const t = useWords(salesWords);
   const format = useFormat();
   const { nameOf } = useSellers();
-  const { completedAt, createdAt, sellerId, status, tillId, customerId, note, isOversold } = order;
+  const { completedAt, createdAt, sellerId, status, tillId, customerId, note } = order;
   return (
     <>
       <p className="mb-6 flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -107,11 +108,22 @@ function Facts({ order }: { order: Order }) {
           </span>
         )}
       </p>
-      {isOversold && (
-        <div className="mb-6">
-          <Notice tone="warning">{t('oversold')}</Notice>
-        </div>
-      )}
+      <Shortage order={order} />
     </>
+  );
+}
+
+/** That there was not enough of something, whether the sale was made all the same or not. */
+function Shortage({ order }: { order: Order }) {
+  const t = useWords(salesWords);
+  const { isOversold, reason } = order;
+  if (!isOversold && reason !== 'stock_rejected') return null;
+  return (
+    <div className="mb-6">
+      <Notice tone="warning">
+        <p>{t(isOversold ? 'oversold' : 'refusedForStock')}</p>
+        <ShortageList order={order} />
+      </Notice>
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { ProblemNotice } from '../design/problem-notice.tsx';
 import { useFormat } from '../i18n/format.ts';
 import { useWords } from '../i18n/words.ts';
+import { ShortageList } from '../sales/shortage-list.tsx';
 import { useStore } from '../store.ts';
 import { discountOf, markedLine, totalOf } from './cart.ts';
 import { cartStore } from './cart-store.ts';
@@ -77,16 +78,17 @@ function Message({ phase }: { phase: SalePhase }) {
     return <ProblemNotice error={phase.error} onRetry={tryAgain} />;
   }
   return (
-    <p role="status" className="min-h-7 text-lg font-medium">
+    <div role="status" className="min-h-7 text-lg font-medium">
       {text !== null && (
-        <span className="flex items-start gap-2">
+        <p className="flex items-start gap-2">
           {phase.kind !== 'sending' && (
             <CircleAlert aria-hidden size={24} className="mt-0.5 shrink-0 text-danger" />
           )}
           {t(text)}
-        </span>
+        </p>
       )}
-    </p>
+      {phase.kind === 'given-up' && hint === null && <ShortageList order={phase.order} />}
+    </div>
   );
 }
 

@@ -202,8 +202,13 @@ describe('the till', function () {
     await press('F4');
     await page.getByLabel(/Desconto/).waitFor();
     await page.keyboard.type('50%');
+    await page.getByText(/Acima do seu limite de R\$\s1,10/).waitFor();
     await press('Enter');
     await sees('total', '10,95');
+    await page
+      .getByText(/Acima do seu limite/)
+      .first()
+      .waitFor();
     await press('Enter');
     await page.getByLabel('E-mail do administrador').waitFor();
     await page.keyboard.type(admin.email);

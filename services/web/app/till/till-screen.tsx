@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useWords } from '../i18n/words.ts';
 import { useStore } from '../store.ts';
 import { cartLoaded } from './cart-store.ts';
+import { loadDiscountLimit } from './discount-limit.ts';
 import type { EntryMode } from './entry.ts';
 import { EntryBar } from './entry-bar.tsx';
 import { KeyLine } from './key-line.tsx';
@@ -38,6 +39,7 @@ export function Screen() {
   }, [t]);
   useEffect(() => {
     void loadTill();
+    void loadDiscountLimit();
     void cartLoaded().then(resumeSentSale);
   }, []);
   return (

@@ -1,5 +1,5 @@
 /** Discount and total; after the payment the change, until the next scan. What keeps a key from working stands here. */
-import { CircleAlert } from 'lucide-react';
+import { CircleAlert, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ProblemNotice } from '../design/problem-notice.tsx';
 import { useFormat } from '../i18n/format.ts';
@@ -8,6 +8,7 @@ import { ShortageList } from '../sales/shortage-list.tsx';
 import { useStore } from '../store.ts';
 import { discountOf, markedLine, totalOf } from './cart.ts';
 import { cartStore } from './cart-store.ts';
+import { discountLimitStore, exceededByCart } from './discount-limit.ts';
 import { hintStore } from './ring-up.ts';
 import { type DoneSale, type SalePhase, salePhase, tryAgain } from './sale-flow.ts';
 import { tillWords } from './words.ts';
@@ -34,8 +35,23 @@ function Running() {
       {discountMinor > 0 && (
         <Figure label={t('discountLine')}>{format.amount(-discountMinor)}</Figure>
       )}
+      <AboveLimit />
       <Large label={t('total')} amount={format.money(totalOf(cart))} name="total" />
     </>
+  );
+}
+
+/** That the discount will need an administrator: said here, so that nobody learns it first at the payment. */
+function AboveLimit() {
+  const t = useWords(tillWords);
+  const format = useFormat();
+  const limitMinor = exceededByCart(useStore(cartStore), useStore(discountLimitStore));
+  if (limitMinor === null) return null;
+  return (
+    <p className="flex items-start gap-2 text-base">
+      <TriangleAlert aria-hidden size={20} className="mt-0.5 shrink-0 text-warning" />
+      {t('aboveDiscountLimit', { limit: format.money(limitMinor) })}
+    </p>
   );
 }
 

@@ -1,5 +1,5 @@
 /** The field at the top while it takes a figure: Enter sets it, Esc leaves it without effect. */
-import { CircleAlert } from 'lucide-react';
+import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
 import { classNames } from '../design/class-names.ts';
 import { entryLook } from './entry.ts';
@@ -11,10 +11,14 @@ interface TypedEntryProps {
   onEnter: () => void;
   onLeave: () => void;
   error: string | undefined;
+  /** What will be asked for; it may be entered all the same. */
+  warning?: string | undefined;
 }
 
-export function TypedEntry({ label, value, onChange, onEnter, onLeave, error }: TypedEntryProps) {
+export function TypedEntry(props: TypedEntryProps) {
+  const { label, value, onChange, onEnter, onLeave, error, warning } = props;
   const id = useId();
+  const message = error ?? warning;
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     field.current?.focus();
@@ -33,7 +37,7 @@ export function TypedEntry({ label, value, onChange, onEnter, onLeave, error }: 
         autoComplete="off"
         className={classNames(entryLook, 'border-2 border-ink pt-5 font-semibold')}
         aria-invalid={error !== undefined || undefined}
-        aria-describedby={error === undefined ? undefined : `${id}-error`}
+        aria-describedby={message === undefined ? undefined : `${id}-message`}
         value={value}
         onChange={({ target }) => onChange(target.value)}
         onBlur={onLeave}
@@ -45,16 +49,29 @@ export function TypedEntry({ label, value, onChange, onEnter, onLeave, error }: 
           event.stopPropagation();
         }}
       />
-      {error !== undefined && (
-        <p
-          id={`${id}-error`}
-          role="alert"
-          className="absolute inset-x-0 top-full z-10 mt-1 flex items-center gap-2 rounded-md border border-danger bg-danger-soft p-3 text-lg text-ink"
-        >
-          <CircleAlert aria-hidden size={22} className="text-danger" />
-          {error}
-        </p>
+      {message !== undefined && (
+        <Message id={`${id}-message`} text={message} isError={error !== undefined} />
       )}
     </div>
+  );
+}
+
+const messageLook =
+  'absolute inset-x-0 top-full z-10 mt-1 flex items-center gap-2 rounded-md border p-3 text-lg text-ink';
+
+function Message({ id, text, isError }: { id: string; text: string; isError: boolean }) {
+  if (isError) {
+    return (
+      <p id={id} role="alert" className={classNames(messageLook, 'border-danger bg-danger-soft')}>
+        <CircleAlert aria-hidden size={22} className="text-danger" />
+        {text}
+      </p>
+    );
+  }
+  return (
+    <p id={id} role="status" className={classNames(messageLook, 'border-warning bg-warning-soft')}>
+      <TriangleAlert aria-hidden size={22} className="text-warning" />
+      {text}
+    </p>
   );
 }

@@ -21,6 +21,7 @@ export const tillWords = defineWords('till', {
     discount: 'Desconto: em R$, ou 5 % com o sinal',
     notADiscount: 'Escreva um valor como 2,00 ou uma parte como 5%',
     discountTooLarge: 'O desconto é maior que o total.',
+    aboveDiscountLimit: 'Acima do seu limite de {{limit}}: pede um administrador ao pagar.',
     fixedByLabel: 'A etiqueta diz o peso e o total desta linha.',
     register: 'Caixa {{register}}',
     tillOpen: 'aberto',
@@ -95,6 +96,8 @@ export const tillWords = defineWords('till', {
     discount: 'Discount: in R$, or 5 % with the sign',
     notADiscount: 'Write an amount such as 2.00 or a share such as 5%',
     discountTooLarge: 'The discount is above the total.',
+    aboveDiscountLimit:
+      'Above your limit of {{limit}}: an administrator is asked for when it is paid.',
     fixedByLabel: 'The label says the weight and total of this line.',
     register: 'Till {{register}}',
     tillOpen: 'open',

@@ -53,7 +53,9 @@ describe('templates and the reversal of breakdowns', function () {
       .waitFor();
     assert.deepEqual(await templates(), []);
     await share.fill('87,5');
-    await dialog().getByText(/Perda esperada: 12,5\s?%/).waitFor();
+    await dialog()
+      .getByText(/Perda esperada: 12,5\s?%/)
+      .waitFor();
     await dialog().getByRole('button', { name: 'Salvar' }).click();
     await dialog().waitFor({ state: 'hidden' });
     const [made] = await templates();

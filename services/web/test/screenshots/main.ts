@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { removeDataDir, startShopProcess } from '../../../../scripts/harness/shop-process.ts';
 import { chromiumArguments, findChromium } from '../../../../scripts/servers/chromium.ts';
 import { allRoutes } from '../../app/routes.ts';
-import { readAddresses } from './read-addresses.ts';
+import { readAddresses } from '../browser/read-addresses.ts';
 
 const usage = `npm run screenshots -- [options]
 

@@ -94,7 +94,7 @@ async function findWaiting(
 
 async function requireEmpty(serverUrl: string, database: string): Promise<void> {
   if (!(await withConnection(serverUrl, database, hasTables))) return;
-  const message = `database ${database} has tables: nothing was restored. RESTORE_FORCE=true replaces it`;
+  const message = `database ${database} has tables: nothing was restored. Only force replaces it (RESTORE_FORCE=true, spec.force)`;
   throw new BackupFailure('target_not_empty', message);
 }
 

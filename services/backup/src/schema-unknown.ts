@@ -7,6 +7,9 @@ const foreign = `NOT IN (
   SELECT oid FROM pg_catalog.pg_namespace
   WHERE nspname IN ('public', 'information_schema') OR nspname LIKE 'pg\\_%')`;
 
+/** PostgreSQL 17.12 notes on every column where in its log it was made: that is the new server's to say. */
+const ofServer = String.raw`'pg\_attver=%'`;
+
 export const unknown = `
   SELECT format('schema %s', nspname) AS what FROM pg_catalog.pg_namespace WHERE oid ${foreign}
   UNION ALL
@@ -29,8 +32,8 @@ export const unknown = `
   SELECT format('column %s.%s', c.relname, a.attname)
   FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
   WHERE c.relnamespace ${inPublic} AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
-    AND (a.attgenerated NOT IN ('', 's') OR a.attacl IS NOT NULL OR a.attoptions IS NOT NULL
-      OR a.attcompression <> '')
+    AND (a.attgenerated NOT IN ('', 's') OR a.attacl IS NOT NULL OR a.attcompression <> ''
+      OR EXISTS (SELECT FROM unnest(a.attoptions) AS option WHERE option NOT LIKE ${ofServer}))
   UNION ALL
   SELECT format('type %s', typname) FROM pg_catalog.pg_type WHERE typnamespace ${inPublic} AND typtype NOT IN ('b', 'c')
   UNION ALL

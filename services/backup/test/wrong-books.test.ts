@@ -89,4 +89,22 @@ describe('a backup of a shop whose books are wrong', function () {
       await shop.close();
     }
   });
+
+  it('is made whatever the server itself notes on columns, and not where somebody has set an option of one', async () => {
+    const shop = await createTestShop(['auth']);
+    try {
+      await shop.query(
+        shop.name('auth'),
+        `UPDATE pg_attribute SET attoptions = '{pg_attver=25487760}'
+         WHERE attrelid = 'users'::regclass AND attnum > 0`,
+      );
+      assert.equal((await shop.run('dump')).code, 0);
+      await shop.query(shop.name('auth'), 'ALTER TABLE outbox ALTER id SET (n_distinct = 5)');
+      const { code, result } = await shop.run('dump');
+      assert.deepEqual([code, result.code], [41, 'schema_unknown']);
+      assert.match(String(result.message), /column outbox\.id$/);
+    } finally {
+      await shop.close();
+    }
+  });
 });

@@ -47,6 +47,8 @@ export const ownerLabel = 'balcao.dev/owner';
 
 /** So long the pods of a Job are there to be looked at; what became of it is in the status long before. */
 const keptSeconds = 7 * 86_400;
+/** One that nothing takes along: a pod that has ended still holds its claim, which could not be deleted before. */
+const loneKeptSeconds = 300;
 
 /** What the program says with these exit codes no other attempt would change: services/backup/src/backup-failure.ts. */
 const finalExitCodes = [2, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 30, 31, 41];
@@ -78,7 +80,7 @@ export function backupJob(job: BackupJob, settings: JobSettings): KubeObject {
     spec: {
       backoffLimit: retries,
       activeDeadlineSeconds: timeoutSeconds,
-      ttlSecondsAfterFinished: keptSeconds,
+      ttlSecondsAfterFinished: isOwned ? keptSeconds : loneKeptSeconds,
       // Two attempts at once would write the same files.
       podReplacementPolicy: 'Failed',
       podFailurePolicy: {

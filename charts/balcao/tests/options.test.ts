@@ -65,7 +65,7 @@ describe('options of the chart', function () {
     });
     assert.deepEqual(find(made, 'Role', 'shop-operator').rules, [
       { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list'] },
-      { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'patch', 'delete'] },
+      { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'delete'] },
       { apiGroups: ['apps'], resources: ['deployments'], verbs: ['list', 'update'] },
       { apiGroups: [''], resources: ['pods'], verbs: ['list'] },
     ]);

@@ -1,9 +1,10 @@
 /** Restores as a kind of the operator. */
-import { resourceTypeOf } from './core-types.ts';
+import { jobs, resourceTypeOf } from './core-types.ts';
 import type { Kind } from './kind.ts';
 import { systemClock } from './kube/clock.ts';
 import { createController } from './kube/controller.ts';
 import { createStatusWriter } from './kube/status-writer.ts';
+import { createProgramJobs } from './reconcilers/program-jobs.ts';
 import { createRestoreReconciler } from './reconcilers/restore.ts';
 import { restore } from './resources/restore.ts';
 
@@ -15,6 +16,7 @@ const type = resourceTypeOf(restore);
 
 export const restoreKind: Kind = {
   type,
+  alsoWatched: [jobs],
   createController({ cluster, storeOf, events: recorder, log, metrics, resyncMs, jobSettings }) {
     const store = storeOf(type);
     const fieldManager = `balcao-operator-${restore.singular}`;
@@ -27,7 +29,7 @@ export const restoreKind: Kind = {
         store,
         recorder,
         clock: systemClock,
-        jobs: jobSettings,
+        jobs: createProgramJobs({ cluster, store: storeOf(jobs), settings: jobSettings }),
       }),
       ...{ log, metrics, resyncMs, backoff },
     });

@@ -6,6 +6,7 @@ import { KubeConfig } from '@kubernetes/client-node';
 import { kubeObject } from '../src/kube/kube-object.ts';
 import { createFakeObjects, type FakeObjects, type Target } from './fake-objects.ts';
 import { createFakeWatches, type FakeWatches } from './fake-watches.ts';
+import { isSelected } from './is-selected.ts';
 import { Refusal, type RefusalFields, statusOf } from './refusal.ts';
 
 export interface Asked {
@@ -131,11 +132,11 @@ async function serve(
   request: IncomingMessage,
 ): Promise<unknown> {
   if (method === 'GET' && target.name !== undefined) return objects.get(target);
-  if (method === 'GET')
-    return objects.page(target, {
-      limit: query.limit === undefined ? undefined : Number(query.limit),
-      next: query.continue,
-    });
+  if (method === 'GET') {
+    const limit = query.limit === undefined ? undefined : Number(query.limit);
+    const page = objects.page(target, { limit, next: query.continue });
+    return { ...page, items: page.items.filter((one) => isSelected(one, query.labelSelector)) };
+  }
   const body: unknown = await json(request).catch(() => undefined);
   if (method === 'DELETE') return objects.delete(target, preconditionsOf(body));
   const object = kubeObject.parse(body);

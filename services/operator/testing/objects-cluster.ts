@@ -4,6 +4,7 @@ import { KubeError } from '../src/kube/kube-error.ts';
 import type { KubeObject } from '../src/kube/kube-object.ts';
 import { pathOf, type ResourceType } from '../src/kube/resource-type.ts';
 import type { FakeObjects, Target } from './fake-objects.ts';
+import { isSelected } from './is-selected.ts';
 import { Refusal } from './refusal.ts';
 
 /** What goes through: everything, requests without their answers, or nothing. */
@@ -40,7 +41,7 @@ export function objectsCluster(objects: FakeObjects, link: () => Link = () => 'w
       ask(signal, () => ({
         items: objects
           .all({ collection: pathOf(type), namespace })
-          .filter(({ metadata: { labels = {} } }) => isSelected(labels, labelSelector)),
+          .filter((object) => isSelected(object, labelSelector)),
         resourceVersion: String(objects.version()),
       })),
     watch() {
@@ -65,12 +66,6 @@ export function objectsCluster(objects: FakeObjects, link: () => Link = () => 'w
         return true;
       }),
   };
-}
-
-/** One label and its value. */
-function isSelected(labels: Record<string, string>, selector: string | undefined): boolean {
-  const [name = '', value] = selector?.split('=') ?? [];
-  return selector === undefined || labels[name] === value;
 }
 
 const targetOf = (type: ResourceType, { metadata }: KubeObject): Target => ({

@@ -3,6 +3,7 @@ import { systemClock } from '../src/kube/clock.ts';
 import type { Cluster } from '../src/kube/cluster.ts';
 import { createEventRecorder, type News } from '../src/kube/event-recorder.ts';
 import type { KubeObject } from '../src/kube/kube-object.ts';
+import { createProgramJobs } from '../src/reconcilers/program-jobs.ts';
 import { createRestoreReconciler } from '../src/reconcilers/restore.ts';
 import { restoreStatus } from '../src/resources/restore.ts';
 import type { FakeApiServer } from './fake-api-server.ts';
@@ -11,7 +12,7 @@ import { createRestoreWorld, type RestoreWorld } from './restore-world.ts';
 
 export const namespace = 'shop';
 const collection = '/apis/balcao.dev/v1alpha1/restores';
-const jobs = {
+const settings = {
   image: 'balcao/backup:1.0.0',
   scratchImage: 'postgres:17-trixie',
   pullPolicy: 'IfNotPresent',
@@ -66,7 +67,7 @@ export async function startRestoreTrial(hasBroker = true): Promise<RestoreTrial>
         },
       },
       clock: systemClock,
-      jobs,
+      jobs: createProgramJobs({ cluster: of, store: { list: () => [] }, settings }),
     });
   }
 

@@ -8,6 +8,7 @@ import {
   type BackupJob,
   backupJob,
   backupJobName,
+  type JobIdentity,
   type JobSettings,
   ownerKindLabel,
   ownerLabel,
@@ -15,7 +16,13 @@ import {
 import { isFinished, type JobOutcome, jobOutcome } from '../specs/job-outcome.ts';
 import { UnreadyError } from '../unready-error.ts';
 
+/**
+ * Whether a Job is there is asked of the API server, not of a cache: one that lags behind would make it twice, or stop a
+ * shop that was started again.
+ */
 export interface ProgramJobs {
+  /** Undefined where it was never made. */
+  find(job: JobIdentity, signal: AbortSignal): Promise<KubeObject | undefined>;
   /** The Job as it is; it is made where there is none. */
   ensure(job: BackupJob, signal: AbortSignal): Promise<KubeObject>;
   /** What became of it. */
@@ -29,26 +36,29 @@ export interface ProgramJobs {
 export interface ProgramJobsOptions {
   cluster: Cluster;
   /** The cache of Jobs. */
-  store: ReadStore;
+  store: Pick<ReadStore, 'list'>;
   settings: JobSettings;
 }
 
-const fieldManager = 'balcao-operator-jobs';
-
 export function createProgramJobs({ cluster, store, settings }: ProgramJobsOptions): ProgramJobs {
+  async function find(job: JobIdentity, signal: AbortSignal): Promise<KubeObject | undefined> {
+    const { namespace } = job.owner.metadata;
+    return cluster.get(jobs, { namespace, name: backupJobName(job) }, signal);
+  }
+
   return {
+    find,
     async ensure(job, signal) {
-      const { namespace } = job.owner.metadata;
-      const name = backupJobName(job);
-      const known = store.get(`${namespace}/${name}`);
-      // Asked again, since a cache may be behind: one that an older version has made cannot be applied anew.
-      const found = known ?? (await cluster.get(jobs, { namespace, name }, signal));
+      const found = await find(job, signal);
       if (found !== undefined) return found;
-      const object = backupJob(job, settings);
       try {
-        return await cluster.apply({ type: jobs, object, options: { fieldManager } }, signal);
+        return await cluster.create(jobs, backupJob(job, settings), signal);
       } catch (error) {
-        throw isForbidden(error) ? notAllowed(namespace, error) : error;
+        if (isForbidden(error)) throw notAllowed(job.owner.metadata.namespace, error);
+        // Made by an attempt whose answer was lost.
+        const made = isThere(error) ? await find(job, signal) : undefined;
+        if (made === undefined) throw error;
+        return made;
       }
     },
     async outcome(job, signal) {
@@ -68,6 +78,8 @@ export function createProgramJobs({ cluster, store, settings }: ProgramJobsOptio
   };
 }
 
+const isThere = (error: unknown): boolean =>
+  error instanceof KubeError && error.reason === 'AlreadyExists';
 const isForbidden = (error: unknown): boolean => error instanceof KubeError && error.status === 403;
 
 function notAllowed(namespace: string | undefined, cause: unknown): UnreadyError {

@@ -16,7 +16,7 @@ import {
   type Writer,
   writersOf,
 } from '../specs/shop-writers.ts';
-import type { JobRuns } from './job-runs.ts';
+import type { ProgramJobs } from './program-jobs.ts';
 import type { RestorePlan } from './restore-plan.ts';
 
 export interface RestoreTask {
@@ -40,22 +40,27 @@ const untouched = 'The shop was not touched.';
 const staysStopped =
   'The shop stays stopped, for its databases may be of two times: make another Restore, which starts it again when it is done.';
 
+export interface StepDeps {
+  cluster: Cluster;
+  jobs: ProgramJobs;
+}
+
 export async function takeStep(
-  { cluster, runs }: { cluster: Cluster; runs: JobRuns },
+  { cluster, jobs }: StepDeps,
   task: RestoreTask,
   signal: AbortSignal,
 ): Promise<Step> {
-  const checked = await runs.run(jobOf(task, 'check', task.plan.backupId), signal);
+  const checked = await run(jobs, jobOf(task, 'check', task.plan.backupId), signal);
   const waiting = waitFor('Checking', checked, 'It is looked at whether it can be done.');
   if (waiting !== undefined) return waiting;
   const backupId = idOf(checked) ?? task.knownId ?? task.plan.backupId;
   if (!isDone(checked) || backupId === undefined) return fail(checked, untouched);
-  const step = await goOn({ cluster, runs }, { ...task, backupId }, signal);
+  const step = await goOn({ cluster, jobs }, { ...task, backupId }, signal);
   return { ...step, backupId };
 }
 
 async function goOn(
-  { cluster, runs }: { cluster: Cluster; runs: JobRuns },
+  { cluster, jobs }: StepDeps,
   task: RestoreTask & { backupId: string },
   signal: AbortSignal,
 ): Promise<Step> {
@@ -64,26 +69,30 @@ async function goOn(
   const writers = writersOf((await cluster.list(deployments, selection, signal)).items);
   const broker = brokerPart(writers);
   const last = broker === null ? 'restore' : 'empty';
-  const ended = await runs.look({ verb: last, owner: task.object }, signal);
-  if (ended !== undefined && isDone(ended)) return start(cluster, writers, signal);
+  const ended = await jobs.find({ verb: last, owner: task.object }, signal);
+  if (ended !== undefined && isDone(await jobs.outcome(ended, signal)))
+    return start(cluster, writers, signal);
 
   await stop(cluster, writers, signal);
   const all = await cluster.list(pods, selection, signal);
   if (livePods(writers, all.items).length > 0)
     return { phase: 'Stopping', message: 'The pods of its services are ending.' };
-  const restored = await runs.run(jobOf(task, 'restore', task.backupId), signal);
+  const restored = await run(jobs, jobOf(task, 'restore', task.backupId), signal);
   if (!isDone(restored))
     return (
       waitFor('Restoring', restored, 'The databases are restored.') ?? fail(restored, staysStopped)
     );
   if (broker === null) return start(cluster, writers, signal);
-  const emptied = await runs.run({ ...jobOf(task, 'empty'), extra: broker }, signal);
+  const emptied = await run(jobs, { ...jobOf(task, 'empty'), extra: broker }, signal);
   if (!isDone(emptied))
     return (
       waitFor('Emptying', emptied, 'Queues and Redis are emptied.') ?? fail(emptied, staysStopped)
     );
   return start(cluster, writers, signal);
 }
+
+const run = async (jobs: ProgramJobs, job: BackupJob, signal: AbortSignal) =>
+  jobs.outcome(await jobs.ensure(job, signal), signal);
 
 async function stop(cluster: Cluster, writers: Writer[], signal: AbortSignal): Promise<void> {
   for (const writer of writers)

@@ -9,10 +9,9 @@ import { type KubeObject, keyOf } from '../kube/kube-object.ts';
 import type { ReadStore } from '../kube/store.ts';
 import { TerminalError } from '../kube/terminal-error.ts';
 import { type RestoreStatus, restoreSpec, restoreStatus } from '../resources/restore.ts';
-import type { JobSettings } from '../specs/backup-job.ts';
 import { bounded, present } from '../specs/wish.ts';
 import { UnreadyError } from '../unready-error.ts';
-import { createJobRuns } from './job-runs.ts';
+import type { ProgramJobs } from './program-jobs.ts';
 import { findRestorePlan } from './restore-plan.ts';
 import { type Step, takeStep } from './restore-steps.ts';
 
@@ -22,7 +21,7 @@ export interface RestoreDeps {
   store: Pick<ReadStore, 'list'>;
   recorder: EventRecorder;
   clock: Clock;
-  jobs: JobSettings;
+  jobs: ProgramJobs;
 }
 
 /** Jobs and pods are looked at so often while it is underway. */
@@ -35,7 +34,6 @@ export interface RestoreReconciler {
 
 export function createRestoreReconciler(deps: RestoreDeps): RestoreReconciler {
   const { cluster, store, recorder, clock, jobs } = deps;
-  const runs = createJobRuns(cluster, jobs);
 
   /** The status after a step, and an Event where that is another phase. */
   function report(object: KubeObject, step: Step): Record<string, unknown> {
@@ -87,7 +85,7 @@ export function createRestoreReconciler(deps: RestoreDeps): RestoreReconciler {
       const spec = parsed.data;
       const plan = await findRestorePlan(cluster, object, { spec, signal });
       const knownId = readStatus(object).backupId;
-      const step = await takeStep({ cluster, runs }, { object, spec, plan, knownId }, signal);
+      const step = await takeStep({ cluster, jobs }, { object, spec, plan, knownId }, signal);
       const isOver = step.phase === 'Completed' || step.phase === 'Failed';
       return {
         status: report(object, step),

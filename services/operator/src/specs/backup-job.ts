@@ -40,6 +40,9 @@ export interface BackupJob {
   timeoutSeconds: number;
 }
 
+/** What a Job is called by. */
+export type JobIdentity = Pick<BackupJob, 'verb' | 'owner' | 'round'>;
+
 /** Labels by which Jobs and their pods are found; network policies of the shop's chart go by the first. */
 export const verbLabel = 'balcao.dev/job';
 export const ownerKindLabel = 'balcao.dev/owner-kind';
@@ -54,11 +57,7 @@ const loneKeptSeconds = 300;
 const finalExitCodes = [2, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 30, 31, 41];
 
 /** The same for the same object, verb and round: a Job that is asked for twice is one. At most 60 characters. */
-export function backupJobName({
-  verb,
-  owner,
-  round = '',
-}: Pick<BackupJob, 'verb' | 'owner' | 'round'>): string {
+export function backupJobName({ verb, owner, round = '' }: JobIdentity): string {
   const { name, uid = '' } = owner.metadata;
   const digest = createHash('sha256').update(`${uid}/${verb}/${round}`).digest('hex').slice(0, 10);
   const short = name.replaceAll('.', '-').slice(0, 40).replace(/-+$/, '');

@@ -23,6 +23,13 @@ export function kubectl(...args: string[]): Promise<string> {
   return command('kubectl', ['--namespace', namespace, ...args]);
 }
 
+/** Declares an object, of the shop's namespace where it names no other. */
+export async function apply(object: object): Promise<void> {
+  const applied = run('kubectl', ['--namespace', namespace, 'apply', '-f', '-']);
+  applied.child.stdin?.end(JSON.stringify(object));
+  await applied;
+}
+
 export interface Pod {
   metadata: {
     name: string;

@@ -1,10 +1,10 @@
 /** The network carries the flows of the policies and nothing else; a service's password opens its own database only. */
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { prefixes } from '@balcao/contracts/prefixes.ts';
 import { describe, it } from 'mocha';
 import { namespace, release } from './installation.ts';
-import { kubectl, pods, secretValue } from './kubectl.ts';
+import { pods, secretValue } from './kubectl.ts';
+import { runInPod } from './one-shot-pod.ts';
 
 const services = [...Object.keys(prefixes), 'web'];
 const servers = ['postgres', 'rabbitmq', 'valkey'];
@@ -27,51 +27,6 @@ async function targets(): Promise<Target[]> {
     assert.ok(pod?.status.podIP !== undefined && port !== undefined, `${name} has a pod`);
     return { name, host: pod.status.podIP, port };
   });
-}
-
-/** Runs a script of Node's in a pod with these labels, and answers what it printed. */
-async function runAs(labels: Record<string, string>, script: string): Promise<string> {
-  const name = `probe-${randomBytes(4).toString('hex')}`;
-  const image = await imageOf('deployment', 'auth');
-  const overrides = { spec: restricted([{ name, image, command: ['node', '-e', script] }]) };
-  try {
-    const text = Object.entries({ ...labels, probe: 'network' }).map(
-      ([key, value]) => `${key}=${value}`,
-    );
-    await kubectl(
-      ...['run', name, '--restart=Never', `--image=${image}`, `--labels=${text.join(',')}`],
-      `--overrides=${JSON.stringify(overrides)}`,
-    );
-    await kubectl(
-      'wait',
-      `pod/${name}`,
-      '--for=jsonpath={.status.phase}=Succeeded',
-      '--timeout=90s',
-    );
-    return (await kubectl('logs', name)).trim();
-  } finally {
-    await kubectl('delete', 'pod', name, '--ignore-not-found', '--wait=false');
-  }
-}
-
-function restricted(containers: { name: string; image: string; command: string[] }[]) {
-  const securityContext = {
-    allowPrivilegeEscalation: false,
-    runAsNonRoot: true,
-    runAsUser: 1000,
-    capabilities: { drop: ['ALL'] },
-    seccompProfile: { type: 'RuntimeDefault' },
-  };
-  return {
-    automountServiceAccountToken: false,
-    terminationGracePeriodSeconds: 0,
-    containers: containers.map((container) => ({ ...container, securityContext })),
-  };
-}
-
-async function imageOf(kind: string, name: string): Promise<string> {
-  const path = 'jsonpath={.spec.template.spec.containers[0].image}';
-  return kubectl('get', kind, `${release}-${name}`, '-o', path);
 }
 
 /** Prints the targets that a TCP connection can be made to. A new pod's policies need a moment to be in force. */
@@ -101,7 +56,7 @@ describe('the network', function () {
   it('lets a service reach auth and its servers, and no other service; web nothing at all', async () => {
     const script = reachScript(await targets());
     const reached = await Promise.all(
-      services.map(async (name) => [name, await runAs(labelsOf(name), script)]),
+      services.map(async (name) => [name, await runInPod({ labels: labelsOf(name), script })]),
     );
     const mayReach = (name: string) => [...(name === 'auth' ? [] : ['auth']), ...servers];
     const expected = services.map((name) => [name, name === 'web' ? '' : mayReach(name).join(' ')]);
@@ -109,7 +64,7 @@ describe('the network', function () {
   });
 
   it('lets a pod without labels reach nothing', async () => {
-    assert.equal(await runAs({}, reachScript(await targets())), '');
+    assert.equal(await runInPod({ script: reachScript(await targets()) }), '');
   });
 
   it('lets a service log in to its own database and to no other', async () => {
@@ -126,6 +81,6 @@ describe('the network', function () {
         console.log(outcomes.join(' '));
       })();`;
     // 42501: not permitted to connect; 28P01: wrong password.
-    assert.equal(await runAs(labelsOf('sales'), script), 'open 42501 42501 28P01');
+    assert.equal(await runInPod({ labels: labelsOf('sales'), script }), 'open 42501 42501 28P01');
   });
 });

@@ -1,20 +1,12 @@
 /** The operator as it is installed: what is declared comes into the shop, stays as declared, and goes again. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { describe, it } from 'mocha';
 import { isOwn, namespace } from './installation.ts';
-import { command, kubectl } from './kubectl.ts';
+import { apply, kubectl } from './kubectl.ts';
+import { installOperator, killOperator, removeOperator } from './operator-installation.ts';
 import { openShop } from './shop.ts';
-
-const run = promisify(execFile);
-const chart = fileURLToPath(new URL('../../../charts/balcao-operator', import.meta.url));
-/** The shops' charts let in who has this name in this namespace. */
-const operator = 'balcao-operator';
-const ofRelease = ['-n', operator];
 
 const kinds = ['PriceFeed', 'AlertRule', 'NotificationChannel'] as const;
 const specs: Record<(typeof kinds)[number], object> = {
@@ -37,12 +29,6 @@ const paths = {
 } as const;
 const name = 'declared';
 
-async function apply(object: object): Promise<void> {
-  const applied = run('kubectl', ['-n', namespace, 'apply', '-f', '-']);
-  applied.child.stdin?.end(JSON.stringify(object));
-  await applied;
-}
-
 const declare = (kind: keyof typeof specs, changes: object = {}) =>
   apply({
     apiVersion: 'balcao.dev/v1alpha1',
@@ -57,10 +43,7 @@ function theOperator(this: Mocha.Suite): void {
   let admin: ApiClient;
 
   before(async () => {
-    await command('kubectl', ['create', 'namespace', operator]);
-    const restricted = 'pod-security.kubernetes.io/enforce=restricted';
-    await command('kubectl', ['label', 'namespace', operator, restricted]);
-    await command('helm', ['install', operator, chart, ...ofRelease, '--wait']);
+    await installOperator();
     ({ admin } = await openShop());
     await apply({
       apiVersion: 'v1',
@@ -74,9 +57,7 @@ function theOperator(this: Mocha.Suite): void {
   after(async () => {
     await kubectl('delete', kinds.join(','), name, '--ignore-not-found');
     await kubectl('delete', 'secret', name, '--ignore-not-found');
-    await command('helm', ['uninstall', operator, ...ofRelease, '--wait']);
-    await command('kubectl', ['delete', '-f', `${chart}/templates/crds`]);
-    await command('kubectl', ['delete', 'namespace', operator]);
+    await removeOperator();
   });
 
   const uidOf = (kind: string) => kubectl('get', kind, name, '-o', 'jsonpath={.metadata.uid}');
@@ -108,8 +89,7 @@ function theOperator(this: Mocha.Suite): void {
   });
 
   it('follows a change, also when its pod is killed before it has seen it', async () => {
-    const killed = ['delete', 'pod', '--all', '--force', '--grace-period=0'];
-    await command('kubectl', [...ofRelease, ...killed]);
+    await killOperator();
     await declare('PriceFeed', { everySeconds: 20 });
     const path = `${paths.PriceFeed}/${await uidOf('PriceFeed')}`;
     await eventually(

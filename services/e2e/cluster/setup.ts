@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { chartDir, installedValues } from './chart.ts';
 import { isOwn, namespace, release } from './installation.ts';
 import { command, everyServiceReady, kubectl } from './kubectl.ts';
+import { makeNamespace } from './namespaces.ts';
 
 let installedAfterSeconds = Number.NaN;
 
@@ -26,13 +27,7 @@ export const mochaHooks = {
       '',
       `the namespace ${namespace} exists: delete it, or set BALCAO_RELEASE to test what is in it`,
     );
-    await command('kubectl', ['create', 'namespace', namespace]);
-    await command('kubectl', [
-      'label',
-      'namespace',
-      namespace,
-      'pod-security.kubernetes.io/enforce=restricted',
-    ]);
+    await makeNamespace(namespace);
     installedAfterSeconds = await install();
   },
   async afterAll(this: Mocha.Context) {

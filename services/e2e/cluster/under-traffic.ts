@@ -2,7 +2,19 @@
 import assert from 'node:assert/strict';
 import { audit, madeOf, readBefore } from './audit.ts';
 import { openShop, stockUp } from './shop.ts';
-import { startTraffic, type TrafficReport } from './traffic.ts';
+import { startTraffic, type TrafficOptions, type TrafficReport } from './traffic.ts';
+
+/** Sells until something has been done, in whichever way that ends. */
+export async function sellDuring(
+  load: TrafficOptions,
+  work: () => Promise<unknown>,
+): Promise<TrafficReport> {
+  const traffic = startTraffic(load);
+  return work().then(traffic.stop, async (error) => {
+    await traffic.stop();
+    throw error;
+  });
+}
 
 /** Prints what was sent; rejects when `disturb` does, or when a sale was lost or doubled. */
 export async function underTraffic(
@@ -11,12 +23,8 @@ export async function underTraffic(
 ): Promise<TrafficReport> {
   const { admin, token } = await openShop();
   const before = await readBefore(admin, await stockUp(admin));
-  const traffic = startTraffic({ token, productId: before.productId, ...load });
   const startedAt = Date.now();
-  const report = await disturb().then(traffic.stop, async (error) => {
-    await traffic.stop();
-    throw error;
-  });
+  const report = await sellDuring({ token, productId: before.productId, ...load }, disturb);
   const { requests, orderIds, unclearIds, postponed, p99Ms, failures } = report;
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   console.log(

@@ -1,0 +1,55 @@
+/** A pod of the shop's own image that runs one script, for looks into the cluster from inside. */
+import { randomBytes } from 'node:crypto';
+import { release } from './installation.ts';
+import { kubectl } from './kubectl.ts';
+
+export interface OneShot {
+  /** Of Node's. */
+  script: string;
+  /** By which network policies know it. */
+  labels?: Record<string, string>;
+  /** A claim whose volume it has under `/volume`. */
+  claimName?: string;
+}
+
+/** Runs the script under the restricted profile, and answers what it printed. */
+export async function runInPod({ script, labels = {}, claimName }: OneShot): Promise<string> {
+  const name = `probe-${randomBytes(4).toString('hex')}`;
+  const image = await shopImage();
+  const overrides = { spec: podSpec({ name, image, command: ['node', '-e', script] }, claimName) };
+  const text = Object.entries({ ...labels, probe: 'e2e' }).map(([key, value]) => `${key}=${value}`);
+  const isOver = '--for=jsonpath={.status.phase}=Succeeded';
+  try {
+    await kubectl(
+      ...['run', name, '--restart=Never', `--image=${image}`, `--labels=${text.join(',')}`],
+      `--overrides=${JSON.stringify(overrides)}`,
+    );
+    await kubectl('wait', `pod/${name}`, isOver, '--timeout=90s');
+    return (await kubectl('logs', name)).trim();
+  } finally {
+    await kubectl('delete', 'pod', name, '--ignore-not-found', '--wait=false');
+  }
+}
+
+function podSpec(container: { name: string; image: string; command: string[] }, claim?: string) {
+  const securityContext = {
+    allowPrivilegeEscalation: false,
+    runAsNonRoot: true,
+    runAsUser: 1000,
+    capabilities: { drop: ['ALL'] },
+    seccompProfile: { type: 'RuntimeDefault' },
+  };
+  const volumeMounts = claim === undefined ? [] : [{ name: 'volume', mountPath: '/volume' }];
+  return {
+    automountServiceAccountToken: false,
+    terminationGracePeriodSeconds: 0,
+    containers: [{ ...container, securityContext, volumeMounts }],
+    volumes:
+      claim === undefined ? [] : [{ name: 'volume', persistentVolumeClaim: { claimName: claim } }],
+  };
+}
+
+function shopImage(): Promise<string> {
+  const path = 'jsonpath={.spec.template.spec.containers[0].image}';
+  return kubectl('get', 'deployment', `${release}-auth`, '-o', path);
+}

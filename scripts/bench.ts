@@ -5,6 +5,7 @@ import { benchCategorise } from './bench/categorise.ts';
 import { benchDaily } from './bench/daily.ts';
 import { benchEngine } from './bench/engine.ts';
 import { benchFeeds } from './bench/feeds.ts';
+import { benchFirstLoad } from './bench/first-load.ts';
 import { benchImport } from './bench/import.ts';
 import { benchLookup } from './bench/lookup.ts';
 import { benchOperator } from './bench/operator.ts';
@@ -34,6 +35,7 @@ const benches: Record<string, (options: { seconds: number }) => Promise<void>> =
   rules: benchRules,
   operator: benchOperator,
   scan: benchScan,
+  'first-load': benchFirstLoad,
 };
 
 const { values, positionals } = parseArgs({

@@ -87,6 +87,8 @@ function theBackup(this: Mocha.Suite): void {
 
   after(async () => {
     await kubectl('delete', 'restores,backups', '--all');
+    // The one that has removed the files is nobody's, and its pod holds the claim.
+    await kubectl('delete', 'jobs', '-l', 'app.kubernetes.io/name=backup');
     await removeStorage();
     await removeOperator();
   });
@@ -113,9 +115,9 @@ function theBackup(this: Mocha.Suite): void {
     await eventually(async () => {
       const which = `involvedObject.kind=Backup,involvedObject.name=${name},reason=file_damaged`;
       const path = 'jsonpath={.items[*].type}';
-      assert.equal(
+      assert.match(
         await kubectl('get', 'events', '--field-selector', which, '-o', path),
-        'Warning',
+        /^Warning/,
       );
     });
     await flipBit(file);

@@ -6,6 +6,7 @@ import { type Browser, chromium } from 'playwright-core';
 import {
   removeDataDir,
   type ShopProcess,
+  type ShopProcessOptions,
   startShopProcess,
 } from '../../../../scripts/harness/shop-process.ts';
 import { chromiumArguments } from '../../../../scripts/servers/chromium.ts';
@@ -19,14 +20,14 @@ export interface OpenBrowser {
   close(): Promise<void>;
 }
 
-/** For a suite's `before` hook; without Chromium as `requireChromium` says. `env` is the shop's, over this process's. */
+/** For a suite's `before` hook; without Chromium as `requireChromium` says. The options are the shop's. */
 export async function openBrowser(
   suite: Mocha.Context,
-  env: Record<string, string> = {},
+  options: ShopProcessOptions = {},
 ): Promise<OpenBrowser> {
   const executablePath = requireChromium(suite);
   await promisify(execFile)(process.execPath, [builder]);
-  const shop = await startShopProcess({ env });
+  const shop = await startShopProcess(options);
   const browser = await chromium.launch({ executablePath, args: chromiumArguments });
   return {
     browser,

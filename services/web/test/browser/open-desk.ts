@@ -38,7 +38,7 @@ const slowestMs = 15_000;
 
 /** For a suite's `before` hook; `env` is the shop's. */
 export async function openDesk(suite: Mocha.Context, env?: Record<string, string>): Promise<Desk> {
-  const opened = await openBrowser(suite, env);
+  const opened = await openBrowser(suite, { env });
   try {
     return await enter(opened);
   } catch (error) {

@@ -2,16 +2,22 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { z } from 'zod';
-import { removeDataDir, startShopProcess } from '../../../../scripts/harness/shop-process.ts';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import {
+  removeDataDir,
+  type ShopProcess,
+  startShopProcess,
+} from '../../../../scripts/harness/shop-process.ts';
 import { chromiumArguments, findChromium } from '../../../../scripts/servers/chromium.ts';
 import { allRoutes } from '../../app/routes.ts';
+import { demoAdmin, logIn } from '../browser/log-in.ts';
 import { readAddresses } from '../browser/read-addresses.ts';
+import { watchLoading } from '../browser/watch-loading.ts';
 
 const usage = `npm run screenshots -- [options]
 
-  --url URL        a shop that runs; default: one of its own with the demo's 60 days, which takes minutes
+  --url URL        a shop that runs; default: one of its own with the demo's days, which takes minutes
+  --days N         how many of them; default: 60
   --email, --password   of an admin there; default: the demo's
   --folder FOLDER  default: dist/screenshots
   --only TEXT      only screens whose address holds it
@@ -28,13 +34,13 @@ const viewports = {
   },
 };
 const themes = ['light', 'dark'];
-const settledWithinMs = 20_000;
 
 const { values: options } = parseArgs({
   options: {
     url: { type: 'string' },
-    email: { type: 'string', default: 'marta@acougue.example' },
-    password: { type: 'string', default: 'picanha na brasa' },
+    email: { type: 'string', default: demoAdmin.email },
+    password: { type: 'string', default: demoAdmin.password },
+    days: { type: 'string', default: '60' },
     folder: { type: 'string', default: 'dist/screenshots' },
     only: { type: 'string', default: '' },
     help: { type: 'boolean', default: false },
@@ -47,7 +53,7 @@ async function takeAll(): Promise<void> {
   const executablePath = findChromium();
   if (executablePath === undefined)
     throw new Error('Chromium is not installed: apt-get install chromium');
-  const shop = options.url === undefined ? await startShopProcess({ args: ['--demo'] }) : undefined;
+  const shop = options.url === undefined ? await startDemo() : undefined;
   const url = shop?.url ?? options.url ?? '';
   const browser = await chromium.launch({ executablePath, args: chromiumArguments });
   try {
@@ -67,16 +73,19 @@ async function takeAll(): Promise<void> {
   }
 }
 
+function startDemo(): Promise<ShopProcess> {
+  return startShopProcess({ args: ['--demo', '--days', options.days] });
+}
+
 function common(baseURL: string) {
   const quiet = { reducedMotion: 'reduce', serviceWorkers: 'block' } as const;
-  // Waiting for a condition is a script of Playwright's, which the app's policy refuses.
-  return { baseURL, locale: 'pt-BR', bypassCSP: true, ...quiet };
+  return { baseURL, locale: 'pt-BR', ...quiet };
 }
 
 /** The addresses of the app's own table; what stands for a parameter is taken from the shop. */
 async function wantedAddresses(browser: Browser, url: string): Promise<string[]> {
   const context = await browser.newContext(common(url));
-  const accessToken = await logIn(context);
+  const accessToken = await logIn(context, options);
   const addresses = await readAddresses(
     allRoutes.map(({ path }) => path),
     { url, accessToken },
@@ -89,15 +98,6 @@ async function wantedAddresses(browser: Browser, url: string): Promise<string[]>
   return [...addresses.values()].filter((address) => address.includes(options.only));
 }
 
-async function logIn({ request }: BrowserContext): Promise<string> {
-  const { email, password } = options;
-  const data = { email, password, session: 'cookie' };
-  const answer = await request.post('/api/v1/auth/login', { data });
-  if (!answer.ok())
-    throw new Error(`the login was answered ${answer.status()}: ${await answer.text()}`);
-  return z.object({ accessToken: z.string() }).parse(await answer.json()).accessToken;
-}
-
 async function takeFrom(
   context: BrowserContext,
   addresses: readonly string[],
@@ -105,30 +105,16 @@ async function takeFrom(
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
   const page = await context.newPage();
-  if (options.only === '') await take(page, { address: '/', path: join(folder, 'log-in.png') });
-  await logIn(context);
+  const settled = watchLoading(page);
+  const take = async (address: string, name: string) => {
+    await page.goto(address);
+    await settled().catch((error: unknown) => process.stderr.write(`${address}: ${error}\n`));
+    await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  };
+  if (options.only === '') await take('/', 'log-in');
+  await logIn(context, options);
   for (const address of addresses) {
-    const name = address.slice(1).replaceAll(/[^\w-]+/g, '-');
-    await take(page, { address, path: join(folder, `${name}.png`) });
+    await take(address, address.slice(1).replaceAll(/[^\w-]+/g, '-'));
   }
   process.stdout.write(`${folder}: ${addresses.length} screens\n`);
-}
-
-/** When the heading is there and nothing is being loaded any more. */
-async function take(
-  page: Page,
-  { address, path }: { address: string; path: string },
-): Promise<void> {
-  await page.goto(address);
-  const timeout = settledWithinMs;
-  const isSettled = `document.querySelector('main, h1') !== null
-    && !/Carregando…/.test(document.body.innerText)`;
-  await page.waitForFunction(isSettled, undefined, { timeout }).catch(() => {
-    process.stderr.write(`${address}: still loading after ${timeout / 1000} s\n`);
-  });
-  // Two frames: what came with the last answer is drawn.
-  await page.evaluate(
-    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
-  );
-  await page.screenshot({ path, fullPage: true });
 }

@@ -37,7 +37,7 @@ export function ProductForm({ product, onReload }: ProductFormProps) {
   };
   return (
     <form onSubmit={submit} noValidate className="mb-8">
-      <fieldset disabled={!mayWrite} className="flex flex-col gap-4">
+      <fieldset disabled={!mayWrite} className="flex min-w-0 flex-col gap-4">
         {save.error !== null && <SaveProblem error={save.error} onReload={onReload} />}
         <ProductFields {...{ typed, hasTried, error: save.error, onChange: setTyped }} />
         <CheckboxField

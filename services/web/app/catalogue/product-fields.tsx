@@ -26,7 +26,7 @@ export function ProductFields({ typed, onChange, hasTried, error }: ProductField
   const neededOr = (path: string, isMissing: boolean) =>
     hasTried && isMissing ? t('needed') : faultOf(path);
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
       <TextField
         label={t('name')}
         className="sm:col-span-2"

@@ -59,7 +59,7 @@ function ProductPage({ product, reload }: { product: Product; reload: () => void
         )
       }
     >
-      <div className="grid gap-x-10 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-x-10 lg:grid-cols-2">
         {/* Another version is another form: what was typed into the former one is gone. */}
         <ProductForm key={product.version} product={product} onReload={reload} />
         <div>

@@ -39,11 +39,10 @@ export async function checkQueries({
     if (body.status === 'error') return [`${source}: ${body.error}: ${expr}`];
     return mayBeEmpty || body.data.result.length > 0 ? [] : [`${source} returns nothing: ${expr}`];
   };
-  const problems = await Promise.all([
-    ...[...dashboardQueries(chart, spans), ...ruleSelectors(chart)].map((query) =>
-      ask(query, absent.test(query.expr)),
-    ),
-    ...ruleQueries(chart).map((query) => ask(query, true)),
-  ]);
-  return problems.flat();
+  const problems: string[] = [];
+  // One after the other: all at once they have taken a small Prometheus more memory than it may have.
+  for (const query of [...dashboardQueries(chart, spans), ...ruleSelectors(chart)])
+    problems.push(...(await ask(query, absent.test(query.expr))));
+  for (const query of ruleQueries(chart)) problems.push(...(await ask(query, true)));
+  return problems;
 }

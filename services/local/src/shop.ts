@@ -1,17 +1,11 @@
 /** Brings up the whole shop on this machine, with embedded or real servers, in one process or several. */
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { topology } from '@balcao/contracts/topology.ts';
 import type { Bus } from '@balcao/kit/bus.ts';
-import { createMemoryBus } from '@balcao/kit/bus-memory.ts';
-import { createRabbitBus } from '@balcao/kit/bus-rabbitmq.ts';
 import type { Environment } from '@balcao/kit/config.ts';
 import { listen, type RunningServer } from '@balcao/kit/http/server.ts';
 import { createLifecycle } from '@balcao/kit/lifecycle.ts';
 import { createLogger, type Logger } from '@balcao/kit/log.ts';
-import { addProcessMetrics } from '@balcao/kit/metrics.ts';
-import { createRedis } from '@balcao/kit/redis.ts';
-import { forwardTo, inProcess } from './backend.ts';
 import { createDatabases } from './databases.ts';
 import { createFront, type Front } from './front.ts';
 import { keepPostgres } from './keep-postgres.ts';
@@ -21,7 +15,7 @@ import { lockFolder } from './postgres-lock.ts';
 import { readSecrets } from './secrets.ts';
 import { serveUi } from './serve-ui.ts';
 import { type LocalService, localServices } from './services.ts';
-import { supervise } from './supervisor.ts';
+import { type Base, startInProcess, startProcesses } from './start-services.ts';
 
 export interface Shop {
   url: string;
@@ -39,7 +33,6 @@ export interface ShopOptions extends Omit<Options, 'isDemo' | 'demoDays'> {
 }
 
 const stopWithinMs = 60_000;
-const servicePortStart = 8001;
 
 export async function openShop(given: ShopOptions): Promise<Shop> {
   const options = { ...given, env: withoutEmpty(given.env) };
@@ -138,11 +131,6 @@ async function waitUntilReady(url: string): Promise<void> {
   }
 }
 
-interface Base {
-  lifecycle: ReturnType<typeof createLifecycle>;
-  log: Logger;
-}
-
 /** The URL of an administrator on the given server, or on an embedded one. */
 async function findServer(
   { env, dataDir, progress }: ShopOptions,
@@ -153,71 +141,4 @@ async function findServer(
   const postgres = await keepPostgres(join(dataDir, 'postgres'), log);
   await lifecycle.start({ name: 'postgres', stop: postgres.stop });
   return postgres.adminUrl;
-}
-
-interface Starting extends Base {
-  options: ShopOptions;
-  services: LocalService[];
-  front: Front;
-  envFor: (service: LocalService) => Environment;
-  /** Let go who waits, so that the port can drain. Processes of their own do it by themselves. */
-  releases: (() => void)[];
-}
-
-async function startInProcess({
-  options,
-  services,
-  front,
-  log,
-  lifecycle,
-  envFor,
-  releases,
-}: Starting): Promise<void> {
-  const { env, progress, now = () => new Date(), wrapBus = (bus) => bus } = options;
-  const bus = wrapBus(createBus(env, log));
-  await lifecycle.start({ name: 'bus', stop: bus.close });
-  const redis = env.REDIS_URL === undefined ? null : createRedis(env.REDIS_URL, log);
-  await lifecycle.start({ name: 'redis', stop: () => redis?.disconnect() });
-  progress(`starting ${services.map(({ name }) => name).join(', ')}`);
-  const startOne = async (service: LocalService) => {
-    const deps = { bus, redis, log, now, isListening: false };
-    const running = await service.start(envFor(service), deps);
-    if (service === services[0]) addProcessMetrics(running.metrics.registry);
-    await lifecycle.start({ name: service.name, stop: running.stop });
-    releases.push(running.release);
-    front.add(inProcess(running));
-  };
-  // The first one is auth, which the others ask for its keys as they start.
-  const [first, ...others] = services;
-  if (first !== undefined) await startOne(first);
-  await Promise.all(others.map(startOne));
-}
-
-function createBus(env: Environment, log: Logger): Bus {
-  const url = env.AMQP_URL;
-  return url === undefined ? createMemoryBus(topology) : createRabbitBus({ url, topology, log });
-}
-
-async function startProcesses({
-  options,
-  services,
-  front,
-  lifecycle,
-  envFor,
-}: Starting): Promise<void> {
-  const { dataDir, progress } = options;
-  let from = servicePortStart;
-  for (const service of services) {
-    const port = await nextFreePort(from, '127.0.0.1');
-    from = port + 1;
-    progress(`starting ${service.name} on port ${port}`);
-    const child = supervise({
-      name: service.name,
-      env: { ...envFor(service), PORT: String(port) },
-      logFile: join(dataDir, `${service.name}.log`),
-      onRestart: (name) => progress(`${name} ended; starting it again`),
-    });
-    await lifecycle.start({ name: service.name, stop: child.stop });
-    front.add(forwardTo(service, port));
-  }
 }

@@ -7,6 +7,7 @@ import { allRoutes } from '../app/routes.ts';
 import { logIn } from './browser/log-in.ts';
 import { type OpenBrowser, openBrowser } from './browser/open-browser.ts';
 import { readAddresses } from './browser/read-addresses.ts';
+import { requireChromium } from './browser/require-chromium.ts';
 import {
   axeFaults,
   colourFaults,
@@ -33,7 +34,7 @@ describe('every screen', function () {
 
   before(async function () {
     this.timeout(300_000);
-    opened = await openBrowser(this, { args: demo });
+    opened = await openBrowser(requireChromium(this), { args: demo });
     const { url } = opened.shop;
     const quiet = { reducedMotion: 'reduce', serviceWorkers: 'block' } as const;
     context = await opened.browser.newContext({ baseURL: url, viewport: desktop, ...quiet });

@@ -1,20 +1,19 @@
 /** A shop with a till that is open, the app in front of it, and a network in between that can be cut. */
-import { spawn } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { type ApiClient, createApiClient } from '@balcao/kit/testing/api-client.ts';
+import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
 import type { Page } from 'playwright-core';
 import { v7 as uuid } from 'uuid';
 import { build } from 'vite';
+import { startShopProcess } from '../../../scripts/harness/shop-process.ts';
 import type { Sale } from '../app/offline/submit-sale.ts';
+import { registerOwner } from './browser/register-owner.ts';
 import { type KillableBrowser, startBrowser } from './offline-browser.ts';
 import { type Front, openFront } from './offline-front.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const program = fileURLToPath(new URL('../../local/src/main.ts', import.meta.url));
 const person = { email: 'dona@example.com', password: 'uma senha comprida', name: 'Dona Rosa' };
 
 export interface OfflineShop {
@@ -35,8 +34,8 @@ export async function openOfflineShop(executablePath: string): Promise<OfflineSh
   await chmod(folder, 0o711);
   const outDir = join(folder, 'dist');
   await buildApp(outDir);
-  const shop = await startShop(join(folder, 'data'));
-  const call = await register(shop.url);
+  const shop = await startShopProcess({ dataDir: join(folder, 'data') });
+  const call = await registerOwner(shop.url, person);
   const front = await openFront(outDir, shop.url);
   const started: KillableBrowser[] = [];
   const coal = { sku: 'C5', name: 'Carvão 5 kg', unit: 'un', priceMinor: 2190, plu: '7' };
@@ -99,34 +98,6 @@ async function buildApp(outDir: string): Promise<void> {
       },
     },
   });
-}
-
-async function startShop(dataDir: string) {
-  const args = [program, '--port', '0', '--data', dataDir];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  const url = await new Promise<string>((resolve, reject) => {
-    void ended.then(() => reject(new Error('the shop did not open')));
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(line);
-      if (found !== null) resolve(found[0]);
-    });
-  });
-  return {
-    url,
-    async stop() {
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
-}
-
-async function register(url: string): Promise<ApiClient> {
-  const anonymous = createApiClient(url);
-  await anonymous.post('/auth/register', person);
-  const { email, password } = person;
-  const { body } = await anonymous.post('/auth/login', { email, password });
-  return createApiClient(url, body.accessToken);
 }
 
 /** On the log-in screen, or in the dialog that asks for the password again. */

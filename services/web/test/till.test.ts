@@ -1,107 +1,37 @@
 /** A cashier's day in a real browser, by the keyboard alone, against the real services. */
 import assert from 'node:assert/strict';
-import AxeBuilder from '@axe-core/playwright';
 import { after, before, describe, it } from 'mocha';
-import type { Page } from 'playwright-core';
-import { requireChromium } from './browser/require-chromium.ts';
-import { goods, hostile, stockTill, until } from './till-goods.ts';
-import { admin, labelOf, openTillShop, scan, seller, type TillShop } from './till-shop.ts';
+import { type Cashier, seatCashier } from './cashier.ts';
+import { goods, hostile, until } from './till-goods.ts';
+import { labelOf, scan } from './till-scanner.ts';
+import { admin } from './till-shop.ts';
 
-describe('the till', function () {
-  // A day goes on where it stopped: after a failure the rest would say nothing.
+describe('a day at the till', function () {
+  // It goes on where it stopped: after a failure the rest would say nothing.
   this.bail(true);
-  let shop: TillShop;
-  let page: Page;
-  const failures: string[] = [];
-
+  let cashier: Cashier;
   before(async function () {
     this.timeout(300_000);
-    shop = await openTillShop(requireChromium(this));
-    await stockTill(shop);
-    const context = await shop.browser.newContext({
-      locale: 'pt-BR',
-      viewport: { width: 1366, height: 768 },
-    });
-    page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    page.on('pageerror', ({ message }) => failures.push(message));
+    cashier = await seatCashier(this);
   });
-  after(async function () {
-    this.timeout(60_000);
-    await shop?.close();
-  });
-
-  const press = async (...keys: string[]) => {
-    for (const key of keys) await page.keyboard.press(key);
-  };
-  const sees = (id: string, text: string | RegExp) =>
-    page.getByTestId(id).filter({ hasText: text }).waitFor();
-  const lines = () => page.getByRole('region', { name: 'Venda' }).getByRole('listitem');
-  const linesAre = async (count: number) => {
-    await until(async () => (await lines().count()) === count);
-  };
-  /** A message is there twice for a moment: once to be seen, once to be read out. */
-  const told = (text: RegExp) => page.getByText(text).first().waitFor();
-  const isDone = async (changeText: string) => {
-    await sees('change', changeText);
-    await linesAre(0);
-  };
+  after(() => cashier?.shop.close());
 
   it('opens by keyboard alone: log in, count the float', async function () {
     this.timeout(60_000);
-    await page.goto(shop.url);
-    await page.getByLabel('E-mail').waitFor();
-    await page.keyboard.type(seller.email);
-    await press('Tab');
-    await page.keyboard.type(seller.password);
-    await press('Enter');
-    await page.getByLabel('Fundo de troco').waitFor();
-    await page.keyboard.type('100,00');
-    await press('Enter');
-    await page.getByText('Caixa 1 · Ana · aberto').waitFor();
+    await cashier.begin();
   });
 
-  it('makes scans one right after the other lines of their own, or a quantity of two', async () => {
-    await Promise.all([
-      scan(page, labelOf('1234', 5375)),
-      scan(page, goods.coal.barcode),
-      scan(page, goods.coal.barcode),
-    ]);
+  it('takes what was scanned as paid in cash, to the centavo, with one key', async () => {
+    const { page, press, linesAre, isDone } = cashier;
+    await scan(page, labelOf('1234', 5375));
+    await scan(page, goods.coal.barcode);
     await linesAre(2);
-    await sees('total', '97,55');
     await press('Enter');
     await isDone('0,00');
   });
 
-  it('never lets a scan into the field or onto the button that has the focus', async () => {
-    await press('F2');
-    await scan(page, goods.coal.barcode);
-    await linesAre(1);
-    assert.equal(await page.getByRole('combobox').inputValue(), '');
-    await press('F3');
-    await scan(page, goods.salt.barcode);
-    await linesAre(2);
-    assert.equal(await page.getByLabel('Quantidade de Carvão').inputValue(), '1');
-    await press('Escape');
-    await page.getByRole('button', { name: 'PIX' }).focus();
-    await scan(page, goods.salt.barcode);
-    await sees('total', '33,70');
-    assert.equal(await page.getByText('Cancelar pagamento').count(), 0);
-    await press('Tab', 'Delete', 'Delete');
-    await linesAre(0);
-  });
-
-  it('shows an unknown code as a line, and does not sell it', async () => {
-    await scan(page, '7890000000017');
-    await lines().getByText('Código 7890000000017 não cadastrado').waitFor();
-    await page.evaluate(() => document.body.focus());
-    await press('Enter');
-    await page.getByText('Há um código não cadastrado na venda').waitFor();
-    await press('Delete');
-    await linesAre(0);
-  });
-
   it('takes cash with a tender in at most six keys, and shows the change in 44 px', async () => {
+    const { page, press, linesAre, isDone } = cashier;
     await scan(page, goods.coal.barcode);
     await linesAre(1);
     const keys = ['F5', '5', '0', 'Enter'];
@@ -113,6 +43,7 @@ describe('the till', function () {
   });
 
   it('sells a weight by hand, found by its name', async () => {
+    const { page, press, sees, isDone } = cashier;
     await page.keyboard.type('pican', { delay: 120 });
     await page.getByRole('option', { name: 'Picanha' }).waitFor();
     await press('Enter');
@@ -129,6 +60,7 @@ describe('the till', function () {
     ['F8', 'credit'],
   ] as const) {
     it(`is paid by ${way} with one key`, async () => {
+      const { page, press, linesAre, isDone } = cashier;
       await scan(page, goods.salt.barcode);
       await linesAre(1);
       await press(key);
@@ -137,6 +69,7 @@ describe('the till', function () {
   }
 
   it('turns green by itself when the PIX is paid', async () => {
+    const { page, press, linesAre, isDone } = cashier;
     await scan(page, goods.coal.barcode);
     await linesAre(1);
     await press('F6');
@@ -147,6 +80,7 @@ describe('the till', function () {
   });
 
   it('keeps the cart when a PIX is called off', async () => {
+    const { page, press, sees, linesAre, isDone } = cashier;
     await scan(page, goods.coal.barcode);
     await linesAre(1);
     await press('F6');
@@ -158,25 +92,8 @@ describe('the till', function () {
     await isDone('0,00');
   });
 
-  it('says of what there is not enough, and how much is left', async () => {
-    const { body: stock } = await shop.call.get('/inventory/stock?q=Picanha');
-    const { availableMilli } = stock.items[0];
-    await page.keyboard.type('pican', { delay: 120 });
-    await page.getByRole('option', { name: 'Picanha' }).waitFor();
-    await press('Enter');
-    await page.getByLabel('Peso em kg de Picanha').waitFor();
-    await page.keyboard.type('1500');
-    await press('Enter');
-    await sees('total', '59.850,00');
-    await press('Enter');
-    const left = (availableMilli / 1000).toLocaleString('pt-BR', { minimumFractionDigits: 3 });
-    await page.getByText(`Picanha: ${left} kg em estoque, 1.500,000 kg na venda`).waitFor();
-    await linesAre(1);
-    await press('Delete');
-    await linesAre(0);
-  });
-
   it('puts a sale on a tab, and shows a hostile name as text', async () => {
+    const { page, press, lines, linesAre, isDone } = cashier;
     await scan(page, labelOf('77', 2500));
     await linesAre(1);
     assert.ok((await lines().first().textContent())?.includes(hostile));
@@ -188,6 +105,7 @@ describe('the till', function () {
   });
 
   it('splits a payment in six keys', async () => {
+    const { page, press, linesAre, isDone } = cashier;
     await scan(page, goods.coal.barcode);
     await linesAre(1);
     await press('F10');
@@ -197,6 +115,7 @@ describe('the till', function () {
   });
 
   it("asks for an administrator above the seller's limit, and records the approval", async () => {
+    const { shop, page, press, sees, linesAre, isDone } = cashier;
     await scan(page, goods.coal.barcode);
     await linesAre(1);
     await press('F4');
@@ -229,32 +148,8 @@ describe('the till', function () {
     );
   });
 
-  it('keeps the cart over a reload', async () => {
-    await scan(page, goods.coal.barcode);
-    await scan(page, labelOf('1234', 1000));
-    await linesAre(2);
-    await page.reload();
-    await linesAre(2);
-    await sees('total', '31,90');
-  });
-
-  it('holds the sale and takes it up again', async () => {
-    await press('F11');
-    await page.getByLabel(/Para reconhecer/).waitFor();
-    await page.keyboard.type('Dona Rita');
-    await press('Enter');
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    await linesAre(0);
-    await press('F11');
-    await page.getByRole('cell', { name: 'Dona Rita' }).waitFor();
-    await page.getByRole('button', { name: 'Chamar' }).press('Enter');
-    await linesAre(2);
-    await sees('total', '31,90');
-    await press('Enter');
-    await isDone('0,00');
-  });
-
   it('refunds a line by the number of its receipt', async () => {
+    const { page, press, told } = cashier;
     await press('Control+m');
     await page.getByRole('button', { name: 'Devolução' }).waitFor();
     await press('2');
@@ -267,6 +162,7 @@ describe('the till', function () {
   });
 
   it('takes cash out of the drawer', async () => {
+    const { page, press, told } = cashier;
     await press('Control+m');
     await page.getByRole('button', { name: /Suprimento ou sangria/ }).waitFor();
     await press('1');
@@ -276,37 +172,8 @@ describe('the till', function () {
     await told(/Sangria de .*50,00 registrado/);
   });
 
-  for (const language of ['pt-BR', 'en'] as const) {
-    for (const theme of ['light', 'dark'] as const) {
-      it(`is clean for axe and has a contrast of 7, in ${language}, ${theme}`, async function () {
-        this.timeout(60_000);
-        await scan(page, goods.coal.barcode);
-        await page.evaluate(
-          ([chosen, look]) => {
-            localStorage.setItem('balcao.language', chosen);
-            localStorage.setItem('balcao.theme', look);
-          },
-          [language, theme] as const,
-        );
-        await page.reload();
-        await page.getByTestId('total').waitFor();
-        const { violations } = await new AxeBuilder({ page })
-          .options({ rules: { 'color-contrast-enhanced': { enabled: true } } })
-          .analyze();
-        assert.deepEqual(
-          violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-          [],
-        );
-      });
-    }
-  }
-
   it('closes blind, and shows the figures of the shop', async () => {
-    await page.evaluate(() => localStorage.setItem('balcao.language', 'pt-BR'));
-    await page.reload();
-    await page.getByTestId('total').waitFor();
-    await press('Delete');
-    await linesAre(0);
+    const { shop, page, failures, press, sees } = cashier;
     await press('Control+m');
     await page.getByRole('button', { name: /Fechar o caixa/ }).waitFor();
     await press('5');

@@ -10,7 +10,6 @@ import {
   startShopProcess,
 } from '../../../../scripts/harness/shop-process.ts';
 import { chromiumArguments } from '../../../../scripts/servers/chromium.ts';
-import { requireChromium } from './require-chromium.ts';
 
 const builder = fileURLToPath(new URL('../../../../scripts/build-web.ts', import.meta.url));
 
@@ -20,12 +19,11 @@ export interface OpenBrowser {
   close(): Promise<void>;
 }
 
-/** For a suite's `before` hook; without Chromium as `requireChromium` says. The options are the shop's. */
+/** `executablePath` is Chromium's, as `requireChromium` says; the options are the shop's. */
 export async function openBrowser(
-  suite: Mocha.Context,
+  executablePath: string,
   options: ShopProcessOptions = {},
 ): Promise<OpenBrowser> {
-  const executablePath = requireChromium(suite);
   await promisify(execFile)(process.execPath, [builder]);
   const shop = await startShopProcess(options);
   const browser = await chromium.launch({ executablePath, args: chromiumArguments });

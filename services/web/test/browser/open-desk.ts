@@ -1,14 +1,10 @@
 /** A shop of its own and a browser in which its owner is logged in, for the tests of a subject's screens. */
 import assert from 'node:assert/strict';
-import { type ApiClient, createApiClient } from '@balcao/kit/testing/api-client.ts';
+import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
 import type { BrowserContext, Page } from 'playwright-core';
 import { type OpenBrowser, openBrowser } from './open-browser.ts';
-
-export interface Person {
-  name: string;
-  email: string;
-  password: string;
-}
+import { type Person, registerOwner } from './register-owner.ts';
+import { requireChromium } from './require-chromium.ts';
 
 export const owner: Person = {
   name: 'Dona Rosa',
@@ -38,7 +34,7 @@ const slowestMs = 15_000;
 
 /** For a suite's `before` hook; `env` is the shop's. */
 export async function openDesk(suite: Mocha.Context, env?: Record<string, string>): Promise<Desk> {
-  const opened = await openBrowser(suite, { env });
+  const opened = await openBrowser(requireChromium(suite), { env });
   try {
     return await enter(opened);
   } catch (error) {
@@ -49,7 +45,7 @@ export async function openDesk(suite: Mocha.Context, env?: Record<string, string
 
 async function enter({ browser, shop, close }: OpenBrowser): Promise<Desk> {
   const { url, dataDir } = shop;
-  const call = await register(url);
+  const call = await registerOwner(url, owner);
   const pages: Page[] = [];
   const failures: string[] = [];
   const open = async (person: Person) => {
@@ -82,14 +78,6 @@ async function enter({ browser, shop, close }: OpenBrowser): Promise<Desk> {
     },
     close,
   };
-}
-
-async function register(url: string): Promise<ApiClient> {
-  const anonymous = createApiClient(url);
-  await anonymous.post('/auth/register', owner);
-  const { email, password } = owner;
-  const { body } = await anonymous.post('/auth/login', { email, password });
-  return createApiClient(url, body.accessToken);
 }
 
 /** By the cookie that the log-in screen gets, which `session.test.ts` looks at. */

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { BrowserContext, Page } from 'playwright-core';
 import { type OpenBrowser, openBrowser } from './open-browser.ts';
+import { requireChromium } from './require-chromium.ts';
 
 const owner = { name: 'Dona Lúcia', email: 'lucia@loja.br', password: 'picanha na brasa' };
 
@@ -14,7 +15,7 @@ describe('a session in the browser', function () {
   /** What the policy refused, or a script failed with. */
   const refused: string[] = [];
   before(async function () {
-    opened = await openBrowser(this);
+    opened = await openBrowser(requireChromium(this));
     context = await opened.browser.newContext({ baseURL: opened.shop.url, locale: 'pt-BR' });
     page = await openPage();
   });

@@ -9,7 +9,11 @@ export const problemSchema = z.object({
   detail: z.string().optional(),
   code: z.string(),
   traceId: z.string().optional(),
-  /** What is wrong with which field; `path` is the JSON path, such as `lines[0].quantityMilli`. */
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  errors: z
+    .array(z.object({ path: z.string(), message: z.string() }))
+    .optional()
+    .describe(
+      'What is wrong with which field, by its JSON path, such as lines[0].quantityMilli; in Portuguese where Accept-Language prefers it to English.',
+    ),
 });
 export type ProblemDetails = z.infer<typeof problemSchema>;

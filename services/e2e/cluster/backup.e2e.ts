@@ -21,15 +21,13 @@ import { install } from './setup.ts';
 import { adminCredentials, openShop, priceMinor, stockUp } from './shop.ts';
 import type { TrafficOptions } from './traffic.ts';
 import { sellDuring } from './under-traffic.ts';
+import { waitFor } from './wait-for.ts';
 
 const name = 'before-the-flood';
 const database = { host: `${release}-postgres`, secretRef: { name: `${release}-postgres` } };
 
 const declare = (kind: 'Backup' | 'Restore', name: string, spec: object) =>
   apply({ apiVersion: 'balcao.dev/v1alpha1', kind, metadata: { name }, spec });
-
-const until = (what: string, object: string, seconds = 240) =>
-  kubectl('wait', `--for=${what}`, `--timeout=${seconds}s`, object);
 
 /** A condition's reason and message. */
 async function verdict(object: string, type: string): Promise<{ reason: string; message: string }> {
@@ -96,9 +94,9 @@ function theBackup(this: Mocha.Suite): void {
   it('is made while the shop sells, and proven by a drill in a pod of its own', async () => {
     await sellWhile('meanwhile', async () => {
       await declare('Backup', name, { database, ...whereKept });
-      await until('condition=Completed', `backup/${name}`);
+      await waitFor('condition=Completed', `backup/${name}`);
     });
-    await sellWhile('afterwards', () => until('condition=Verified', `backup/${name}`));
+    await sellWhile('afterwards', () => waitFor('condition=Verified', `backup/${name}`));
     const row = await kubectl('get', 'backup', name, '--no-headers');
     assert.match(row, /^before-the-flood +[\d.]+ [KM]iB +[\dm.]+s +True +True /);
   });
@@ -108,7 +106,7 @@ function theBackup(this: Mocha.Suite): void {
     const file = `${id}/sales.sql.gz.enc`;
     await flipBit(file);
     await kubectl('annotate', 'backup', name, 'balcao.dev/verify=again');
-    await until('condition=Verified=False', `backup/${name}`);
+    await waitFor('condition=Verified=False', `backup/${name}`);
     const { reason, message } = await verdict(`backup/${name}`, 'Verified');
     assert.equal(reason, 'file_damaged');
     assert.ok(message.startsWith(`${file} is not what was written`), message);
@@ -131,7 +129,7 @@ function theBackup(this: Mocha.Suite): void {
     await install();
     await claimStorage(volume);
     await declare('Restore', 'too-early', { database, ...whereKept });
-    await until('jsonpath={.status.phase}=Failed', 'restore/too-early');
+    await waitFor('jsonpath={.status.phase}=Failed', 'restore/too-early');
     const { reason, message } = await verdict('restore/too-early', 'Ready');
     assert.equal(reason, 'TargetNotEmpty');
     assert.match(message, /has tables.*The shop was not touched/);
@@ -140,9 +138,9 @@ function theBackup(this: Mocha.Suite): void {
 
   it('brings back every sale until then and none from later, though the operator is killed meanwhile', async () => {
     await declare('Restore', name, { database, ...whereKept, force: true });
-    await until('jsonpath={.status.phase}=Restoring', `restore/${name}`);
+    await waitFor('jsonpath={.status.phase}=Restoring', `restore/${name}`);
     await killOperator();
-    await until('condition=Ready', `restore/${name}`);
+    await waitFor('condition=Ready', `restore/${name}`);
     assert.deepEqual(await verbsOf(name), ['check', 'empty', 'restore']);
     for (const deployment of await deployments())
       assert.doesNotMatch(await kubectl('get', deployment, '-o', 'yaml'), /before-restore/);

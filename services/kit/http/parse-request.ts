@@ -1,21 +1,33 @@
 /** Holds a request against the schemas of its route. */
 import { z } from 'zod';
 import { Problem } from '../problem.ts';
+import { portuguese, portugueseOfZod } from './portuguese.ts';
 import type { Output, RawRequest, Request, RouteSpec, Schema } from './route.ts';
 
-/** Throws `validation_failed` with every issue and its JSON path. */
+interface Issue {
+  path: string;
+  message: string;
+}
+
+/** Throws `validation_failed` with every issue and its JSON path, in the caller's language. */
 export function parseRequest<P extends Schema, Q extends Schema, B extends Schema>(
   spec: RouteSpec<P, Q, B>,
   raw: RawRequest,
 ): Request<P, Q, B> {
-  const issues: { path: string; message: string }[] = [];
-  const params = parsePart<P>(spec.params, raw.params, { prefix: 'params', issues });
-  const query = parsePart<Q>(spec.query, raw.query, { prefix: 'query', issues });
-  const body = parsePart<B>(spec.body, raw.body, { prefix: '', issues });
+  const issues: Issue[] = [];
+  const params = parsePart<P>(spec.params, raw.params, { prefix: 'params', raw, issues });
+  const query = parsePart<Q>(spec.query, raw.query, { prefix: 'query', raw, issues });
+  const body = parsePart<B>(spec.body, raw.body, { prefix: '', raw, issues });
   if (issues.length > 0) {
     const [{ path, message } = { path: '', message: '' }] = issues;
-    const detail = `The request is not valid: ${path === '' ? '' : `${path}: `}${message}`;
-    throw new Problem('validation_failed', detail, { errors: issues });
+    const detail = raw.language === 'pt' ? 'O pedido não é válido' : 'The request is not valid';
+    throw new Problem(
+      'validation_failed',
+      `${detail}: ${path === '' ? '' : `${path}: `}${message}`,
+      {
+        errors: issues,
+      },
+    );
   }
   return {
     params,
@@ -27,6 +39,9 @@ export function parseRequest<P extends Schema, Q extends Schema, B extends Schem
       return raw.ip;
     },
     isSecure: raw.isSecure,
+    get language() {
+      return raw.language;
+    },
     receivedAt: raw.receivedAt,
     traceparent: raw.traceparent,
     idempotency: raw.idempotency,
@@ -37,20 +52,30 @@ export function parseRequest<P extends Schema, Q extends Schema, B extends Schem
   };
 }
 
+interface Part {
+  prefix: string;
+  raw: RawRequest;
+  issues: Issue[];
+}
+
 function parsePart<S extends Schema>(
   schema: S | undefined,
   value: unknown,
-  { prefix, issues }: { prefix: string; issues: { path: string; message: string }[] },
+  { prefix, raw, issues }: Part,
 ): Output<S> {
   // The one place where the compiler cannot follow that "no schema" means "no value".
   if (schema === undefined) return undefined as Output<S>;
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data as Output<S>;
-  for (const issue of parsed.error.issues) {
-    issues.push({
-      path: z.core.toDotPath([...(prefix ? [prefix] : []), ...issue.path]),
-      message: issue.message,
-    });
+  for (const { path, message } of issuesOf(schema, value, raw.language) ?? parsed.error.issues) {
+    issues.push({ path: z.core.toDotPath([...(prefix ? [prefix] : []), ...path]), message });
   }
   return undefined as Output<S>;
+}
+
+/** Undefined in English, which is what the schema said already. */
+function issuesOf(schema: z.ZodType, value: unknown, language: RawRequest['language']) {
+  if (language === 'en') return undefined;
+  const { error } = schema.safeParse(value, { error: portugueseOfZod });
+  return error?.issues.map(({ path, message }) => ({ path, message: portuguese(message) }));
 }

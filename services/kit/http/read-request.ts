@@ -95,6 +95,10 @@ export function readRequest(
       return request.ip?.replace(/^::ffff:(?=[\d.]+$)/, '') ?? '';
     },
     isSecure: request.secure,
+    // Asked for by what is refused only.
+    get language() {
+      return request.acceptsLanguages('en', 'pt') === 'pt' ? 'pt' : 'en';
+    },
     caller,
     receivedAt: startedAt,
     traceparent: traceparentOf(span),

@@ -62,6 +62,8 @@ export interface RawRequest {
   ip: string;
   /** Whether the client came by https, if need be to a proxy of ours. */
   isSecure: boolean;
+  /** Of what its person reads: what `Accept-Language` prefers. */
+  language: 'en' | 'pt';
   caller: Caller | null;
   /** On the clock of `performance.now()`. */
   receivedAt: number;

@@ -28,6 +28,9 @@ export function chooseLanguage(language: Language): void {
   languageStore.set(language);
 }
 
+/** Outside of a screen. */
+export const currentLanguage = (): Language => languageStore.get();
+
 export const useLanguage = (): Language => useStore(languageStore);
 
 /** Picks the reader's text of a `Text`. */

@@ -112,7 +112,7 @@ describe('the screens of the catalogue', function () {
     await hands.row('RUIM').getByText('Recusado').waitFor();
     assert.equal(await page.getByRole('button', { name: 'Importar' }).count(), 0);
     await upload([good]);
-    await hands.sees('1 novos, 0 mudam, 0 iguais, 0 recusados');
+    await hands.sees('Novos: 1 · mudam: 0 · iguais: 0 · recusados: 0');
     assert.equal((await call.get('/products?q=XSS')).body.items.length, 0);
     await hands.press('Importar');
     await hands.sees('O catálogo foi importado.');

@@ -35,7 +35,8 @@ export const transferWords = defineWords('transfer', {
     preview: 'Conferir',
     apply: 'Importar',
     applied: 'O catálogo foi importado.',
-    summary: '{{created}} novos, {{updated}} mudam, {{unchanged}} iguais, {{refused}} recusados',
+    summary:
+      'Novos: {{created}} · mudam: {{updated}} · iguais: {{unchanged}} · recusados: {{refused}}',
     refusedHint: 'Corrija as linhas recusadas e confira de novo: nada foi importado.',
     ready: 'Nada foi escrito ainda. Confira e importe.',
     rows: 'Linhas do arquivo',
@@ -71,7 +72,8 @@ export const transferWords = defineWords('transfer', {
     preview: 'Check',
     apply: 'Import',
     applied: 'The catalogue was imported.',
-    summary: '{{created}} new, {{updated}} change, {{unchanged}} the same, {{refused}} refused',
+    summary:
+      'New: {{created}} · changed: {{updated}} · the same: {{unchanged}} · refused: {{refused}}',
     refusedHint: 'Correct the refused rows and check again: nothing was imported.',
     ready: 'Nothing is written yet. Look it over, then import.',
     rows: 'Rows of the file',

@@ -68,7 +68,7 @@ export const financeWords = defineWords('finance', {
     row: 'Linha',
     outcome: 'Resultado',
     counts:
-      '{{created}} novos, {{duplicate}} já lançados, {{skipped}} sem dinheiro, {{refused}} recusados.',
+      'Novos: {{created}} · já lançados: {{duplicate}} · sem dinheiro: {{skipped}} · recusados: {{refused}}',
     fixFirst: 'Corrija as linhas recusadas no arquivo: entra tudo, ou nada.',
     imported_one: '{{count}} lançamento foi importado.',
     imported_other: '{{count}} lançamentos foram importados.',

@@ -23,6 +23,11 @@ import { tillWords } from './words.ts';
 
 const searching: EntryMode = { kind: 'search', typed: '', isFocused: false };
 
+export function begin(): void {
+  void loadTill();
+  void loadDiscountLimit();
+}
+
 export function Screen() {
   const t = useWords(tillWords);
   const [mode, setMode] = useState<EntryMode>(searching);
@@ -38,8 +43,7 @@ export function Screen() {
     document.title = `${t('title')} · Balcão`;
   }, [t]);
   useEffect(() => {
-    void loadTill();
-    void loadDiscountLimit();
+    begin();
     void cartLoaded().then(resumeSentSale);
   }, []);
   return (

@@ -16,11 +16,14 @@ export const tillStore = createStore<TillState>({ status: 'loading' });
 /** Without a network the till stays the one that was known. */
 export async function loadTill(): Promise<void> {
   const userId = session.get().user?.id ?? '';
+  const query = { status: 'open', sellerId: userId, limit: 1 } as const;
+  // On its way before the device is asked, which is slow while the app is being started.
+  const answered = answer(api.GET('/api/v1/tills', { params: { query } }));
+  answered.catch(() => undefined);
   const known = await (await kept()).get('tills', userId);
   if (known !== undefined) tillStore.set({ status: 'open', till: known });
   try {
-    const query = { status: 'open', sellerId: userId, limit: 1 } as const;
-    const { items } = await answer(api.GET('/api/v1/tills', { params: { query } }));
+    const { items } = await answered;
     await rememberTill(items[0] ?? null);
   } catch (error) {
     if (known === undefined || !isTransient(error)) tillStore.set({ status: 'failed', error });

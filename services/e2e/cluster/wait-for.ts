@@ -22,6 +22,7 @@ async function circumstances(object: string): Promise<string> {
     kubectl('get', 'pvc,jobs', '--no-headers'),
     kubectl('get', 'pods', '--no-headers', '--field-selector=status.phase!=Running', '-o', 'wide'),
     warnings(),
+    command('kubectl', ['-n', 'kube-system', 'get', 'pods', '--no-headers']),
     operatorLog(),
   ]);
   return told.join('\n');

@@ -1,12 +1,13 @@
-/** Protects: a template says what the screen said, and a breakdown that was a mistake is undone to the gram. */
+/** Protects: a template says what the screen said, a mistake is undone to the gram, and what is being typed survives a reload. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { readDrafts } from './browser/read-drafts.ts';
 import { requireChromium } from './browser/require-chromium.ts';
 import { goods, stockTill, until } from './till-goods.ts';
 import { admin, openTillShop, type TillShop } from './till-shop.ts';
 
-describe('templates and the reversal of breakdowns', function () {
+describe('breakdowns and their templates', function () {
   // One template's story: after a failure the rest would say nothing.
   this.bail(true);
   let shop: TillShop;
@@ -31,9 +32,10 @@ describe('templates and the reversal of breakdowns', function () {
   });
 
   const dialog = () => page.getByRole('dialog');
-  const pick = async (label: string, code: string) => {
-    await dialog().getByRole('combobox', { name: label }).fill(code);
-    await dialog().getByRole('combobox', { name: label }).press('Enter');
+  const pick = (label: string, code: string) => pickOn(dialog(), label, code);
+  const pickOn = async (where: Page | Locator, label: string, code: string) => {
+    await where.getByRole('combobox', { name: label }).fill(code);
+    await where.getByRole('combobox', { name: label }).press('Enter');
   };
   const templates = async () => (await shop.call.get('/inventory/breakdown-templates')).body.items;
   const levelOf = async (q: string) =>
@@ -101,5 +103,25 @@ describe('templates and the reversal of breakdowns', function () {
       );
     });
     assert.equal((await shop.call.get('/inventory/stock/verify')).body.isConsistent, true);
+  });
+
+  it('is typed on after a reload, and gone from the device once it is booked', async () => {
+    await page.goto('/stock/breakdowns/new');
+    await pickOn(page, 'O que se desossa', goods.picanha.plu);
+    await page.getByLabel('Lote', { exact: true }).selectOption({ index: 1 });
+    await page.getByLabel('Peso da peça').fill('2,000');
+    await pickOn(page, 'Outro corte', goods.sausage.plu);
+    await page.getByLabel(/Quantidade: /).fill('1,750');
+    await until(async () => (await readDrafts(page, 'breakdowns')).includes('1750'));
+    await page.reload();
+    await page.getByText(/desossa não tinha terminado/).waitFor();
+    assert.equal(await page.getByLabel(/Quantidade: /).inputValue(), '1,750');
+    assert.equal(await page.getByLabel('Peso da peça').inputValue(), '2,000');
+    await page.getByRole('button', { name: 'O resto é perda' }).click();
+    const before = await levelOf('Linguiça');
+    await page.getByRole('button', { name: 'Registrar desossa' }).click();
+    await page.getByText('A desossa foi registrada.', { exact: true }).waitFor();
+    await until(async () => (await readDrafts(page, 'breakdowns')) === '[]');
+    assert.equal((await levelOf('Linguiça')).onHandMilli, before.onHandMilli + 1_750);
   });
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
+import { readDrafts } from './browser/read-drafts.ts';
 import { requireChromium } from './browser/require-chromium.ts';
 import { goods, stockTill, until } from './till-goods.ts';
 import { admin, openTillShop, type TillShop } from './till-shop.ts';
@@ -39,7 +40,8 @@ describe('receiving a delivery', function () {
     await until(async () => (await lines().count()) === before + 1);
   };
   /** A browser that is told to reload within the same millisecond may not have written yet. */
-  const isKept = (text: string) => until(async () => (await readKept(page)).includes(text));
+  const isKept = (text: string) =>
+    until(async () => (await readDrafts(page, 'deliveries')).includes(text));
   const receipts = async () => (await shop.call.get('/inventory/receipts')).body.items;
 
   it('is there again after a reload, to the centavo, even if half a line is missing', async () => {
@@ -99,24 +101,3 @@ describe('receiving a delivery', function () {
     assert.equal((await receipts()).length, 1);
   });
 });
-
-/** What the device keeps of deliveries, as text. */
-const readKept = (page: Page): Promise<string> =>
-  page.evaluate(
-    () =>
-      new Promise<string>((resolve, reject) => {
-        const opening = indexedDB.open('balcao-stock');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const reading = opening.result
-            .transaction('deliveries')
-            .objectStore('deliveries')
-            .getAll();
-          reading.onerror = () => reject(reading.error);
-          reading.onsuccess = () => {
-            opening.result.close();
-            resolve(JSON.stringify(reading.result));
-          };
-        };
-      }),
-  );

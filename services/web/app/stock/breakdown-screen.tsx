@@ -1,9 +1,8 @@
 /** Breaks a lot down: the cuts are weighed one by one, and the balance of weight and cost is live. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { useLocation } from 'wouter';
 import { answer, api } from '../api/client.ts';
-import { idempotencyKey } from '../api/idempotency-key.ts';
 import { ProductPicker } from '../catalogue/product-picker.tsx';
 import { Button } from '../design/button.tsx';
 import { EmptyState, Page } from '../design/page.tsx';
@@ -12,15 +11,38 @@ import { useWords } from '../i18n/words.ts';
 import { tell } from '../shell/toasts.tsx';
 import { BalanceLine } from './balance-line.tsx';
 import { balanceOf, type TypedCut } from './breakdown-balance.ts';
-import { breakdownRequestOf, freshBreakdown, inputCostMinor } from './breakdown-form.ts';
+import {
+  breakdownRequestOf,
+  freshBreakdown,
+  inputCostMinor,
+  type TypedBreakdown,
+} from './breakdown-form.ts';
 import { BreakdownHead } from './breakdown-head.tsx';
 import { breakdownWords } from './breakdown-words.ts';
 import { CutFields } from './cut-fields.tsx';
+import { DraftedForm, useDraft } from './drafted-form.tsx';
+import { breakdownDrafts, type Draft } from './drafts.ts';
 
 export function Screen() {
   const t = useWords(breakdownWords);
-  const [typed, setTyped] = useState(freshBreakdown);
-  const book = useBook();
+  return (
+    <Page title={t('newTitle')} lead={t('newLead')}>
+      <DraftedForm
+        store={breakdownDrafts}
+        keptText={t('draftKept')}
+        discardText={t('discardDraft')}
+      >
+        {(kept) => <BreakdownForm kept={kept} />}
+      </DraftedForm>
+    </Page>
+  );
+}
+
+function BreakdownForm({ kept }: { kept: Draft<TypedBreakdown> | null }) {
+  const t = useWords(breakdownWords);
+  const draft = useDraft(breakdownDrafts, { kept, fresh: freshBreakdown });
+  const { content: typed, setContent: setTyped } = draft;
+  const book = useBook(draft.idempotencyKey, draft.forget);
   const { cuts } = typed;
   const setCuts = (next: readonly TypedCut[]) => setTyped({ ...typed, cuts: next });
   const balance = balanceOf({
@@ -36,39 +58,37 @@ export function Screen() {
     if (body !== null) book.mutate(body);
   };
   return (
-    <Page title={t('newTitle')} lead={t('newLead')}>
-      <form onSubmit={submit} noValidate className="flex flex-col gap-5">
-        {book.error !== null && <ProblemNotice error={book.error} />}
-        <BreakdownHead typed={typed} onChange={setTyped} />
-        {cuts.length === 0 && <EmptyState text={t('emptyCuts')} />}
-        <ul aria-label={t('cuts')} className="border-t border-line empty:hidden">
-          {cuts.map((cut, index) => (
-            <CutFields
-              key={cut.product.id}
-              cut={cut}
-              balance={balance.cuts[index]}
-              onChange={(next) => setCuts(cuts.map((each) => (each === cut ? next : each)))}
-              onRemove={() => setCuts(cuts.filter((each) => each !== cut))}
-            />
-          ))}
-        </ul>
-        <ProductPicker
-          label={t('addCut')}
-          className="max-w-xl"
-          onPick={(product, quantityMilli) => setCuts(withCut(cuts, product, quantityMilli))}
-        />
-        <BalanceLine typed={typed} balance={balance} onChange={setTyped} />
-        <Button
-          type="submit"
-          kind="primary"
-          className="self-end"
-          disabled={body === null || balance.differenceMilli !== 0}
-          isBusy={book.isPending}
-        >
-          {t('book')}
-        </Button>
-      </form>
-    </Page>
+    <form onSubmit={submit} noValidate className="flex flex-col gap-5">
+      {book.error !== null && <ProblemNotice error={book.error} />}
+      <BreakdownHead typed={typed} onChange={setTyped} />
+      {cuts.length === 0 && <EmptyState text={t('emptyCuts')} />}
+      <ul aria-label={t('cuts')} className="border-t border-line empty:hidden">
+        {cuts.map((cut, index) => (
+          <CutFields
+            key={cut.product.id}
+            cut={cut}
+            balance={balance.cuts[index]}
+            onChange={(next) => setCuts(cuts.map((each) => (each === cut ? next : each)))}
+            onRemove={() => setCuts(cuts.filter((each) => each !== cut))}
+          />
+        ))}
+      </ul>
+      <ProductPicker
+        label={t('addCut')}
+        className="max-w-xl"
+        onPick={(product, quantityMilli) => setCuts(withCut(cuts, product, quantityMilli))}
+      />
+      <BalanceLine typed={typed} balance={balance} onChange={setTyped} />
+      <Button
+        type="submit"
+        kind="primary"
+        className="self-end"
+        disabled={body === null || balance.differenceMilli !== 0}
+        isBusy={book.isPending}
+      >
+        {t('book')}
+      </Button>
+    </form>
   );
 }
 
@@ -82,15 +102,17 @@ function withCut(
   return [...cuts, { product, quantityMilli, weightMilli: null, expectedBasisPoints: null }];
 }
 
-function useBook() {
+function useBook(idempotencyKey: string, onBooked: () => Promise<void>) {
   const t = useWords(breakdownWords);
   const queries = useQueryClient();
   const [, goTo] = useLocation();
-  const [header] = useState(idempotencyKey);
   return useMutation({
-    mutationFn: (body: NonNullable<ReturnType<typeof breakdownRequestOf>>) =>
-      answer(api.POST('/api/v1/inventory/breakdowns', { params: { header }, body })),
+    mutationFn: (body: NonNullable<ReturnType<typeof breakdownRequestOf>>) => {
+      const header = { 'Idempotency-Key': idempotencyKey };
+      return answer(api.POST('/api/v1/inventory/breakdowns', { params: { header }, body }));
+    },
     async onSuccess({ inputLotId }) {
+      await onBooked();
       await queries.invalidateQueries({ queryKey: ['stock'] });
       tell(t('booked'));
       goTo(`/stock/lots/${inputLotId}`);

@@ -11,12 +11,12 @@ import { ProblemNotice } from '../design/problem-notice.tsx';
 import { useFormat } from '../i18n/format.ts';
 import { useToday } from '../i18n/use-today.ts';
 import { useWords } from '../i18n/words.ts';
-import { useUser } from '../session/use-user.ts';
 import { tell } from '../shell/toasts.tsx';
 import { type Delivery, type DeliveryLine, deliveryCostMinor, receiptOf } from './delivery.ts';
-import { type DeliveryDraft, forgetDraft, keepDraft } from './delivery-draft.ts';
 import { DeliveryHead } from './delivery-head.tsx';
 import { DeliveryLineFields } from './delivery-line-fields.tsx';
+import { useDraft } from './drafted-form.tsx';
+import { type Draft, deliveryDrafts } from './drafts.ts';
 import { receiveWords } from './receive-words.ts';
 
 const lineOf = ({ id, name, unit }: Product, quantityMilli: number | null): DeliveryLine => ({
@@ -30,7 +30,7 @@ const lineOf = ({ id, name, unit }: Product, quantityMilli: number | null): Deli
 
 interface DeliveryFormProps {
   /** What was typed before a reload; null: nothing. */
-  kept: DeliveryDraft | null;
+  kept: Draft<Delivery> | null;
   /** It was booked: the next one begins. */
   onDone: () => void;
 }
@@ -39,9 +39,10 @@ export function DeliveryForm({ kept, onDone }: DeliveryFormProps) {
   const t = useWords(receiveWords);
   const picker = useRef<HTMLInputElement>(null);
   const [hasTried, setTried] = useState(false);
-  const { draft, setDelivery } = useDraft(kept);
-  const { delivery } = draft;
-  const book = useBook(draft.idempotencyKey, onDone);
+  const fresh = { ...emptyDelivery, receivedOn: useToday() };
+  const draft = useDraft(deliveryDrafts, { kept, fresh });
+  const { content: delivery, setContent: setDelivery } = draft;
+  const book = useBook(draft.idempotencyKey, () => draft.forget().then(onDone));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -69,22 +70,6 @@ export function DeliveryForm({ kept, onDone }: DeliveryFormProps) {
       <Foot lines={delivery.lines} isBusy={book.isPending} />
     </form>
   );
-}
-
-/** The draft, kept at every change. */
-function useDraft(kept: DeliveryDraft | null) {
-  const { id: userId } = useUser();
-  const receivedOn = useToday();
-  const [draft, setDraft] = useState<DeliveryDraft>(
-    () => kept ?? { idempotencyKey: v7(), delivery: { ...emptyDelivery, receivedOn } },
-  );
-  const setDelivery = (delivery: Delivery) => {
-    const next = { ...draft, delivery };
-    setDraft(next);
-    // A device that keeps nothing still receives goods: only a reload loses what was typed there.
-    void keepDraft(userId, next).catch(() => undefined);
-  };
-  return { draft, setDelivery };
 }
 
 const emptyDelivery = { supplierId: '', document: '', lines: [] };
@@ -130,20 +115,18 @@ function Foot({ lines, isBusy }: { lines: readonly DeliveryLine[]; isBusy: boole
   );
 }
 
-function useBook(idempotencyKey: string, onBooked: () => void) {
+function useBook(idempotencyKey: string, onBooked: () => Promise<void>) {
   const t = useWords(receiveWords);
   const queries = useQueryClient();
-  const { id: userId } = useUser();
   return useMutation({
     mutationFn: (body: NonNullable<ReturnType<typeof receiptOf>>) => {
       const header = { 'Idempotency-Key': idempotencyKey };
       return answer(api.POST('/api/v1/inventory/receipts', { params: { header }, body }));
     },
     async onSuccess({ lineCount }) {
-      await forgetDraft(userId).catch(() => undefined);
       await queries.invalidateQueries({ queryKey: ['stock'] });
       tell(t('saved', { count: lineCount }));
-      onBooked();
+      await onBooked();
     },
   });
 }

@@ -77,10 +77,13 @@ function Deliveries() {
     state: deliveryState.safeParse(chosen).data,
     channelId: channelId || undefined,
   };
-  const { rows, loading, more } = useList(['deliveries', query], (cursor) =>
-    answer(
-      api.GET('/api/v1/notifications/deliveries', { params: { query: { ...query, cursor } } }),
-    ),
+  const { rows, loading, more } = useList(
+    ['deliveries', query],
+    (cursor) =>
+      answer(
+        api.GET('/api/v1/notifications/deliveries', { params: { query: { ...query, cursor } } }),
+      ),
+    { isLive: true },
   );
   return (
     <DataTable

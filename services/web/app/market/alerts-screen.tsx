@@ -65,8 +65,10 @@ function Alerts({ onSilence }: { onSilence: (alert: Alert) => void }) {
   const bilingual = useBilingual();
   const [chosen] = useFilter('state');
   const state = alertState.safeParse(chosen).data;
-  const list = useList(['alerts', state], (cursor) =>
-    answer(api.GET('/api/v1/market/alerts', { params: { query: { cursor, state } } })),
+  const list = useList(
+    ['alerts', state],
+    (cursor) => answer(api.GET('/api/v1/market/alerts', { params: { query: { cursor, state } } })),
+    { isLive: true },
   );
   return (
     <DataTable

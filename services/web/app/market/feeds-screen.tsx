@@ -51,8 +51,10 @@ interface FeedsProps {
 
 function Feeds({ mayWrite, onOpen }: FeedsProps) {
   const t = useWords(marketWords);
-  const list = useList(['feeds'], (cursor) =>
-    answer(api.GET('/api/v1/market/feeds', { params: { query: { cursor } } })),
+  const list = useList(
+    ['feeds'],
+    (cursor) => answer(api.GET('/api/v1/market/feeds', { params: { query: { cursor } } })),
+    { isLive: true },
   );
   return (
     <DataTable

@@ -45,8 +45,13 @@ function Latest() {
   const t = useWords(marketWords);
   const format = useFormat();
   const priceText = usePriceText();
-  const { rows, loading, more } = useList(['quotes', 'latest'], (cursor) =>
-    answer(api.GET('/api/v1/market/quotes/latest', { params: { query: { cursor, limit: 200 } } })),
+  const { rows, loading, more } = useList(
+    ['quotes', 'latest'],
+    (cursor) =>
+      answer(
+        api.GET('/api/v1/market/quotes/latest', { params: { query: { cursor, limit: 200 } } }),
+      ),
+    { isLive: true },
   );
   return (
     <DataTable

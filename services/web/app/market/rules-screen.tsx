@@ -40,8 +40,10 @@ export function Screen() {
 function Rules() {
   const t = useWords(marketWords);
   const conditionText = useConditionText();
-  const list = useList(['rules'], (cursor) =>
-    answer(api.GET('/api/v1/market/rules', { params: { query: { cursor } } })),
+  const list = useList(
+    ['rules'],
+    (cursor) => answer(api.GET('/api/v1/market/rules', { params: { query: { cursor } } })),
+    { isLive: true },
   );
   return (
     <DataTable

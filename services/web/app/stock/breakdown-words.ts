@@ -54,7 +54,7 @@ export const breakdownWords = defineWords('breakdowns', {
     templates: 'Modelos',
     undo: 'Desfazer',
     reverse: 'Estornar',
-    reverseOf: 'Estornar desossa de {{when}}',
+    reverseOf: 'Estornar desossa de {{when}}, {{weight}}',
     reverseTitle: 'Estornar esta desossa?',
     reverseText:
       'Os cortes saem do estoque e a peça volta ao lote. Só é possível enquanto todos os cortes estão inteiros: nada vendido, reservado ou perdido deles.',
@@ -113,7 +113,7 @@ export const breakdownWords = defineWords('breakdowns', {
     templates: 'Templates',
     undo: 'Undo',
     reverse: 'Reverse',
-    reverseOf: 'Reverse the breakdown of {{when}}',
+    reverseOf: 'Reverse the breakdown of {{when}}, {{weight}}',
     reverseTitle: 'Reverse this breakdown?',
     reverseText:
       'The cuts leave the stock and the piece returns to its lot. Only possible while all cuts are whole: nothing of them sold, promised or lost.',

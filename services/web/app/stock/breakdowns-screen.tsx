@@ -115,7 +115,10 @@ function Undo({ breakdown, onReverse }: UndoProps) {
   if (breakdown.status === 'reversed') return null;
   return (
     <Button
-      aria-label={t('reverseOf', { when: format.moment(breakdown.occurredAt) })}
+      aria-label={t('reverseOf', {
+        when: format.moment(breakdown.occurredAt),
+        weight: format.quantity(breakdown.quantityMilli, 'kg'),
+      })}
       onClick={() => onReverse(breakdown)}
     >
       {t('reverse')}

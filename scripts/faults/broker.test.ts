@@ -107,7 +107,8 @@ describe('a stream of events', () => {
   async function assertWhole(): Promise<void> {
     await stopStream();
     await eventually(async () => assert.equal(await count('effect'), added), 40_000);
-    assert.equal(await count('outbox'), 0);
+    // One that arrived while its channel was closing is not confirmed: it is sent again, and has no second effect.
+    await eventually(async () => assert.equal(await count('outbox'), 0), 40_000);
     assert.equal(await count('deferred_message'), 0);
     const names = await kit.db.query<{ name: number }>(
       `SELECT (data->>'name')::int AS name FROM effect ORDER BY 1`,

@@ -73,6 +73,8 @@ export async function openOperatedCluster(program: string): Promise<OperatedClus
       AMQP_URL: '',
       REDIS_URL: '',
       LOG_LEVEL: 'error',
+      // Beside a thousand that rest there are those that the tests change.
+      MAX_ACTIVE_RULES: '2000',
       AUTH_OPERATOR_SECRET: machineSecret,
       AUTH_ADMIN_EMAIL: owner.email,
       AUTH_ADMIN_PASSWORD: owner.password,

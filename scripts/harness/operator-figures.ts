@@ -124,8 +124,8 @@ export async function measureRest(
   cluster: OperatedCluster,
   { operator, seconds }: { operator: OperatorProcess; seconds: number },
 ): Promise<Rest> {
-  // What was changed before may still be told back: statuses wait for ten seconds at most.
-  await delay(12_000);
+  // What was changed before may still be told back: it is looked at every ten seconds, and statuses wait as long at most.
+  await delay(25_000);
   const [sinceMs, cpuBefore, shopBefore] = [
     Date.now(),
     operator.cpuSeconds(),

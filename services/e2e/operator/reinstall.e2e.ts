@@ -38,6 +38,10 @@ describe("the operator's chart", function () {
   it('keeps definitions and objects when it is upgraded and when it is uninstalled', async () => {
     await makeHookSecret();
     for (const kind of declaredKinds) await declare(operated(), { kind, n, version: 0 });
+    const operator = await operated().startOperator('installed-first');
+    await operator.leads();
+    await isAsDeclared(operated());
+    await operator.stop();
     const before = await uids();
     assert.ok(before.length >= 6);
     await helm([...install, '--set', 'replicas=0', '--set', 'logLevel=debug']);

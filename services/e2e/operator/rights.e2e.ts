@@ -17,8 +17,8 @@ import { namespace } from '../../../scripts/harness/operator-install.ts';
 import { operated } from './setup.ts';
 
 const n = 9_000;
-/** Nothing is backed up here: that takes a whole shop in the cluster. */
-const ofBackups = / (backup|jobs)/;
+/** Nothing is backed up or restored here: that takes a whole shop in the cluster. */
+const ofBackups = / (backup|restore|jobs|deployments|pods)/;
 
 describe("the operator's rights", function () {
   this.timeout(300_000);

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { z } from 'zod';
 import { systemClock } from './kube/clock.ts';
 import { NotLeaderError } from './kube/fence.ts';
+import { sendHttp } from './send-http.ts';
 import { createShopApi } from './shop-api.ts';
 import { isInvalid, ShopError } from './shop-error.ts';
 
@@ -74,6 +75,20 @@ describe('the API of a shop', () => {
         },
       },
     });
+
+  it('looks whether it may write when there is a connection for it, and not before', async () => {
+    let looks = 0;
+    const request = { url: new URL(url), method: 'PUT', headers: {}, body: '{}' };
+    const mayBeSent = () => {
+      looks += 1;
+      return false;
+    };
+    const sending = sendHttp({ ...request, mayBeSent }, signal);
+    assert.equal(looks, 0);
+    await assert.rejects(sending, NotLeaderError);
+    assert.equal(looks, 1);
+    assert.deepEqual(seen, []);
+  });
 
   it('fetches one token for all calls at once, and keeps it', async () => {
     const api = open();

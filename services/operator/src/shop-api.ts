@@ -3,7 +3,6 @@ import { tokenResponse } from '@balcao/contracts/api/machines.ts';
 import type { z } from 'zod';
 import { backoffMs } from './kube/backoff.ts';
 import { type Clock, pause, systemClock } from './kube/clock.ts';
-import { NotLeaderError } from './kube/fence.ts';
 import { createTokenBucket, type RateOptions } from './kube/token-bucket.ts';
 import type { ShopAccess } from './shop-access.ts';
 import { isPassing, ShopError } from './shop-error.ts';
@@ -34,7 +33,7 @@ export interface ShopApiOptions {
   timeoutMs?: number | undefined;
   /** Calls of this shop. Default 100 a second, 100 at once. */
   rate?: RateOptions | undefined;
-  /** Asked at the last moment before a write: what leads no longer writes nothing. Default: it may. */
+  /** Asked in the last moment before a write: what leads no longer writes nothing. Default: it may. */
   mayWrite?: (() => boolean) | undefined;
 }
 
@@ -57,9 +56,9 @@ export function createShopApi(options: ShopApiOptions): ShopApi {
     const token = await tokens.current(signal);
     const url =
       call.service === 'notifier' ? access['notifier-url'] : access['market-analyzer-url'];
-    if (call.method !== 'GET' && !mayWrite()) throw new NotLeaderError();
+    const mayBeSent = call.method === 'GET' ? undefined : mayWrite;
     try {
-      return await callHttp({ ...call, url, token }, timeoutMs, signal);
+      return await callHttp({ ...call, url, token, mayBeSent }, timeoutMs, signal);
     } catch (error) {
       // A session that was ended, a key that is gone: the next attempt has a new token.
       if (error instanceof ShopError && error.status === 401) tokens.forget(token);

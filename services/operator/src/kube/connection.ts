@@ -1,6 +1,8 @@
 /** One request to the API server: credentials of client-node's KubeConfig over Node's own HTTP. */
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent, type RequestOptions, request } from 'node:https';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { AnswerError } from './answer-error.ts';
 
 /** What is needed of client-node's `KubeConfig`. */
@@ -78,11 +80,28 @@ export function createConnection(credentials: Credentials, userAgent: string): C
         );
         sent.setNoDelay(true);
         sent.setSocketKeepAlive(true, 30_000);
-        sent.end(text);
+        if (method === 'GET') sent.end();
+        else
+          sent.once('socket', (socket) => {
+            const isOpen = sent.reusedSocket || cluster.proxyUrl !== undefined;
+            afterTimers(isOpen ? undefined : socket, () => sent.destroyed || sent.end(text));
+          });
       });
     },
     close: () => pool.destroy(),
   };
+}
+
+/**
+ * When there is a connection, and when timers that are due have run: in a process that was asleep meanwhile one of them
+ * ends the term, whose signal then breaks off what has not been sent.
+ *
+ * @param opening the connection, where it is still being opened
+ */
+function afterTimers(opening: Socket | undefined, write: () => void): void {
+  const soon = () => setTimeout(write, 0);
+  if (opening === undefined) soon();
+  else opening.once(opening instanceof TLSSocket ? 'secureConnect' : 'connect', soon);
 }
 
 function urlOf(base: URL, path: string, query: HttpCall['query'] = {}): URL {

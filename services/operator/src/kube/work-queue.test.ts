@@ -68,6 +68,25 @@ describe('the work queue', () => {
     assert.deepEqual(began, ['a', 'a']);
   });
 
+  it('lets news go before what only its time has brought back, which comes too', async () => {
+    const queue = queueOf(held, { workers: 1 });
+    queue.add('first');
+    await settle();
+    for (const key of ['look-1', 'look-2', 'look-3']) queue.addAfter(key, 1_000);
+    await clock.advance(1_000);
+    const news = Array.from({ length: 25 }, (_none, n) => `news-${n}`);
+    for (const key of [...news, 'look-3']) queue.add(key);
+    assert.equal(queue.depth(), 28);
+    for (let done = 0; done < 28; done += 1) {
+      open.get(began.at(-1) ?? '')?.resolve(undefined);
+      await settle();
+    }
+    assert.equal(began.length, 29);
+    const at = (key: string) => began.indexOf(key);
+    assert.deepEqual([at('news-0'), at('look-1'), at('look-2')], [1, 10, 21]);
+    assert.equal(at('look-3'), 28, 'of which there are news goes with the news');
+  });
+
   it('works on as many keys at the same time as it has workers', async () => {
     const queue = queueOf(held, { workers: 2 });
     for (const key of ['a', 'b', 'c']) queue.add(key);

@@ -1,4 +1,7 @@
-/** A queue of keys: each waits once, is worked on by one worker at a time, and comes back later when it fails. */
+/**
+ * A queue of keys: each waits once, is worked on by one worker at a time, and comes back later when it fails. News go
+ * before what only its time has brought back, so that thousands of looks hold up no change.
+ */
 import type { Logger } from '@balcao/kit/log.ts';
 import { type BackoffOptions, backoffMs } from './backoff.ts';
 import { type Clock, pause, systemClock } from './clock.ts';
@@ -22,7 +25,7 @@ export interface WorkQueueOptions {
 }
 
 export interface WorkQueue {
-  /** Now. A key that waits already waits once; one that is worked on is worked on again afterwards. */
+  /** Now: there are news. A key that waits already waits once; one that is worked on is worked on again afterwards. */
   add(key: string): void;
   /** In a while, unless it is wanted earlier. */
   addAfter(key: string, ms: number): void;
@@ -45,12 +48,17 @@ const defaults = {
   rate: { perSecond: 100, burst: 100 },
 };
 
+/** However many news there are, a look comes after so many: drift is found under any load. */
+const newsBeforeALook = 10;
+
 export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
   const { handle, log, clock = systemClock, random = Math.random, onRetry } = options;
   const { workers = defaults.workers, backoff = defaults.backoff } = options;
   const bucket = createTokenBucket(options.rate ?? defaults.rate, clock);
   /** Since when each waits; a Map keeps the order in which they came. */
-  const waiting = new Map<string, number>();
+  const news = new Map<string, number>();
+  const looks = new Map<string, number>();
+  let newsInARow = 0;
   const busy = new Set<string>();
   /** Wanted again while it was worked on. */
   const again = new Set<string>();
@@ -64,8 +72,28 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
   function add(key: string): void {
     if (stopping.signal.aborted) return;
     if (busy.has(key)) again.add(key);
-    else if (!waiting.has(key)) waiting.set(key, clock.nowMs());
+    else if (!news.has(key)) {
+      news.set(key, looks.get(key) ?? clock.nowMs());
+      looks.delete(key);
+    }
     fill();
+  }
+
+  /** Its time has come. */
+  function look(key: string): void {
+    if (busy.has(key)) again.add(key);
+    else if (!news.has(key) && !looks.has(key)) looks.set(key, clock.nowMs());
+    fill();
+  }
+
+  /** The next one, taken from those that wait. */
+  function take(): string | undefined {
+    const isTheirTurn = news.size === 0 || (newsInARow >= newsBeforeALook && looks.size > 0);
+    newsInARow = isTheirTurn ? 0 : newsInARow + 1;
+    const lane = isTheirTurn ? looks : news;
+    const [key] = lane.keys();
+    if (key !== undefined) lane.delete(key);
+    return key;
   }
 
   function addAfter(key: string, ms: number): void {
@@ -76,7 +104,7 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
     planned?.cancel();
     const cancel = clock.after(ms, () => {
       later.delete(key);
-      add(key);
+      look(key);
     });
     later.set(key, { atMs, cancel });
   }
@@ -84,9 +112,8 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
   /** Gives work to every free worker. */
   function fill(): void {
     while (isStarted && !stopping.signal.aborted && busy.size < workers) {
-      const [key] = waiting.keys();
+      const key = take();
       if (key === undefined) return;
-      waiting.delete(key);
       busy.add(key);
       const running = attempt(key).finally(() => {
         work.delete(running);
@@ -131,16 +158,19 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
       stopping.abort();
       for (const { cancel } of later.values()) cancel();
       later.clear();
-      waiting.clear();
+      news.clear();
+      looks.clear();
       const done = Promise.all(work);
       if (await isOver(done, graceMs)) return;
       late.abort(new Error('the operator stops'));
       if (!(await isOver(done, graceMs))) log.error({ keys: [...busy] }, 'gave up waiting');
     },
-    depth: () => waiting.size,
+    depth: () => news.size + looks.size,
     oldestAgeMs() {
-      const [sinceMs] = waiting.values();
-      return sinceMs === undefined ? 0 : clock.nowMs() - sinceMs;
+      const nowMs = clock.nowMs();
+      const [firstNews = nowMs] = news.values();
+      const [firstLook = nowMs] = looks.values();
+      return nowMs - Math.min(firstNews, firstLook);
     },
   };
 

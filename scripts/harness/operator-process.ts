@@ -80,7 +80,7 @@ export async function startOperatorProcess(
       PORT: '0',
       LEASE_MS: '3000',
       // As the chart has it.
-      NODE_OPTIONS: '--max-semi-space-size=2',
+      NODE_OPTIONS: '--max-semi-space-size=2 --max-old-space-size=76',
       NODE_COMPILE_CACHE: compileCache,
       ...env,
     },

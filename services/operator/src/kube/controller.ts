@@ -66,7 +66,7 @@ export interface Controller {
   start(): void;
   /** Resolves when nothing is being reconciled; what takes longer than `graceMs` is told by its signal. */
   stop(graceMs?: number): Promise<void>;
-  /** Looks at one again, now: for what is seen outside of the cluster. */
+  /** Looks at one again, soon: for what is seen outside of the cluster, a thousand at a time. */
   enqueue(key: string): void;
 }
 
@@ -120,7 +120,7 @@ export function createController(options: ControllerOptions): Controller {
       for (const end of ends) end();
       await queue.stop(graceMs);
     },
-    enqueue: queue.add,
+    enqueue: queue.look,
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * A queue of keys: each waits once, is worked on by one worker at a time, and comes back later when it fails. News go
- * before what only its time has brought back, so that thousands of looks hold up no change.
+ * before mere looks, so that thousands of them hold up no change.
  */
 import type { Logger } from '@balcao/kit/log.ts';
 import { type BackoffOptions, backoffMs } from './backoff.ts';
@@ -27,7 +27,9 @@ export interface WorkQueueOptions {
 export interface WorkQueue {
   /** Now: there are news. A key that waits already waits once; one that is worked on is worked on again afterwards. */
   add(key: string): void;
-  /** In a while, unless it is wanted earlier. */
+  /** Soon: there is something to look at, which waits for the news. */
+  look(key: string): void;
+  /** In a while, as `look`, unless it is wanted earlier. */
   addAfter(key: string, ms: number): void;
   /** Begins to work; keys may be added before. */
   start(): void;
@@ -79,8 +81,8 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
     fill();
   }
 
-  /** Its time has come. */
   function look(key: string): void {
+    if (stopping.signal.aborted) return;
     if (busy.has(key)) again.add(key);
     else if (!news.has(key) && !looks.has(key)) looks.set(key, clock.nowMs());
     fill();
@@ -149,6 +151,7 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
 
   return {
     add,
+    look,
     addAfter,
     start() {
       isStarted = true;

@@ -79,8 +79,8 @@ export async function startOperatorProcess(
       POD_NAMESPACE: namespace,
       PORT: '0',
       LEASE_MS: '3000',
-      // As the chart has it.
-      NODE_OPTIONS: '--max-semi-space-size=2 --max-old-space-size=76',
+      // As the chart has it, whose limit is 192 MiB.
+      NODE_OPTIONS: '--max-semi-space-size=2 --max-old-space-size=96',
       NODE_COMPILE_CACHE: compileCache,
       ...env,
     },

@@ -8,7 +8,12 @@ import {
   type OperatedCluster,
   openOperatedCluster,
 } from '../harness/operated-cluster.ts';
-import { applyByKubectl, declareMany, measureRest } from '../harness/operator-figures.ts';
+import {
+  applyByKubectl,
+  declareMany,
+  hasCaughtUp,
+  measureRest,
+} from '../harness/operator-figures.ts';
 
 /** Of each kind. */
 const objects = 1_000;
@@ -33,6 +38,7 @@ export async function benchOperator({ seconds }: { seconds: number }): Promise<v
     await operator.leads();
     const { perSecond: rate } = await declareMany(cluster, objects);
     printRow('all at once, until the shop has them', { objects: `${rate.toFixed(0)}/s` });
+    await hasCaughtUp(operator);
     const took = await applyByKubectl(cluster, { from: objects, count: appliedByKubectl });
     printRow('kubectl apply → in the shop', {
       p50: milliseconds(percentile(took, 0.5)),

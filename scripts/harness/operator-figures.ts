@@ -1,5 +1,6 @@
 /** How fast, and at what cost, an operator brings declared objects into a shop. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { type KubeObject, keyOf } from '../../services/operator/src/kube/kube-object.ts';
 import {
   type DeclaredKind,
@@ -72,6 +73,17 @@ async function look({ admin, shop }: OperatedCluster): Promise<string[]> {
   } catch (error) {
     return [String(error)];
   }
+}
+
+/** Resolves when nothing waits for the operator: what it has made is looked at once more, and told in the status. */
+export async function hasCaughtUp(operator: OperatorProcess, timeoutMs = 120_000): Promise<void> {
+  await eventually(async () => {
+    const metrics = await (await fetch(`${operator.url()}/metrics`)).text();
+    const depths = [...metrics.matchAll(/^operator_queue_depth\{.*\} (\d+)$/gm)].map(([, depth]) =>
+      Number(depth),
+    );
+    if (depths.length === 0 || depths.some((depth) => depth > 0)) throw new Error(`${depths}`);
+  }, timeoutMs);
 }
 
 /**

@@ -5,6 +5,7 @@ import { milliseconds, percentile } from '../../../scripts/harness/load.ts';
 import {
   applyByKubectl,
   declareMany,
+  hasCaughtUp,
   isAsDeclared,
   measureRest,
   suspend,
@@ -29,6 +30,7 @@ describe(`the operator beside ${objects} objects of each kind`, function () {
     console.log(
       `    ${3 * objects} objects came into the shop at ${perSecond.toFixed(0)} a second`,
     );
+    await hasCaughtUp(operator);
   });
   after(() => operator.stop());
 

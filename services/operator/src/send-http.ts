@@ -25,7 +25,7 @@ export interface HttpAnswer {
 const plain = new HttpAgent({ keepAlive: true });
 const secure = new HttpsAgent({ keepAlive: true });
 
-/** Rejects with a `NotLeaderError` where it may not be sent, with the network's error, or with an `AbortError`. */
+/** Rejects with a `NotLeaderError` where it may not be sent, with the signal's reason, or with the network's error. */
 export function sendHttp(call: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
   const { url, method, headers, body, mayBeSent } = call;
   const isSecure = url.protocol === 'https:';
@@ -35,7 +35,9 @@ export function sendHttp(call: HttpRequest, signal: AbortSignal): Promise<HttpAn
       ? httpsRequest(url, { ...options, agent: secure })
       : httpRequest(url, { ...options, agent: plain });
     const send = () => (mayBeSent() ? sent.end(body) : sent.destroy(new NotLeaderError()));
-    sent.once('error', reject);
+    const fail = (error: unknown) => reject(signal.aborted ? signal.reason : error);
+    // It may come after the head too, when nobody listens to the promise any more.
+    sent.on('error', fail);
     sent.once('socket', (socket) => {
       if (sent.reusedSocket) send();
       else socket.once(isSecure ? 'secureConnect' : 'connect', send);
@@ -43,7 +45,7 @@ export function sendHttp(call: HttpRequest, signal: AbortSignal): Promise<HttpAn
     sent.once('response', (answer) => {
       text(answer).then(
         (read) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text: read }),
-        reject,
+        fail,
       );
     });
   });

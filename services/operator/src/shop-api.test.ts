@@ -153,6 +153,17 @@ describe('the API of a shop', () => {
     await assert.rejects(open().call(call, stop.signal), /the operator stops/);
   });
 
+  it('is given up when it does not answer in time, which is told', async () => {
+    const api = open(50);
+    await api.call(call, signal);
+    server.removeAllListeners('request');
+    await assert.rejects(api.call(call, signal), {
+      name: 'ShopError',
+      message: 'notifier gave no answer within 0.05 s.',
+    });
+    server.closeAllConnections();
+  });
+
   it('is read, and not written to, by who leads no longer', async () => {
     const api = open(5_000, false);
     assert.deepEqual(await api.call(call, signal), { n: 1 });

@@ -65,6 +65,8 @@ describe('a day at the till', function () {
       await linesAre(1);
       await press(key);
       await isDone('0,00');
+      const focused = await page.locator('ol:focus').count();
+      assert.equal(focused, 0, 'the list of news has not taken the key too');
     });
   }
 

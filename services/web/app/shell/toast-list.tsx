@@ -26,7 +26,12 @@ export function ToastList({ messages, onGone }: ToastListProps) {
           <Toast.Description>{text}</Toast.Description>
         </Toast.Root>
       ))}
-      <Toast.Viewport className="fixed right-4 bottom-4 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2" />
+      <Toast.Viewport
+        // F8, which the list would take, is a way to pay.
+        hotkey={['altKey', 'KeyN']}
+        label={`${t('news')} ({hotkey})`}
+        className="fixed right-4 bottom-4 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2"
+      />
     </Toast.Provider>
   );
 }

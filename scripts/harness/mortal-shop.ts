@@ -139,7 +139,7 @@ async function allReady(url: string): Promise<void> {
 }
 
 /** The service processes that the shop supervises, as the system lists them; all, or those of these names. */
-function findServices(
+export function findServices(
   { pid }: ShopProcess,
   names?: readonly string[],
 ): { name: string; pid: number }[] {

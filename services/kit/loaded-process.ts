@@ -76,6 +76,7 @@ async function serve<S extends Settings>(
   const redis = redisUrl === undefined ? null : createRedis(redisUrl, log);
   const starting = start(config, { bus, redis, log, isListening: true });
   const service = await Promise.race([starting, stopAsked]);
+  tellParent(self, service?.url ?? null);
   await stopAsked;
   log.info('stopping');
   // While it starts there is nothing to drain: what is under way is transactions, which roll back.
@@ -83,6 +84,13 @@ async function serve<S extends Settings>(
   if (service !== undefined) await bus.close();
   redis?.disconnect();
   self.exit(0);
+}
+
+/** Whoever started the process with a channel to it learns where it answers, also where the system chose the port. */
+function tellParent(self: NodeJS.Process, url: string | null): void {
+  if (url === null || self.send === undefined) return;
+  // A parent that is gone meanwhile needs no address.
+  self.send({ url }, undefined, {}, () => undefined);
 }
 
 /** A statement of a command may take long: nobody waits at a till for it. */

@@ -30,27 +30,34 @@ const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 /** Forwards to another process on this machine; while that is away, the answer is 503. */
 export function forwardTo(
   { name, prefixes }: { name: string; prefixes: readonly string[] },
-  port: number,
+  url: () => string | undefined,
 ): Backend {
-  const url = `http://127.0.0.1:${port}`;
+  const read = async (path: string) => {
+    const base = url();
+    if (base === undefined) throw new Error(`${name} is not running at the moment`);
+    return fetch(new URL(path, base), { signal: AbortSignal.timeout(3_000) });
+  };
   return {
     name,
     prefixes,
-    handle: (incoming, response) => forward(incoming, response, port),
+    handle(incoming, response) {
+      const base = url();
+      if (base === undefined) answerUnavailable(response);
+      else forward(incoming, response, base);
+    },
     async health() {
-      const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(3_000) });
+      const response = await read('/readyz');
       return { isUp: response.ok, details: await response.json() };
     },
     async metrics() {
-      const response = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(3_000) });
-      return response.text();
+      return (await read('/metrics')).text();
     },
   };
 }
 
-function forward(incoming: IncomingMessage, response: ServerResponse, port: number): void {
+function forward(incoming: IncomingMessage, response: ServerResponse, base: string): void {
   const { method, url: path, headers } = incoming;
-  const outgoing = request({ host: '127.0.0.1', port, method, path, headers, agent }, (answer) => {
+  const outgoing = request(base, { method, path, headers, agent }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);
     answer.on('error', () => response.destroy());

@@ -11,12 +11,9 @@ import { addProcessMetrics } from '@balcao/kit/metrics.ts';
 import { createRedis } from '@balcao/kit/redis.ts';
 import { forwardTo, inProcess } from './backend.ts';
 import type { Front } from './front.ts';
-import { nextFreePort } from './ports.ts';
 import type { LocalService } from './services.ts';
 import type { ShopOptions } from './shop.ts';
 import { supervise } from './supervisor.ts';
-
-const servicePortStart = 8001;
 
 /** What the shop has before its services. */
 export interface Base {
@@ -76,18 +73,15 @@ export async function startProcesses({
   envFor,
 }: Starting): Promise<void> {
   const { dataDir, progress } = options;
-  let from = servicePortStart;
   for (const service of services) {
-    const port = await nextFreePort(from, '127.0.0.1');
-    from = port + 1;
-    progress(`starting ${service.name} on port ${port}`);
+    progress(`starting ${service.name}`);
     const child = supervise({
       name: service.name,
-      env: { ...envFor(service), PORT: String(port) },
+      env: envFor(service),
       logFile: join(dataDir, `${service.name}.log`),
       onRestart: (name) => progress(`${name} ended; starting it again`),
     });
     await lifecycle.start({ name: service.name, stop: child.stop });
-    front.add(forwardTo(service, port));
+    front.add(forwardTo(service, child.url));
   }
 }

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'mocha';
 import { type Cashier, seatCashier } from './cashier.ts';
 import { goods, hostile, until } from './till-goods.ts';
 import { labelOf, scan } from './till-scanner.ts';
-import { admin } from './till-shop.ts';
+import { admin, seller } from './till-shop.ts';
 
 describe('a day at the till', function () {
   // It goes on where it stopped: after a failure the rest would say nothing.
@@ -161,6 +161,31 @@ describe('a day at the till', function () {
     await page.getByLabel(/Volta de Carvão/).fill('1');
     await page.getByRole('button', { name: 'Devolver', exact: true }).press('Enter');
     await told(/Devolução de .*21,90 registrada/);
+  });
+
+  it('loses no key that is pressed before the code of its dialog is there', async () => {
+    const device = await cashier.shop.browser.newContext({
+      locale: 'pt-BR',
+      serviceWorkers: 'block',
+    });
+    const page = await device.newPage();
+    const line = Promise.withResolvers<void>();
+    await page.route(/cash-dialog/, async (route) => {
+      await line.promise;
+      await route.continue();
+    });
+    await page.goto(`${cashier.shop.url}/till`);
+    await page.getByLabel('E-mail').fill(seller.email);
+    await page.getByLabel('Senha').fill(seller.password);
+    await page.keyboard.press('Enter');
+    await page.getByText('Caixa 1 · Ana · aberto').waitFor();
+    await scan(page, goods.coal.barcode);
+    await page.getByTestId('total').filter({ hasText: '21,90' }).waitFor();
+    for (const key of ['F5', '5', '0', '9', 'Backspace', 'Enter']) await page.keyboard.press(key);
+    assert.equal(await page.getByRole('dialog').count(), 0);
+    line.resolve();
+    await page.getByTestId('change').filter({ hasText: '28,10' }).waitFor();
+    await device.close();
   });
 
   it('takes cash out of the drawer', async () => {

@@ -50,6 +50,8 @@ export function edit(change: (cart: Cart) => Cart): void {
 
 /** After all that was scanned before: a key that was pressed later never comes first. */
 export function inTurn(work: () => void | Promise<void>): Promise<void> {
-  queue = queue.then(cartLoaded).then(work);
-  return queue;
+  const turn = queue.then(cartLoaded).then(work);
+  // Whoever comes next is not held up by what failed.
+  queue = turn.catch(() => undefined);
+  return turn;
 }

@@ -21,8 +21,13 @@ const loaders: Record<DialogName, () => Promise<{ Content: Content }>> = {
   override: () => import('./override-dialog.tsx'),
 };
 
-/** What is here already is shown with the key press itself: the next key is for the dialog, and waits for nobody. */
+/** What is here already is shown with the key press itself. */
 const loaded = new Map<DialogName, Content>();
+
+/** Resolves when it can be shown at once: its first key is for it. One that cannot be had says so when it is shown. */
+export async function prepareDialog(name: DialogName): Promise<void> {
+  if (!loaded.has(name)) await load(name).catch(() => undefined);
+}
 
 async function load(name: DialogName): Promise<Content> {
   const { Content: found } = await loaders[name]();
@@ -48,10 +53,11 @@ const contents: Record<DialogName, Content> = {
 
 interface TillDialogsProps {
   open: DialogName | null;
-  onChange: (dialog: DialogName | null) => void;
+  onOpen: (dialog: DialogName) => void;
+  onClose: () => void;
 }
 
-export function TillDialogs({ open, onChange }: TillDialogsProps) {
+export function TillDialogs({ open, onOpen, onClose }: TillDialogsProps) {
   const phase = useStore(salePhase);
   useEffect(() => {
     const timer = setTimeout(loadAll, 1000);
@@ -59,13 +65,13 @@ export function TillDialogs({ open, onChange }: TillDialogsProps) {
   }, []);
   const needsOverride = phase.kind === 'failed' && isAboveLimit(phase.error);
   useEffect(() => {
-    if (needsOverride) onChange('override');
-  }, [needsOverride, onChange]);
+    if (needsOverride) onOpen('override');
+  }, [needsOverride, onOpen]);
   if (open === null) return null;
   const Open = loaded.get(open) ?? contents[open];
   return (
     <Suspense fallback={null}>
-      <Open onClose={() => onChange(null)} onGo={onChange} />
+      <Open onClose={onClose} onGo={onOpen} />
     </Suspense>
   );
 }

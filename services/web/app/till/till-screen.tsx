@@ -1,11 +1,13 @@
 /** The till: the sale at the left, state, total and payment keys at the right, the keys at the bottom (ui.md). */
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useWords } from '../i18n/words.ts';
 import { useStore } from '../store.ts';
 import { cartLoaded } from './cart-store.ts';
 import { loadDiscountLimit } from './discount-limit.ts';
 import type { EntryMode } from './entry.ts';
 import { EntryBar } from './entry-bar.tsx';
+import { holdKeys } from './hold-keys.ts';
 import { KeyLine } from './key-line.tsx';
 import { PaymentKeys } from './payment-keys.tsx';
 import { resumeSentSale } from './resume-sent-sale.ts';
@@ -13,7 +15,7 @@ import { ringCode } from './ring-up.ts';
 import { SaleArea } from './sale-area.tsx';
 import { StatusPanel } from './status-panel.tsx';
 import type { DialogName } from './till-dialog.ts';
-import { TillDialogs } from './till-dialogs.tsx';
+import { prepareDialog, TillDialogs } from './till-dialogs.tsx';
 import { loadTill, tillStore } from './till-store.ts';
 import { TotalPanel } from './total-panel.tsx';
 import { usePrinting } from './use-printing.ts';
@@ -33,7 +35,12 @@ export function Screen() {
   const [mode, setMode] = useState<EntryMode>(searching);
   const [dialog, setDialog] = useState<DialogName | null>(null);
   const isOpen = useStore(tillStore).status === 'open';
-  const actions = useTillKeys({ isBlocked: dialog !== null, setMode, setDialog });
+  const openDialog = useCallback(async (name: DialogName) => {
+    await prepareDialog(name);
+    flushSync(() => setDialog(name));
+  }, []);
+  const goOn = useCallback((name: DialogName) => void holdKeys(openDialog(name)), [openDialog]);
+  const actions = useTillKeys({ isBlocked: dialog !== null, setMode, openDialog });
   usePrinting();
   useScanner({
     onScan: (code) => void ringCode(code),
@@ -62,7 +69,7 @@ export function Screen() {
         </aside>
       </main>
       <KeyLine actions={actions} />
-      <TillDialogs open={dialog} onChange={setDialog} />
+      <TillDialogs open={dialog} onOpen={goOn} onClose={() => setDialog(null)} />
     </div>
   );
 }

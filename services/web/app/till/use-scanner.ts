@@ -1,9 +1,7 @@
 /** Listens to the keyboard before anybody else on the page, and hands scans to whoever wants them now. */
 import { useEffect, useRef } from 'react';
-import { flushSync } from 'react-dom';
+import { type Editable, insertText } from './insert-text.ts';
 import { createScanner, scanGapMs, type Target } from './scanner.ts';
-
-type Editable = HTMLInputElement | HTMLTextAreaElement;
 
 interface Ears {
   onScan: (code: string) => void;
@@ -50,7 +48,7 @@ function listen(ears: () => Ears): () => void {
     if (text === '') return;
     const field = fieldOf(document.activeElement);
     if (field === null) (typedTakers.at(-1) ?? ears().onTyped)(text);
-    else insert(field, text);
+    else insertText(field, text);
   };
   const onKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
@@ -81,14 +79,4 @@ const textTypes = /^(text|search|password|email|tel|number|url)$/;
 function fieldOf(target: EventTarget | null): Editable | null {
   if (target instanceof HTMLTextAreaElement) return target;
   return target instanceof HTMLInputElement && textTypes.test(target.type) ? target : null;
-}
-
-/** As if it were typed: at the cursor, with the event that the field's owner listens to, before the next key. */
-function insert(field: Editable, text: string): void {
-  flushSync(() => {
-    field.focus();
-    // The only way that keeps the field's own undo and fires the input event as typing does; a number or e-mail
-    // field has no selection to work on otherwise.
-    document.execCommand('insertText', false, text);
-  });
 }

@@ -1,4 +1,5 @@
 /** What the till's keys do, for the keyboard, the buttons and the help. */
+import { flushSync } from 'react-dom';
 import { v7 as uuid } from 'uuid';
 import { useWords } from '../i18n/words.ts';
 import { runShortcut, type Shortcut, useShortcuts } from '../keyboard/shortcuts.ts';
@@ -6,6 +7,7 @@ import { session } from '../session/session.ts';
 import { isSold, markedLine, moveMark, obstacleTo, removeMarked, totalOf } from './cart.ts';
 import { cartStore } from './cart-store.ts';
 import type { EntryMode } from './entry.ts';
+import { holdKeys } from './hold-keys.ts';
 import { edit, hintStore, inTurn } from './ring-up.ts';
 import { isBusy, pay, salePhase, tryAgain } from './sale-flow.ts';
 import type { SalePayment } from './sale-payment.ts';
@@ -55,7 +57,8 @@ interface Parts {
   /** A dialog has the keys. */
   isBlocked: boolean;
   setMode: (mode: EntryMode) => void;
-  setDialog: (dialog: DialogName) => void;
+  /** Resolves when it is shown. */
+  openDialog: (dialog: DialogName) => Promise<void>;
 }
 
 const obstacles = {
@@ -64,15 +67,19 @@ const obstacles = {
   unweighed: 'settleUnweighed',
 } as const;
 
-export function useTillKeys({ isBlocked, setMode, setDialog }: Parts): TillActions {
+export function useTillKeys({ isBlocked, setMode, openDialog }: Parts): TillActions {
   const t = useWords(tillWords);
   const isFree = !isBlocked;
-  /** F5 must never reload the page under somebody's hands: the key is taken even when it has no effect. */
-  const act = (work: () => void) => () => {
-    if (isFree && session.get().status === 'signed-in') void inTurn(work);
+  /**
+   * F5 must never reload the page under somebody's hands: the key is taken even when it has no effect. What it does is
+   * on the screen before the next key.
+   */
+  const act = (work: () => unknown) => () => {
+    if (!isFree || session.get().status !== 'signed-in') return;
+    void holdKeys(inTurn(async () => void (await flushSync(work))));
   };
   const actions = {
-    pay: (how: PaymentKey) => act(() => payBy(how, setDialog))(),
+    pay: (how: PaymentKey) => act(() => payBy(how, openDialog))(),
     payExact: act(() => payAll('cash')),
     search: act(() => setMode({ kind: 'search', typed: '', isFocused: true })),
     quantity: act(() => beginQuantity(setMode)),
@@ -80,9 +87,9 @@ export function useTillKeys({ isBlocked, setMode, setDialog }: Parts): TillActio
     remove: act(() => edit(removeMarked)),
     up: act(() => edit((cart) => moveMark(cart, -1))),
     down: act(() => edit((cart) => moveMark(cart, 1))),
-    hold: act(() => setDialog('held')),
-    menu: act(() => setDialog('menu')),
-    receipt: act(() => setDialog('receipt')),
+    hold: act(() => openDialog('held')),
+    menu: act(() => openDialog('menu')),
+    receipt: act(() => openDialog('receipt')),
     help: () => void runShortcut(new KeyboardEvent('keydown', { key: '?' })),
   };
   useShortcuts(keysOf(actions, t));
@@ -118,9 +125,9 @@ function isPayable(): boolean {
   return obstacle === null;
 }
 
-function payBy(how: PaymentKey, setDialog: (dialog: DialogName) => void): void {
+async function payBy(how: PaymentKey, openDialog: Parts['openDialog']): Promise<void> {
   if (!isPayable()) return;
-  if (how === 'cash' || how === 'tab' || how === 'split') setDialog(how);
+  if (how === 'cash' || how === 'tab' || how === 'split') await openDialog(how);
   else payAll(how);
 }
 

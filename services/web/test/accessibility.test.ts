@@ -6,6 +6,7 @@ import { languages } from '../app/i18n/language.ts';
 import { allRoutes } from '../app/routes.ts';
 import { logIn } from './browser/log-in.ts';
 import { type OpenBrowser, openBrowser } from './browser/open-browser.ts';
+import { leaveDialog, pressButton, readButtons } from './browser/open-dialogs.ts';
 import { readAddresses } from './browser/read-addresses.ts';
 import { requireChromium } from './browser/require-chromium.ts';
 import {
@@ -56,10 +57,16 @@ describe('every screen', function () {
     await opened?.close();
   });
 
-  /** All that is wrong with what the page shows now. */
+  /** All that is wrong with the screen that the page shows now. */
   async function faults(): Promise<string[]> {
     await settled();
     const found = [...(await landmarkFaults(page)), ...(await focusFaults(page))];
+    return [...found, ...(await looksFaults()), ...complaints.splice(0)];
+  }
+
+  /** Of what is on top of it too. */
+  async function looksFaults(): Promise<string[]> {
+    const found: string[] = [];
     await page.emulateMedia({ colorScheme: 'light' });
     found.push(...(await axeFaults(page)).map((fault) => `light: ${fault}`));
     await page.emulateMedia({ colorScheme: 'dark' });
@@ -68,23 +75,27 @@ describe('every screen', function () {
     await settled();
     found.push(...(await overflowFaults(page)));
     await page.setViewportSize(desktop);
-    return [...found, ...complaints.splice(0)];
+    return found;
   }
+
+  async function speak(language: string): Promise<void> {
+    await page.goto('/desk');
+    await page.evaluate((chosen) => localStorage.setItem('balcao.language', chosen), language);
+    await page.reload();
+  }
+
+  /** As the menu goes there: without loading the app again. */
+  const goTo = (address: string) => page.evaluate((to) => history.pushState(null, '', to), address);
 
   for (const language of languages) {
     describe(`in ${language}`, () => {
-      before(async () => {
-        await page.goto('/desk');
-        await page.evaluate((chosen) => localStorage.setItem('balcao.language', chosen), language);
-        await page.reload();
-      });
+      before(() => speak(language));
 
       for (const { path } of allRoutes) {
         it(`is for everybody: ${path}`, async () => {
           const address = addresses.get(path);
           assert.ok(address, 'read-addresses.ts knows nothing to show there');
-          // As the menu goes there: without loading the app again.
-          await page.evaluate((to) => history.pushState(null, '', to), address);
+          await goTo(address);
           assert.deepEqual(await faults(), []);
         });
       }
@@ -98,4 +109,40 @@ describe('every screen', function () {
       });
     });
   }
+
+  describe('opens dialogs', () => {
+    const titles = new Set<string>();
+    before(() => speak('pt-BR'));
+
+    /** What these buttons open one after the other, and then what is in there. */
+    async function explore(address: string, pressed: string[]): Promise<void> {
+      const open = async () => {
+        await leaveDialog(page);
+        await goTo(address);
+        await settled();
+        let title: string | null = null;
+        for (const name of pressed) title = await pressButton(page, name, settled);
+        return title;
+      };
+      const title = await open();
+      const isNew = title !== null && !titles.has(title);
+      if (isNew) {
+        titles.add(title);
+        assert.deepEqual(await looksFaults(), [], `${title} (${pressed})`);
+      }
+      const names = isNew || pressed.length === 0 ? await readButtons(page) : [];
+      for (const name of names) await explore(address, [...pressed, name]);
+    }
+
+    for (const { path } of allRoutes) {
+      it(`that are for everybody: ${path}`, async function () {
+        this.timeout(180_000);
+        await explore(addresses.get(path) ?? path, []);
+      });
+    }
+
+    it('of which there are many', () => {
+      assert.ok(titles.size > 40, [...titles].join(', '));
+    });
+  });
 });

@@ -33,7 +33,10 @@ export function AdjustDialog({ product, onClose }: AdjustDialogProps) {
     lotId: '',
   });
   const [hasTried, setTried] = useState(false);
-  const move = useMovement(onClose);
+  const move = useMovement(() => {
+    tell(t('adjusted', { name: product.name }));
+    onClose();
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -41,10 +44,7 @@ export function AdjustDialog({ product, onClose }: AdjustDialogProps) {
     if (magnitude === null || reason.trim() === '') return;
     const quantityMilli = isIn ? magnitude : -magnitude;
     const body = { type: 'adjustment' as const, productId: product.id, quantityMilli, reason };
-    move.mutate(
-      { ...body, lotId: lotId || undefined },
-      { onSuccess: () => tell(t('adjusted', { name: product.name })) },
-    );
+    move.mutate({ ...body, lotId: lotId || undefined });
   };
   return (
     <Dialog isOpen onClose={onClose} title={t('adjust')} description={t('adjustLead')}>

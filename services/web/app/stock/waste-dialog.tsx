@@ -50,7 +50,11 @@ export function WasteDialog({ product, lotId = '', onClose }: WasteDialogProps) 
     note: '',
   });
   const [hasTried, setTried] = useState(false);
-  const move = useMovement(onClose);
+  const move = useMovement(({ quantityMilli }) => {
+    const { name = '', unit = 'kg' } = typed.product ?? {};
+    tell(t('recorded', { quantity: format.quantity(quantityMilli, unit), name }));
+    onClose();
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -58,8 +62,7 @@ export function WasteDialog({ product, lotId = '', onClose }: WasteDialogProps) 
     if (lost === null || quantityMilli === null) return;
     const optional = { lotId: typed.lotId || undefined, note: typed.note.trim() || undefined };
     const body = { type: 'waste' as const, productId: lost.id, quantityMilli, reason, ...optional };
-    const quantity = format.quantity(quantityMilli, lost.unit);
-    move.mutate(body, { onSuccess: () => tell(t('recorded', { quantity, name: lost.name })) });
+    move.mutate(body);
   };
   return (
     <Dialog isOpen onClose={onClose} title={t('record')}>

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { instant } from '../dates.ts';
 import { page, pageParameters } from '../page.ts';
 import { queryInteger } from '../query.ts';
+import { text } from '../text.ts';
 
 /** What is quoted, in upper case: `USD-BRL`, `BOI-GORDO`, `FORNECEDOR:PICANHA`. */
 export const symbol = z
@@ -63,6 +64,8 @@ export const latestQuery = z.strictObject({
     .pipe(z.array(symbol).max(maxSymbols))
     .meta({ type: 'string' })
     .optional(),
+  /** Part of the symbol, in whatever case. */
+  q: text(40).optional(),
 });
 export type LatestQuery = z.infer<typeof latestQuery>;
 

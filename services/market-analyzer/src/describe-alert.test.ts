@@ -47,6 +47,20 @@ describe('the summary of an alert', () => {
     });
   }
 
+  it('rounds a mean to the digits of the price, and sets thousands apart', () => {
+    const condition: RuleCondition = {
+      kind: 'mean',
+      direction: 'below',
+      windowSeconds: 86_400,
+      minQuotes: 1,
+    };
+    const figures = { value: '90190.74', reference: '91726.01090909' };
+    assert.deepEqual(describeAlert({ symbol: 'BTC-USD', condition, ...figures, isAbove: false }), {
+      pt: 'BTC-USD: abaixo da média de 1 dia (90.190,74; média 91.726,01)',
+      en: 'BTC-USD: below the mean of 1 day (90,190.74; mean 91,726.01)',
+    });
+  });
+
   it('tells of absence without figures', () => {
     const condition: RuleCondition = { kind: 'absent', afterSeconds: 7200 };
     const facts = { symbol: 'BOI', condition, value: null, reference: null, isAbove: false };

@@ -29,13 +29,34 @@ function describeSeconds(seconds: number): AlertSummary {
 
 const comma = (decimal: string | number) => String(decimal).replace('.', ',');
 
+const decimalsOf = (decimal: string) => decimal.split('.')[1]?.length ?? 0;
+
+/** A mean has as many digits as the division gave it, of which the price's own, and two at least, tell enough. */
+function roundedReference({ condition: { kind }, value, reference }: AlertFacts): string | null {
+  if (value === null || reference === null) return null;
+  const wanted = Math.max(decimalsOf(value), 2);
+  const isMean = kind === 'mean' || kind === 'deviation';
+  return isMean && decimalsOf(reference) > wanted ? Number(reference).toFixed(wanted) : reference;
+}
+
+/** A price's digits as they are, its thousands set apart. */
+function grouped(decimal: string): AlertSummary {
+  const [whole = '', decimals] = decimal.split('.');
+  const write = (group: string, point: string) =>
+    whole.replace(/\B(?=(\d{3})+$)/g, group) + (decimals === undefined ? '' : point + decimals);
+  return { pt: write('.', ','), en: write(',', '.') };
+}
+
 export function describeAlert(facts: AlertFacts): AlertSummary {
-  const { symbol, value, reference } = facts;
+  const { symbol, value } = facts;
+  const reference = roundedReference(facts);
   const { pt, en } = describeCondition(facts);
-  const figures = value === null || reference === null ? null : { value, reference };
+  if (value === null || reference === null)
+    return { pt: `${symbol}: ${pt}`, en: `${symbol}: ${en}` };
+  const [now, before, past] = [grouped(value), grouped(reference), pastOf(facts)];
   return {
-    pt: `${symbol}: ${pt}${figures ? ` (${comma(figures.value)}; ${pastOf(facts).pt} ${comma(figures.reference)})` : ''}`,
-    en: `${symbol}: ${en}${figures ? ` (${figures.value}; ${pastOf(facts).en} ${figures.reference})` : ''}`,
+    pt: `${symbol}: ${pt} (${now.pt}; ${past.pt} ${before.pt})`,
+    en: `${symbol}: ${en} (${now.en}; ${past.en} ${before.en})`,
   };
 }
 

@@ -45,14 +45,15 @@ export function insertQuotes(tx: Tx, quotes: NewQuote[]): Promise<NewQuote[]> {
 /** The latest quote of each symbol, by symbol: one more than the limit where there are more. */
 export function listLatest(
   db: Queryable,
-  { symbols, limit }: LatestQuery,
+  { symbols, q, limit }: LatestQuery,
   after: string,
 ): Promise<Quote[]> {
   return db.query<Quote>(
     `SELECT symbol, at, trim_scale(price)::text AS price, source FROM latest_quote
      WHERE ($1::text[] IS NULL OR symbol = ANY($1)) AND symbol > $2
+       AND ($4::text IS NULL OR strpos(symbol, upper($4)) > 0)
      ORDER BY symbol LIMIT $3`,
-    [symbols ?? null, after, limit + 1],
+    [symbols ?? null, after, limit + 1, q ?? null],
   );
 }
 

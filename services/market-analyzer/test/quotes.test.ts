@@ -180,6 +180,11 @@ describe('market quotes', () => {
     const seen = [...first.items, ...second.items].map(({ symbol }) => symbol);
     assert.deepEqual(seen, ['PAGE-A', 'PAGE-B', 'PAGE-C']);
     assert.equal(second.nextCursor, null);
+    const { items } = (await admin.get('/market/quotes/latest?q=e-b')).body;
+    assert.deepEqual(
+      items.map(({ symbol }: { symbol: string }) => symbol),
+      ['PAGE-B'],
+    );
   });
 
   it('are shown to those who buy and hidden from those who sell', async () => {

@@ -7,18 +7,15 @@ export interface Bilingual {
   en: string;
 }
 
-const decimals = { maximumFractionDigits: 3 };
-const numbers = {
-  pt: new Intl.NumberFormat('pt-BR', decimals),
-  en: new Intl.NumberFormat('en', decimals),
-};
-
-/** Thousandths of a unit: `1,5 kg` and `1.5 kg`; `1,5` and `1.5` where the unit is not known. */
+/** Thousandths of a unit, as scales show them: `1,500 kg` and `1.500 kg`; `1,5` and `1.5` where the unit is not known. */
 export function quantityText(milli: number, unit: Unit | null): Bilingual {
-  const value = milli / 1000;
-  if (unit === null) return { pt: numbers.pt.format(value), en: numbers.en.format(value) };
-  const [pt, en] = unit === 'kg' ? ['kg', 'kg'] : ['un.', 'pcs'];
-  return { pt: `${numbers.pt.format(value)} ${pt}`, en: `${numbers.en.format(value)} ${en}` };
+  const write = (locale: string) =>
+    (milli / 1000).toLocaleString(locale, {
+      minimumFractionDigits: unit === 'kg' ? 3 : 0,
+      maximumFractionDigits: 3,
+    });
+  const [pt, en] = { kg: [' kg', ' kg'], un: [' un', ' pcs'], none: ['', ''] }[unit ?? 'none'];
+  return { pt: write('pt-BR') + pt, en: write('en') + en };
 }
 
 /** Centavos: `R$ 12,34` and `R$ 12.34`. */

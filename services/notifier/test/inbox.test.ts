@@ -37,8 +37,8 @@ describe('the inbox', () => {
       severity: 'warning',
       title: { pt: 'Estoque baixo: Picanha', en: 'Low stock: Picanha' },
       body: {
-        pt: 'Restam 0,5 kg; o mínimo é 2 kg.',
-        en: '0.5 kg left; the minimum is 2 kg.',
+        pt: 'Restam 0,500 kg; o mínimo é 2,000 kg.',
+        en: '0.500 kg left; the minimum is 2.000 kg.',
       },
     });
     assert.equal(occurredAt, low.time);

@@ -1,4 +1,4 @@
-/** Every screen, by subject: the menu, the permissions and the screenshots are made from this table. */
+/** Every screen, as the menu groups them: permissions, tests and screenshots are made from this table too. */
 import { accountRoutes } from './account/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import { channelRoutes } from './channels/routes.ts';
@@ -16,20 +16,20 @@ import { tillRoutes } from './till/routes.ts';
 import { userRoutes } from './users/routes.ts';
 
 export const routeGroups: RouteGroup[] = [
-  tillRoutes,
-  deskRoutes,
-  salesRoutes,
-  customerRoutes,
-  financeRoutes,
-  stockRoutes,
-  catalogueRoutes,
-  marketRoutes,
-  inboxRoutes,
-  channelRoutes,
-  userRoutes,
-  operationRoutes,
-  accountRoutes,
-  offlineRoutes,
+  { title: { 'pt-BR': 'Loja', en: 'Shop' }, routes: [...tillRoutes, ...deskRoutes] },
+  {
+    title: { 'pt-BR': 'Vendas', en: 'Sales' },
+    routes: [...salesRoutes, ...customerRoutes, ...offlineRoutes],
+  },
+  { title: { 'pt-BR': 'Finanças', en: 'Finance' }, routes: financeRoutes },
+  { title: { 'pt-BR': 'Estoque', en: 'Stock' }, routes: stockRoutes },
+  { title: { 'pt-BR': 'Catálogo', en: 'Catalogue' }, routes: catalogueRoutes },
+  { title: { 'pt-BR': 'Mercado', en: 'Market' }, routes: marketRoutes },
+  { title: { 'pt-BR': 'Avisos', en: 'Notices' }, routes: [...inboxRoutes, ...channelRoutes] },
+  {
+    title: { 'pt-BR': 'Administração', en: 'Administration' },
+    routes: [...userRoutes, ...operationRoutes, ...accountRoutes],
+  },
 ];
 
 export const allRoutes = routeGroups.flatMap(({ routes }) => routes);

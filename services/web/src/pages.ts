@@ -16,7 +16,7 @@ export function createPages(assets: Assets, shop: object): Pages {
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false;
     const path = pathOf(request);
-    const asset = path === '/config' ? config : find(assets, path);
+    const asset = path === '/config' ? config : find(assets, path, isNavigation(request));
     if (asset === undefined) return false;
     send(asset, { request, response, cacheControl: isHashed(path) ? forGood : checked });
     return true;
@@ -34,9 +34,17 @@ function pathOf({ url = '/' }: IncomingMessage): string {
 
 const isHashed = (path: string) => path.startsWith('/assets/');
 
-/** A screen's address has no file: the app itself knows what it shows there. What looks like a file has to be one. */
-function find(assets: Assets, path: string): Asset | undefined {
-  const isScreen = !/^\/api(\/|$)/.test(path) && !isHashed(path) && !/\.[^/]*$/.test(path);
+/** Only who opens a page asks for one. */
+const isNavigation = ({ headers: { accept = '' } }: IncomingMessage): boolean =>
+  accept.includes('text/html');
+
+/**
+ * A screen's address has no file: the app itself knows what it shows there. What looks like a file has to be one,
+ * unless a person goes there: a symbol of the market may have a dot.
+ */
+function find(assets: Assets, path: string, isOpened: boolean): Asset | undefined {
+  const isPage = isOpened || !/\.[^/]*$/.test(path);
+  const isScreen = isPage && !/^\/api(\/|$)/.test(path) && !isHashed(path);
   return assets.get(path) ?? (isScreen ? assets.get('/index.html') : undefined);
 }
 

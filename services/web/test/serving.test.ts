@@ -58,6 +58,10 @@ describe('the web service', () => {
       if (path === '/%') assert.equal(answer.status, 200, 'a screen that there is not');
       else assert.equal(answer.status, 404, path);
     }
+    const opened = { headers: { accept: 'text/html,*/*;q=0.8' } };
+    assert.equal(await (await ask('/market/quotes/BTC.FAST', opened)).text(), index);
+    for (const path of absent.slice(0, 4))
+      assert.equal((await ask(path, opened)).status, 404, `${path}, opened by a person`);
     assert.equal((await (await ask('/api/v1/nothing')).json()).code, 'not_found');
     assert.equal((await ask('/till', { method: 'POST' })).status, 404);
   });

@@ -70,7 +70,7 @@ function PromotionTable({ onOpen }: { onOpen: (open: Open) => void }) {
           cell: (promotion) => <Target promotion={promotion} />,
         },
         {
-          title: t('price'),
+          title: t('becomes'),
           isFigure: true,
           cell: ({ percentBasisPoints, priceMinor }) =>
             percentBasisPoints === null
@@ -119,8 +119,11 @@ function When({ promotion }: { promotion: Promotion }) {
 function State({ promotion }: { promotion: Promotion }) {
   const t = useWords(promotionWords);
   const { timeZone } = useStore(shopSettings);
+  const now = shopClock(timeZone)(new Date());
   if (!promotion.active) return <Badge tone="neutral">{t('inactive')}</Badge>;
-  return isHolding(promotion, shopClock(timeZone)(new Date())) ? (
+  if (promotion.endsOn !== null && promotion.endsOn < now.businessDate)
+    return <Badge tone="neutral">{t('over')}</Badge>;
+  return isHolding(promotion, now) ? (
     <Badge tone="positive">{t('now')}</Badge>
   ) : (
     <Badge tone="neutral">{t('active')}</Badge>

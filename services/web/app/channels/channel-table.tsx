@@ -89,7 +89,7 @@ interface ActionsProps {
 function Actions({ channel, onTest, onOpen }: ActionsProps) {
   const t = useWords(channelWords);
   return (
-    <span className="flex flex-wrap justify-end gap-1">
+    <span className="flex justify-end gap-1">
       <Button onClick={onTest}>{t('test')}</Button>
       {channel.managedBy === null && (
         <>

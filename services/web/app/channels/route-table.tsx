@@ -52,7 +52,7 @@ export function RouteTable() {
             title: '',
             isFigure: true,
             cell: (route) => (
-              <span className="flex flex-wrap justify-end gap-1">
+              <span className="flex justify-end gap-1">
                 <Button onClick={() => setEdited(route)}>{t('edit')}</Button>
                 <Button kind="quiet" onClick={() => remove.mutate(route.id)}>
                   {t('remove')}

@@ -1,21 +1,18 @@
 /** Customers: who they are, what they owe, how they pay it off. */
-import type { RouteGroup } from '../shell/route.ts';
+import type { RouteDefinition } from '../shell/route.ts';
 
-export const customerRoutes: RouteGroup = {
-  title: { 'pt-BR': 'Clientes', en: 'Customers' },
-  routes: [
-    {
-      path: '/customers',
-      title: { 'pt-BR': 'Clientes e fiado', en: 'Customers and tabs' },
-      permission: 'customers:read',
-      icon: 'BookUser',
-      load: () => import('./customers-screen.tsx'),
-    },
-    {
-      path: '/customers/:id',
-      title: { 'pt-BR': 'Conta de um cliente', en: "A customer's tab" },
-      permission: 'customers:read',
-      load: () => import('./customer-screen.tsx'),
-    },
-  ],
-};
+export const customerRoutes: RouteDefinition[] = [
+  {
+    path: '/customers',
+    title: { 'pt-BR': 'Clientes e fiado', en: 'Customers and tabs' },
+    permission: 'customers:read',
+    icon: 'BookUser',
+    load: () => import('./customers-screen.tsx'),
+  },
+  {
+    path: '/customers/:id',
+    title: { 'pt-BR': 'Conta de um cliente', en: "A customer's tab" },
+    permission: 'customers:read',
+    load: () => import('./customer-screen.tsx'),
+  },
+];

@@ -10,7 +10,7 @@ import { designWords } from './words.ts';
 export interface Column<Row> {
   title: string;
   cell: (row: Row) => ReactNode;
-  /** Money, weights, counts: at the right, so that digits stand under each other. */
+  /** Money, weights, counts, a row's buttons: at the right, in one line, so that digits stand under each other. */
   isFigure?: boolean;
   /** Left out on a phone. */
   isSecondary?: boolean;
@@ -92,7 +92,10 @@ function Rows<Row>({
           {rows.map((row) => (
             <tr key={keyOf(row)} className="border-b border-line hover:bg-sunken">
               {columns.map((column) => (
-                <td key={column.title} className={lookOf(column)}>
+                <td
+                  key={column.title}
+                  className={classNames(lookOf(column), column.isFigure && 'whitespace-nowrap')}
+                >
                   {column.cell(row)}
                 </td>
               ))}

@@ -1,5 +1,5 @@
 /** The shop's money: reports, entries, accounts, months. */
-import type { RouteGroup } from '../shell/route.ts';
+import type { RouteDefinition } from '../shell/route.ts';
 
 const reports = [
   {
@@ -31,43 +31,40 @@ const reports = [
 
 const permission = 'finance:read';
 
-export const financeRoutes: RouteGroup = {
-  title: { 'pt-BR': 'Finanças', en: 'Finance' },
-  routes: [
-    {
-      path: '/finance/reports',
-      title: { 'pt-BR': 'Relatórios', en: 'Reports' },
-      permission,
-      icon: 'ChartNoAxesColumn',
-      load: () => import('./reports-screen.tsx'),
-    },
-    ...reports.map((report) => ({ ...report, permission }) as const),
-    {
-      path: '/finance/entries',
-      title: { 'pt-BR': 'Lançamentos', en: 'Entries' },
-      permission,
-      icon: 'ReceiptText',
-      load: () => import('./entries-screen.tsx'),
-    },
-    {
-      path: '/finance/imports',
-      title: { 'pt-BR': 'Importar extrato', en: 'Import a statement' },
-      permission: 'finance:write',
-      load: () => import('./imports-screen.tsx'),
-    },
-    {
-      path: '/finance/accounts',
-      title: { 'pt-BR': 'Contas', en: 'Accounts' },
-      permission,
-      icon: 'Landmark',
-      load: () => import('./accounts-screen.tsx'),
-    },
-    {
-      path: '/finance/periods',
-      title: { 'pt-BR': 'Meses', en: 'Months' },
-      permission,
-      icon: 'CalendarCheck',
-      load: () => import('./periods-screen.tsx'),
-    },
-  ],
-};
+export const financeRoutes: RouteDefinition[] = [
+  {
+    path: '/finance/reports',
+    title: { 'pt-BR': 'Relatórios', en: 'Reports' },
+    permission,
+    icon: 'ChartNoAxesColumn',
+    load: () => import('./reports-screen.tsx'),
+  },
+  ...reports.map((report) => ({ ...report, permission }) as const),
+  {
+    path: '/finance/entries',
+    title: { 'pt-BR': 'Lançamentos', en: 'Entries' },
+    permission,
+    icon: 'ReceiptText',
+    load: () => import('./entries-screen.tsx'),
+  },
+  {
+    path: '/finance/imports',
+    title: { 'pt-BR': 'Importar extrato', en: 'Import a statement' },
+    permission: 'finance:write',
+    load: () => import('./imports-screen.tsx'),
+  },
+  {
+    path: '/finance/accounts',
+    title: { 'pt-BR': 'Contas', en: 'Accounts' },
+    permission,
+    icon: 'Landmark',
+    load: () => import('./accounts-screen.tsx'),
+  },
+  {
+    path: '/finance/periods',
+    title: { 'pt-BR': 'Meses', en: 'Months' },
+    permission,
+    icon: 'CalendarCheck',
+    load: () => import('./periods-screen.tsx'),
+  },
+];

@@ -118,7 +118,7 @@ function Actions({ alert, onSilence }: ActionsProps) {
     onSuccess: () => queries.invalidateQueries({ queryKey: ['alerts'] }),
   });
   return (
-    <span className="flex flex-wrap items-center justify-end gap-1">
+    <span className="flex items-center justify-end gap-1">
       {alert.silenced && <Badge tone="neutral">{t('silenced')}</Badge>}
       {alert.acknowledgedAt !== null && <Badge tone="positive">{t('acknowledged')}</Badge>}
       {alert.acknowledgedAt === null && isAllowed(role, 'market:write') && (

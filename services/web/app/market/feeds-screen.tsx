@@ -96,7 +96,7 @@ function Feeds({ mayWrite, onOpen }: FeedsProps) {
           isFigure: true,
           cell: (feed) =>
             mayWrite && feed.managedBy === null ? (
-              <span className="flex flex-wrap justify-end gap-1">
+              <span className="flex justify-end gap-1">
                 <Button onClick={() => onOpen({ kind: 'edit', feed })}>{t('edit')}</Button>
                 <Button kind="quiet" onClick={() => onOpen({ kind: 'remove', feed })}>
                   {t('remove')}

@@ -6,7 +6,9 @@ import { answer, api } from '../api/client.ts';
 import { useList } from '../api/use-list.ts';
 import { Button } from '../design/button.tsx';
 import { DataTable } from '../design/data-table.tsx';
+import { TextField } from '../design/field.tsx';
 import { Page } from '../design/page.tsx';
+import { useFilter } from '../design/use-filter.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useWords } from '../i18n/words.ts';
 import { useUser } from '../session/use-user.ts';
@@ -34,6 +36,7 @@ export function Screen() {
       lead={t('quotesLead')}
       actions={isAllowed(role, 'market:write') ? actions : undefined}
     >
+      <Search />
       <Latest />
       {open === 'add' && <QuoteDialog onClose={close} />}
       {open === 'import' && <ImportDialog onClose={close} />}
@@ -41,16 +44,32 @@ export function Screen() {
   );
 }
 
+function Search() {
+  const t = useWords(marketWords);
+  const [q, setQ] = useFilter('q');
+  return (
+    <search className="mb-4 flex">
+      <TextField
+        label={t('searchSymbol')}
+        type="search"
+        className="w-full sm:w-96"
+        value={q}
+        onChange={({ target }) => setQ(target.value)}
+      />
+    </search>
+  );
+}
+
 function Latest() {
   const t = useWords(marketWords);
   const format = useFormat();
   const priceText = usePriceText();
+  const [typed] = useFilter('q');
+  const query = { q: typed.trim() || undefined, limit: 50 };
   const { rows, loading, more } = useList(
-    ['quotes', 'latest'],
+    ['quotes', 'latest', query],
     (cursor) =>
-      answer(
-        api.GET('/api/v1/market/quotes/latest', { params: { query: { cursor, limit: 200 } } }),
-      ),
+      answer(api.GET('/api/v1/market/quotes/latest', { params: { query: { ...query, cursor } } })),
     { isLive: true },
   );
   return (
@@ -60,7 +79,7 @@ function Latest() {
       loading={loading}
       more={more}
       keyOf={({ symbol }) => symbol}
-      empty={{ text: t('noQuotes') }}
+      empty={{ text: t(query.q === undefined ? 'noQuotes' : 'noSuchSymbol') }}
       columns={[
         {
           title: t('symbol'),

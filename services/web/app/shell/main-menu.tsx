@@ -29,11 +29,13 @@ export function MainMenu({ isOpen, onChosen }: { isOpen: boolean; onChosen: () =
       aria-label={t('mainMenu')}
       className={classNames(
         'border-b border-line bg-raised p-3 md:block md:border-r md:border-b-0',
+        // A long list does not take the menu away, nor a low window its end.
+        'md:sticky md:top-0 md:max-h-dvh md:overflow-y-auto',
         !isOpen && 'hidden',
       )}
     >
       {groups.map(({ title, routes }) => (
-        <section key={text(title)} aria-label={text(title)} className="mb-4">
+        <div key={text(title)} className="mb-3">
           <h2 className="px-2 pb-1 text-sm font-medium text-ink-soft">{text(title)}</h2>
           <ul>
             {routes.map((route) => (
@@ -42,7 +44,7 @@ export function MainMenu({ isOpen, onChosen }: { isOpen: boolean; onChosen: () =
               </li>
             ))}
           </ul>
-        </section>
+        </div>
       ))}
     </nav>
   );
@@ -60,7 +62,7 @@ function MenuLink({ route, onChosen }: { route: RouteDefinition; onChosen: () =>
       onClick={onChosen}
       aria-current={isHere ? 'page' : undefined}
       className={classNames(
-        'flex min-h-10 items-center gap-3 rounded-md px-2 hover:bg-sunken',
+        'flex min-h-10 items-center gap-3 rounded-md px-2 hover:bg-sunken md:min-h-9',
         isHere && 'bg-sunken font-semibold',
       )}
     >

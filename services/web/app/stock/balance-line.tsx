@@ -18,6 +18,7 @@ export function BalanceLine({ typed, balance, onChange }: BalanceLineProps) {
   const t = useWords(breakdownWords);
   const format = useFormat();
   const { differenceMilli, cutsMilli } = balance;
+  const hasBegun = cutsMilli > 0 || typed.inputMilli !== null;
   const quantity = format.quantity(Math.abs(differenceMilli), 'kg');
   const lossMilli = typed.lossMilli ?? 0;
   return (
@@ -35,15 +36,26 @@ export function BalanceLine({ typed, balance, onChange }: BalanceLineProps) {
       >
         {t('restIsLoss')}
       </Button>
-      <Notice tone={differenceMilli === 0 && cutsMilli > 0 ? 'positive' : 'warning'}>
+      <Notice tone={toneOf(hasBegun, differenceMilli)}>
         {t('cuts')} {format.quantity(cutsMilli, 'kg')} + {t('loss')}{' '}
-        {format.quantity(lossMilli, 'kg')} / {format.quantity(typed.inputMilli ?? 0, 'kg')}:{' '}
-        <strong>
-          {differenceMilli === 0
-            ? t('balances')
-            : t(differenceMilli > 0 ? 'missing' : 'tooMuch', { quantity })}
-        </strong>
+        {format.quantity(lossMilli, 'kg')} / {format.quantity(typed.inputMilli ?? 0, 'kg')}
+        {hasBegun && (
+          <>
+            {': '}
+            <strong>
+              {differenceMilli === 0
+                ? t('balances')
+                : t(differenceMilli > 0 ? 'missing' : 'tooMuch', { quantity })}
+            </strong>
+          </>
+        )}
       </Notice>
     </div>
   );
+}
+
+/** Nothing is wrong before something was weighed. */
+function toneOf(hasBegun: boolean, differenceMilli: number) {
+  if (!hasBegun) return 'neutral';
+  return differenceMilli === 0 ? 'positive' : 'warning';
 }

@@ -95,7 +95,7 @@ function RowActions({
   const t = useWords(templateWords);
   const { name } = template;
   return (
-    <span className="flex flex-wrap justify-end gap-2">
+    <span className="flex justify-end gap-2">
       <Button
         aria-label={t('changeOf', { name })}
         onClick={() => onOpen({ kind: 'change', template })}

@@ -1,16 +1,13 @@
 /** The counter. */
-import type { RouteGroup } from '../shell/route.ts';
+import type { RouteDefinition } from '../shell/route.ts';
 
-export const tillRoutes: RouteGroup = {
-  title: { 'pt-BR': 'Balcão', en: 'Counter' },
-  routes: [
-    {
-      path: '/till',
-      title: { 'pt-BR': 'Caixa', en: 'Till' },
-      permission: 'tills:use',
-      icon: 'ScanBarcode',
-      frame: 'full',
-      load: () => import('./till-screen.tsx'),
-    },
-  ],
-};
+export const tillRoutes: RouteDefinition[] = [
+  {
+    path: '/till',
+    title: { 'pt-BR': 'Caixa', en: 'Till' },
+    permission: 'tills:use',
+    icon: 'ScanBarcode',
+    frame: 'full',
+    load: () => import('./till-screen.tsx'),
+  },
+];

@@ -14,7 +14,7 @@ import { useFilter } from '../design/use-filter.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useText } from '../i18n/language.ts';
 import { useWords } from '../i18n/words.ts';
-import { eventNames, userWords } from './words.ts';
+import { eventNames, factNames, userWords } from './words.ts';
 
 export function Screen() {
   const t = useWords(userWords);
@@ -87,20 +87,30 @@ function Events() {
         { title: t('what'), cell: ({ type }) => text(eventNames[type]) },
         { title: t('who'), cell: ({ userId }) => nameOf(userId) ?? t('unknown') },
         { title: t('by'), cell: ({ actorId }) => nameOf(actorId) ?? '', isSecondary: true },
-        { title: t('from'), cell: originOf, isSecondary: true },
-        { title: t('detail'), cell: ({ detail }) => detailOf(detail), isSecondary: true },
+        { title: t('from'), cell: (event) => originOf(event, t('on')), isSecondary: true },
+        { title: t('detail'), cell: ({ detail }) => <Detail detail={detail} />, isSecondary: true },
       ]}
     />
   );
 }
 
-const originOf = ({ client, userAgent }: SecurityEvent) =>
-  [client, userAgent].filter((part) => part !== null).join(' · ');
+/** The trail says `Firefox on Android`. */
+const originOf = ({ client, userAgent }: SecurityEvent, on: string) =>
+  [client, userAgent?.replace(' on ', ` ${on} `)].filter(Boolean).join(' · ');
 
-const detailOf = (detail: SecurityEvent['detail']) =>
-  Object.entries(detail)
-    .map(([key, value]) => `${key}: ${value}`)
+/** Its facts; those that the trail names by words of its own are said in the reader's. */
+function Detail({ detail }: Pick<SecurityEvent, 'detail'>) {
+  const text = useText();
+  const format = useFormat();
+  const say = (value: string) => {
+    const name = factNames.get(value);
+    if (name !== undefined) return text(name);
+    return /^\d{4}-\d\d-\d\dT.*Z$/.test(value) ? format.moment(value) : value;
+  };
+  return Object.entries(detail)
+    .map(([key, value]) => `${say(key)}: ${say(String(value))}`)
     .join(', ');
+}
 
 /** The names of users by their id; undefined while they load and for those beyond the first pages. */
 function useNames(): (id: string | null) => string | undefined {

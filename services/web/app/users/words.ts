@@ -30,6 +30,25 @@ export const eventNames: Record<SecurityEventType, Text> = {
   'events.forgotten': { 'pt-BR': 'Registros antigos apagados', en: 'Old records removed' },
 };
 
+/** What the trail calls the facts of an event, and some of their values. */
+export const factNames: ReadonlyMap<string, Text> = new Map<string, Text>([
+  ...Object.entries(roleNames),
+  ['role', { 'pt-BR': 'perfil', en: 'role' }],
+  ['from', { 'pt-BR': 'antes', en: 'before' }],
+  ['to', { 'pt-BR': 'depois', en: 'after' }],
+  ['reason', { 'pt-BR': 'motivo', en: 'reason' }],
+  ['purpose', { 'pt-BR': 'para', en: 'for' }],
+  ['budget', { 'pt-BR': 'limite', en: 'limit' }],
+  ['failures', { 'pt-BR': 'falhas', en: 'failures' }],
+  ['windowSeconds', { 'pt-BR': 'em segundos', en: 'within seconds' }],
+  ['secretId', { 'pt-BR': 'segredo', en: 'secret' }],
+  ['kid', { 'pt-BR': 'chave', en: 'key' }],
+  ['createdAt', { 'pt-BR': 'criada em', en: 'made at' }],
+  ['activeFrom', { 'pt-BR': 'vale desde', en: 'holds since' }],
+  ['count', { 'pt-BR': 'quantos', en: 'how many' }],
+  ['days', { 'pt-BR': 'dias', en: 'days' }],
+]);
+
 export const userWords = defineWords('users', {
   'pt-BR': {
     title: 'Usuários',
@@ -65,6 +84,7 @@ export const userWords = defineWords('users', {
     by: 'Por',
     from: 'De onde',
     detail: 'Detalhe',
+    on: 'em',
     allEvents: 'Tudo',
     since: 'Desde',
     until: 'Até',
@@ -106,6 +126,7 @@ export const userWords = defineWords('users', {
     by: 'By',
     from: 'From',
     detail: 'Detail',
+    on: 'on',
     allEvents: 'Everything',
     since: 'Since',
     until: 'Until',

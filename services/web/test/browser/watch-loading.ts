@@ -35,6 +35,7 @@ const twoFrames = (page: Page): Promise<void> =>
   );
 
 function whatLoads(): string | null {
+  if (document.querySelector('figure [role=img]:empty') !== null) return 'a chart is on its way';
   const said = [...document.querySelectorAll('[role=status]')].map((it) => it.textContent);
   if (document.querySelector('h1') === null) return 'there is no heading';
   return said.find((text) => /^(Carregando|Loading)…$/.test(text ?? '')) ?? null;

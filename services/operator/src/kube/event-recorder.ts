@@ -1,5 +1,5 @@
 /** Tells in Events what has happened to an object: once for each time that it happens, repeats counted. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Logger } from '@balcao/kit/log.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Cluster } from './cluster.ts';
@@ -35,8 +35,10 @@ export interface EventRecorder {
   record(object: KubeObject, news: News, signal: AbortSignal): Promise<void>;
 }
 
+/** No more than it takes to count it up: thousands are remembered. */
 interface Told {
-  object: KubeObject;
+  namespace: string | undefined;
+  name: string;
   count: number;
   sinceMs: number;
   writtenMs: number;
@@ -68,7 +70,7 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
     one.count += 1;
     if (clock.nowMs() - one.writtenMs < betweenWritesMs) return;
     one.writtenMs = clock.nowMs();
-    const { namespace, name } = one.object.metadata;
+    const { namespace, name } = one;
     const series = { count: one.count, lastObservedTime: microTime(clock.date()) };
     const object = { metadata: { namespace, name }, series };
     await cluster.apply({ type: events, object, options: { fieldManager: controller } }, signal);
@@ -76,13 +78,14 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
 
   async function tell(about: KubeObject, news: News, signal: AbortSignal): Promise<void> {
     const uid = about.metadata.uid ?? keyOf(about);
-    const key = JSON.stringify([uid, news]);
+    const key = digest([uid, news]);
     const nowMs = clock.nowMs();
     const before = told.get(key);
     if (before !== undefined && nowMs - before.sinceMs < togetherMs) return repeat(before, signal);
     if (!isAffordable(uid)) return;
-    const object = await cluster.create(events, eventOf(about, news, options), signal);
-    remember(told, key, { object, count: 1, sinceMs: nowMs, writtenMs: nowMs });
+    const { metadata } = await cluster.create(events, eventOf(about, news, options), signal);
+    const { namespace, name } = metadata;
+    remember(told, key, { namespace, name, count: 1, sinceMs: nowMs, writtenMs: nowMs });
   }
 
   return {
@@ -95,6 +98,9 @@ export function createEventRecorder(options: EventRecorderOptions): EventRecorde
     },
   };
 }
+
+const digest = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 
 function eventOf(
   { apiVersion, kind, metadata }: KubeObject,

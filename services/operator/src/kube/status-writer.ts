@@ -30,8 +30,8 @@ export interface StatusWriter {
 interface Last {
   uid: string | undefined;
   atMs: number;
-  /** Undefined while it is not known whether it was written. */
-  status: unknown;
+  /** In JSON, which takes a fraction of the room; undefined while it is not known whether it was written. */
+  status: string | undefined;
   /** The object as it was known then: where it is known no newer, the cache has not heard of the write yet. */
   version: string | undefined;
 }
@@ -47,8 +47,9 @@ export function createStatusWriter(options: StatusWriterOptions): StatusWriter {
       const own = last.get(key);
       const before = own?.uid === uid ? own : undefined;
       const isBehind = before !== undefined && before.version === version;
-      const known = isBehind ? before.status : plain(object.status);
-      if (isDeepStrictEqual(plain(status), known)) return { outcome: 'unchanged' };
+      const text = JSON.stringify(status);
+      const known = isBehind ? parsed(before.status) : plain(object.status);
+      if (isDeepStrictEqual(parsed(text), known)) return { outcome: 'unchanged' };
       const retryAfterMs = before === undefined ? 0 : before.atMs + everyMs - clock.nowMs();
       if (retryAfterMs > 0) return { outcome: 'postponed', retryAfterMs };
       // Counted before it is sent: one whose answer is lost may have been written.
@@ -66,13 +67,15 @@ export function createStatusWriter(options: StatusWriterOptions): StatusWriter {
         },
         signal,
       );
-      last.set(key, { uid, atMs: clock.nowMs(), status: plain(status), version });
+      last.set(key, { uid, atMs: clock.nowMs(), status: text, version });
       return { outcome: 'written' };
     },
     forget: (key) => void last.delete(key),
   };
 }
 
+const parsed = (text: string | undefined): unknown =>
+  text === undefined ? undefined : JSON.parse(text);
+
 /** As it looks after a way over the wire: without what is undefined. */
-const plain = (value: unknown): unknown =>
-  value === undefined ? {} : JSON.parse(JSON.stringify(value));
+const plain = (value: unknown): unknown => parsed(JSON.stringify(value ?? {}));

@@ -1,5 +1,6 @@
 /** Where the tests keep backups: a volume that outlives the namespace of the shop, and the key of the encryption. */
 import { randomBytes } from 'node:crypto';
+import { namespace } from './installation.ts';
 import { apply, command, kubectl } from './kubectl.ts';
 import { runInPod } from './one-shot-pod.ts';
 
@@ -41,8 +42,14 @@ export async function keepVolume(): Promise<string> {
   return name;
 }
 
-/** Lets another claim have a volume whose own has gone. */
-export const freeVolume = (name: string) => patchVolume(name, { claimRef: null });
+/**
+ * Keeps a volume whose claim has gone for the next claim of the same name. Without any `claimRef` the first claim of its
+ * size would have it: that of a new shop's RabbitMQ.
+ */
+export const reserveVolume = (name: string) =>
+  patchVolume(name, {
+    claimRef: { namespace, name: claimName, uid: null, resourceVersion: null },
+  });
 
 /** With the volume, wherever it has been. */
 export async function removeStorage(): Promise<void> {

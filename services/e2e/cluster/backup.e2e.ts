@@ -8,9 +8,9 @@ import { audit, type Before, madeOf, readBefore } from './audit.ts';
 import {
   claimStorage,
   flipBit,
-  freeVolume,
   keepVolume,
   removeStorage,
+  reserveVolume,
   whereKept,
 } from './backup-storage.ts';
 import { isOwn, namespace, release } from './installation.ts';
@@ -124,7 +124,7 @@ function theBackup(this: Mocha.Suite): void {
   it('outlives the namespace of its shop, and is not restored over another shop that nobody gave up', async () => {
     const volume = await keepVolume();
     await command('kubectl', ['delete', 'namespace', namespace]);
-    await freeVolume(volume);
+    await reserveVolume(volume);
     await makeNamespace(namespace);
     await install();
     await claimStorage(volume);

@@ -6,7 +6,12 @@ export const problemSchema = z.object({
   type: z.string(),
   title: z.string(),
   status: z.int().min(400).max(599),
-  detail: z.string().optional(),
+  detail: z
+    .string()
+    .optional()
+    .describe(
+      'What is in the way and what to change. Content-Language says its language: Portuguese where Accept-Language prefers that and it is had, else English.',
+    ),
   code: z.string(),
   traceId: z.string().optional(),
   errors: z

@@ -9,6 +9,8 @@ export interface ProblemIssue {
 
 export interface ProblemOptions {
   cause?: unknown;
+  /** The detail in Portuguese; left out where no person meets it. */
+  pt?: string;
   errors?: ProblemIssue[];
   /** Whole seconds for the `Retry-After` header. */
   retryAfterSeconds?: number;

@@ -68,7 +68,9 @@ async function replace(
   { checked, passwordHash, caller, origin }: Replacement,
 ): Promise<void> {
   if (!(await replacePassword(tx, { checked, passwordHash }))) {
-    throw new Problem('conflict', 'The password was changed in between. Log in with the new one.');
+    throw new Problem('conflict', 'The password was changed in between. Log in with the new one.', {
+      pt: 'A senha foi mudada neste meio-tempo. Entre com a nova.',
+    });
   }
   const { userId, sessionId: exceptId } = caller;
   record(tx, origin, [{ type: 'password.changed', userId, sessionId: exceptId }]);

@@ -96,7 +96,9 @@ async function keepAnAdmin(tx: Tx, before: User, change: UserChange): Promise<vo
   const staysAdmin = change.active && change.role === 'admin';
   if (!isAdmin || staysAdmin || (await countOtherActiveAdmins(tx, before.id)) > 0) return;
   const detail = 'This is the last active admin. Make somebody else admin first.';
-  throw new Problem('conflict', detail);
+  throw new Problem('conflict', detail, {
+    pt: 'É o último administrador ativo. Torne antes outra pessoa administradora.',
+  });
 }
 
 async function store(tx: Tx, change: UserChange): Promise<VersionedUser> {
@@ -106,7 +108,10 @@ async function store(tx: Tx, change: UserChange): Promise<VersionedUser> {
     return after;
   } catch (error) {
     if (brokenConstraint(error) !== 'users_email') throw error;
-    throw new Problem('already_exists', 'Another user has this e-mail.', { cause: error });
+    throw new Problem('already_exists', 'Another user has this e-mail.', {
+      pt: 'Outro usuário tem este e-mail.',
+      cause: error,
+    });
   }
 }
 

@@ -29,7 +29,9 @@ export async function correctCategory(
   if (entry === undefined) throw entryNotFound(entryId);
   if (entry.reversesId !== null) {
     const detail = `A reversal has the category of the entry that it takes back, ${entry.reversesId}.`;
-    throw new Problem('conflict', detail);
+    throw new Problem('conflict', detail, {
+      pt: 'Um estorno tem a categoria do lançamento que ele desfaz.',
+    });
   }
   if (kind === undefined) {
     throw new Problem('unknown_category', `There is no category with the id ${categoryId} in use.`);

@@ -69,7 +69,9 @@ export async function importStatement(
   if (isDryRun) return reportOf(plan, false);
   requireSound(plan);
   if ((await claimTransactions(tx, plan.created)) < plan.created.length) {
-    throw new Problem('conflict', 'Somebody else is importing this statement. Try again.');
+    throw new Problem('conflict', 'Somebody else is importing this statement. Try again.', {
+      pt: 'Outra pessoa está importando este extrato. Tente de novo.',
+    });
   }
   await enter(tx, { plan, request }, deps);
   return reportOf(plan, true);

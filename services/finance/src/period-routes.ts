@@ -50,10 +50,14 @@ function closeRoute({ today }: PeriodDeps): Route {
       problems: ['invalid_transition'],
     },
     async (tx, { params: { month }, caller: { userId: changedBy } }) => {
-      if (month >= monthOf(today())) throw notPossible(`The month ${month} is not over yet.`);
+      if (month >= monthOf(today())) {
+        throw notPossible(`The month ${month} is not over yet.`, 'O mês ainda não acabou.');
+      }
       sendHaltPostings(tx);
       const body = await changePeriod(tx, { month, isClosed: true, changedBy });
-      if (body === undefined) throw notPossible(`The month ${month} is closed already.`);
+      if (body === undefined) {
+        throw notPossible(`The month ${month} is closed already.`, 'O mês já está fechado.');
+      }
       return { status: 200, body };
     },
   );
@@ -72,10 +76,13 @@ function reopenRoute(): Route {
     },
     async (tx, { params: { month }, caller: { userId: changedBy } }) => {
       const body = await changePeriod(tx, { month, isClosed: false, changedBy });
-      if (body === undefined) throw notPossible(`The month ${month} is not closed.`);
+      if (body === undefined) {
+        throw notPossible(`The month ${month} is not closed.`, 'O mês não está fechado.');
+      }
       return { status: 200, body };
     },
   );
 }
 
-const notPossible = (detail: string) => new Problem('invalid_transition', detail);
+const notPossible = (detail: string, pt: string) =>
+  new Problem('invalid_transition', detail, { pt });

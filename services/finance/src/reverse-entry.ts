@@ -88,6 +88,7 @@ async function findReversible(tx: Tx, id: string): Promise<Entry> {
   throw new Problem(
     'invalid_transition',
     'A reversal is not taken back. Enter the money once more instead.',
+    { pt: 'Um estorno não se estorna. Lance o dinheiro de novo.' },
   );
 }
 
@@ -109,5 +110,7 @@ async function whyNot(tx: Tx, { entryId, id }: ReverseCommand): Promise<Problem>
 }
 
 function reversedAlready(reversalId: string): Problem {
-  return new Problem('invalid_transition', `The entry was reversed already, by ${reversalId}.`);
+  return new Problem('invalid_transition', `The entry was reversed already, by ${reversalId}.`, {
+    pt: 'O lançamento já foi estornado.',
+  });
 }

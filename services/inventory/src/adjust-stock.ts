@@ -59,9 +59,13 @@ function takeAway(level: StockLevel, request: Adjustment, source: Source): Move 
   const thereMilli = lots.reduce((sum, lot) => sum + lot.onHandMilli, 0);
   const isBlocked = lotId !== undefined || level.negativeStock === 'block';
   if (isBlocked && quantityMilli > thereMilli) {
-    const where = lotId === undefined ? 'on hand' : 'in the lot';
-    const detail = `Only ${thereMilli} thousandths are ${where}. Correct the stock first, or allow it to be negative.`;
-    throw new Problem('conflict', detail);
+    const where =
+      lotId === undefined
+        ? { en: 'on hand', pt: 'em estoque' }
+        : { en: 'in the lot', pt: 'no lote' };
+    const detail = `Only ${thereMilli} thousandths are ${where.en}. Correct the stock first, or allow it to be negative.`;
+    const pt = `Não há tanto ${where.pt}. Corrija antes o estoque, ou permita que fique negativo.`;
+    throw new Problem('conflict', detail, { pt });
   }
   return takeOut(level, { quantityMilli, lots }, source);
 }

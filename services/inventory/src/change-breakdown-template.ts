@@ -68,7 +68,10 @@ export async function removeTemplate(tx: Tx, change: Change): Promise<void> {
   } catch (error) {
     if (brokenConstraint(error) !== 'breakdown_of_template') throw error;
     const detail = 'Breakdowns were made by this template. Set `active` to false instead.';
-    throw new Problem('conflict', detail, { cause: error });
+    throw new Problem('conflict', detail, {
+      pt: 'Já há desossas por este modelo. Em vez de remover, desative-o.',
+      cause: error,
+    });
   }
 }
 

@@ -1,5 +1,7 @@
 /** Cuts a lot up: the input leaves its lot with its cost, and each cut becomes a lot that names it as parent. */
+
 import type { BreakdownCostKey } from '@balcao/contracts/api/breakdowns.ts';
+import { formatKilograms } from '@balcao/contracts/kilogram-text.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import type { KeptOutput } from './breakdown.ts';
@@ -56,17 +58,26 @@ function chooseLot(level: StockLevel, { lotId, quantityMilli }: Input): Lot {
       ? sellableLots(level.lots, level.today).find(holds)
       : level.lots.find(({ id }) => id === lotId);
   if (lot === undefined && lotId === undefined) {
-    throw new Problem('conflict', `No lot that has not expired holds ${quantityMilli} g.`);
+    throw new Problem('conflict', `No lot that has not expired holds ${quantityMilli} g.`, {
+      pt: `Nenhum lote na validade tem ${formatKilograms(quantityMilli)}.`,
+    });
   }
   if (lot === undefined || !holds(lot)) {
-    throw new Problem('conflict', `The lot holds ${lot?.onHandMilli ?? 0} g only.`);
+    const heldMilli = lot?.onHandMilli ?? 0;
+    throw new Problem('conflict', `The lot holds ${heldMilli} g only.`, {
+      pt: `O lote só tem ${formatKilograms(heldMilli)}.`,
+    });
   }
   if (isExpired(lot, level.today)) {
-    throw new Problem('conflict', `The lot expired on ${lot.expiresOn}. Book it as a loss.`);
+    throw new Problem('conflict', `The lot expired on ${lot.expiresOn}. Book it as a loss.`, {
+      pt: 'O lote está vencido. Registre-o como quebra.',
+    });
   }
   const freeMilli = availableMilli(level);
   if (level.negativeStock === 'allow' || quantityMilli <= freeMilli) return lot;
-  throw new Problem('conflict', `Only ${freeMilli} g are not promised to orders.`);
+  throw new Problem('conflict', `Only ${freeMilli} g are not promised to orders.`, {
+    pt: `Só ${formatKilograms(freeMilli)} não estão prometidos a pedidos.`,
+  });
 }
 
 function putCut(

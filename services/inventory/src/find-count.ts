@@ -17,7 +17,9 @@ export async function lockOpenCount(
 ): Promise<CountHead> {
   const count = (await lockCount(tx, id, mode)) ?? raise(noSuchCount(id));
   if (count.status === 'open') return count;
-  throw new Problem('invalid_transition', `The count is ${count.status} already.`);
+  throw new Problem('invalid_transition', `The count is ${count.status} already.`, {
+    pt: `A contagem já foi ${count.status === 'submitted' ? 'entregue' : 'cancelada'}.`,
+  });
 }
 
 function noSuchCount(id: string): Problem {

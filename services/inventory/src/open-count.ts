@@ -29,7 +29,9 @@ export async function openCount(
   const rival = await findBeingCounted(tx, productIds);
   if (rival !== undefined) {
     const { name, countId } = rival;
-    throw new Problem('conflict', `${name} is being counted already, in the count ${countId}.`);
+    throw new Problem('conflict', `${name} is being counted already, in the count ${countId}.`, {
+      pt: `${name} já está em outra contagem aberta.`,
+    });
   }
   const count = {
     id: request.id ?? newId(),
@@ -46,10 +48,13 @@ async function chooseProducts(tx: Tx, request: CreateCountRequest): Promise<stri
   if (request.productIds !== undefined) return requireKnown(tx, request.productIds);
   const { categoryId = null } = request;
   const productIds = await findCountable(tx, categoryId, maxCountProducts + 1);
-  if (productIds.length === 0) throw new Problem('conflict', 'There is nothing to count.');
+  if (productIds.length === 0) {
+    throw new Problem('conflict', 'There is nothing to count.', { pt: 'Não há nada para contar.' });
+  }
   if (productIds.length <= maxCountProducts) return productIds;
   const detail = `More than ${maxCountProducts} products: count them by category.`;
-  throw new Problem('conflict', detail);
+  const pt = `São mais de ${maxCountProducts} produtos: conte-os por categoria.`;
+  throw new Problem('conflict', detail, { pt });
 }
 
 async function requireKnown(tx: Tx, asked: string[]): Promise<string[]> {
@@ -74,6 +79,8 @@ async function insertOnce(tx: Tx, count: NewCount, productIds: string[]): Promis
     }
     if (broken !== 'count_line_open') throw error;
     const detail = 'One of the products has come into another count at this moment.';
-    throw new Problem('conflict', detail);
+    throw new Problem('conflict', detail, {
+      pt: 'Um dos produtos acaba de entrar em outra contagem.',
+    });
   }
 }

@@ -33,7 +33,9 @@ export async function reverseBreakdown(
   const kept = await lockBreakdown(tx, id);
   if (kept === undefined) throw noSuchBreakdown(id);
   if (kept.reversedAt !== null) {
-    throw new Problem('invalid_transition', 'The breakdown is reversed already.');
+    throw new Problem('invalid_transition', 'The breakdown is reversed already.', {
+      pt: 'A desossa já foi estornada.',
+    });
   }
   const at = now();
   const source = {
@@ -65,7 +67,11 @@ function putTogether(shelf: Shelf, kept: KeptBreakdown, source: Source): Move[] 
   const out = cuts.map((cut) => takeBack(shelf, cut, source));
   const level = shelf.get(kept.inputProductId);
   const lot = lotOf(level, kept.inputLotId);
-  if (lot === undefined) throw new Problem('conflict', 'The lot that was cut is not here.');
+  if (lot === undefined) {
+    throw new Problem('conflict', 'The lot that was cut is not here.', {
+      pt: 'O lote que foi desossado não está mais aqui.',
+    });
+  }
   const { quantityMilli, costMinor } = kept;
   const back = putIn(level, { lot, goods: { quantityMilli, costMinor } }, source);
   shelf.put(back.after);
@@ -78,11 +84,16 @@ function takeBack(shelf: Shelf, cut: KeptOutput, source: Source): Move {
   const level = shelf.get(productId);
   const lot = lotOf(level, cut.lotId);
   const isWhole = lot?.onHandMilli === quantityMilli && lot.valueMinor === costMinor;
-  if (lot === undefined || !isWhole) throw touched(productId, 'something has happened to it');
+  if (lot === undefined || !isWhole) {
+    throw touched(productId, {
+      en: 'something has happened to it',
+      pt: 'algo já aconteceu com ele',
+    });
+  }
   // A cut that has expired is no part of what orders were promised.
   const freeMilli = isExpired(lot, source.businessDate) ? quantityMilli : availableMilli(level);
   if (level.negativeStock === 'block' && quantityMilli > freeMilli) {
-    throw touched(productId, 'it is promised to orders');
+    throw touched(productId, { en: 'it is promised to orders', pt: 'está prometido a pedidos' });
   }
   const move = takeOut(level, { quantityMilli, lots: [lot] }, source);
   shelf.put(move.after);
@@ -93,8 +104,10 @@ function lotOf({ lots }: StockLevel, lotId: string | null): Lot | undefined {
   return lots.find(({ id }) => id === lotId);
 }
 
-function touched(productId: string, why: string): Problem {
-  return new Problem('conflict', `The cut ${productId} cannot be taken back: ${why}.`);
+function touched(productId: string, why: { en: string; pt: string }): Problem {
+  return new Problem('conflict', `The cut ${productId} cannot be taken back: ${why.en}.`, {
+    pt: `Um dos cortes não pode voltar: ${why.pt}.`,
+  });
 }
 
 function noSuchBreakdown(id: string): Problem {

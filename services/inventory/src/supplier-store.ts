@@ -114,7 +114,10 @@ export async function deleteSupplier(tx: Tx, { id, name }: Supplier): Promise<vo
   } catch (error) {
     if (brokenConstraint(error)?.endsWith('_supplier_id_fkey') !== true) throw error;
     const detail = `There are goods of ${name}. Set it to inactive instead.`;
-    throw new Problem('conflict', detail, { cause: error });
+    throw new Problem('conflict', detail, {
+      pt: `Há mercadoria de ${name}. Em vez de remover, deixe de comprar dele.`,
+      cause: error,
+    });
   }
 }
 
@@ -157,5 +160,7 @@ function sortName(name: string): string {
 }
 
 function taken(): Problem {
-  return new Problem('already_exists', 'A supplier with this id or document exists already.');
+  return new Problem('already_exists', 'A supplier with this id or document exists already.', {
+    pt: 'Já existe um fornecedor com este documento.',
+  });
 }

@@ -9,8 +9,9 @@ import type { Metrics } from '../metrics.ts';
 import { Problem } from '../problem.ts';
 import { contextFrom, failSpan } from '../telemetry.ts';
 import type { TokenVerifier } from '../tokens.ts';
-import { asProblem, problemDocument } from './errors.ts';
+import { asProblem, languageOf, problemDocument } from './errors.ts';
 import type { EventStreams } from './event-streams.ts';
+import { preferredLanguage } from './prefer-language.ts';
 import { authorise, readBody, readRequest, requireMediaType } from './read-request.ts';
 import { findReplay, keepReplay, type ReplayCache } from './replay-cache.ts';
 import type { Mounted, RawRequest, Reply, Route } from './route.ts';
@@ -231,9 +232,11 @@ function answerError({ log, service }: Observed): express.ErrorRequestHandler {
     const retryAfter = problem.options.retryAfterSeconds;
     if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
     if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
+    const language = languageOf(problem, preferredLanguage(request));
     response
       .status(problem.status)
       .type('application/problem+json')
-      .send(JSON.stringify(problemDocument(problem, traceId)));
+      .set('Content-Language', language)
+      .send(JSON.stringify(problemDocument(problem, traceId, language)));
   };
 }

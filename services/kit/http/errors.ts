@@ -2,6 +2,7 @@
 import { problemType } from '@balcao/contracts/problems.ts';
 import { toProblem } from '../db-errors.ts';
 import { Problem } from '../problem.ts';
+import type { Language } from './prefer-language.ts';
 
 export interface ProblemDocument {
   type: string;
@@ -63,14 +64,22 @@ export function asProblem(error: unknown): Problem {
   );
 }
 
-export function problemDocument(problem: Problem, traceId: string): ProblemDocument {
+/** What the detail of a problem is written in for who prefers `preferred`: English where nothing else is there. */
+export const languageOf = (problem: Problem, preferred: Language): Language =>
+  problem.options.pt === undefined ? 'en' : preferred;
+
+export function problemDocument(
+  problem: Problem,
+  traceId: string,
+  language: Language = 'en',
+): ProblemDocument {
   const { code, status, title, message, options } = problem;
   return {
     ...options.extra,
     type: problemType(code),
     title,
     status,
-    detail: message,
+    detail: language === 'pt' ? (options.pt ?? message) : message,
     code,
     traceId,
     ...(options.errors === undefined ? {} : { errors: options.errors }),

@@ -20,14 +20,11 @@ export function parseRequest<P extends Schema, Q extends Schema, B extends Schem
   const body = parsePart<B>(spec.body, raw.body, { prefix: '', raw, issues });
   if (issues.length > 0) {
     const [{ path, message } = { path: '', message: '' }] = issues;
-    const detail = raw.language === 'pt' ? 'O pedido não é válido' : 'The request is not valid';
-    throw new Problem(
-      'validation_failed',
-      `${detail}: ${path === '' ? '' : `${path}: `}${message}`,
-      {
-        errors: issues,
-      },
-    );
+    const what = `${path === '' ? '' : `${path}: `}${message}`;
+    throw new Problem('validation_failed', `The request is not valid: ${what}`, {
+      pt: `O pedido não é válido: ${what}`,
+      errors: issues,
+    });
   }
   return {
     params,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { Problem } from '../problem.ts';
 import { startTestApp, type TestApp } from '../testing/http-app.ts';
 import { createKitDatabase, type KitDatabase } from '../testing/kit-database.ts';
 import { thingRoutes } from '../testing/thing-routes.ts';
@@ -33,7 +34,15 @@ describe('a refusal', () => {
 
   before(async () => {
     kit = await createKitDatabase();
-    app = await startTestApp({ routes: thingRoutes(), db: kit.db });
+    const failures = {
+      worded: () => {
+        throw new Problem('conflict', 'It is counted.', { pt: 'Está em contagem.' });
+      },
+      unworded: () => {
+        throw new Problem('conflict', 'It is counted.');
+      },
+    };
+    app = await startTestApp({ routes: thingRoutes(failures), db: kit.db });
   });
   after(async () => {
     await app.stop();
@@ -63,6 +72,17 @@ describe('a refusal', () => {
       const { detail, errors } = await inLanguage(preferred);
       assert.match(detail, /^The request is not valid: name: control characters/);
       assert.match(errors[1].message, /^Invalid input: expected array/);
+    });
+
+  for (const [kind, preferred, language, detail] of [
+    ['worded', 'pt-BR', 'pt', 'Está em contagem.'],
+    ['worded', 'en', 'en', 'It is counted.'],
+    ['unworded', 'pt-BR', 'en', 'It is counted.'],
+  ] as const)
+    it(`of a service's own rule says which language it is in: ${kind}, for ${preferred}`, async () => {
+      const accepted = { 'accept-language': preferred };
+      const { headers, body } = await app.anonymous.get(`/failures/${kind}`, accepted);
+      assert.deepEqual([headers.get('content-language'), body.detail], [language, detail]);
     });
 
   it('has its Portuguese, whichever contract words it, and no text is kept that none does', () => {

@@ -7,6 +7,7 @@ import { Problem } from '../problem.ts';
 import { traceparentOf } from '../telemetry.ts';
 import type { Caller, TokenVerifier } from '../tokens.ts';
 import { idempotencyClaim } from './idempotency.ts';
+import { preferredLanguage } from './prefer-language.ts';
 import type { RawRequest, Route } from './route.ts';
 
 const rawBodies = new WeakMap<object, Buffer>();
@@ -97,7 +98,7 @@ export function readRequest(
     isSecure: request.secure,
     // Asked for by what is refused only.
     get language() {
-      return request.acceptsLanguages('en', 'pt') === 'pt' ? 'pt' : 'en';
+      return preferredLanguage(request);
     },
     caller,
     receivedAt: startedAt,

@@ -10,6 +10,7 @@ import { type Answer, answerBatch, asReplay, createOnce, runOrSplit } from './an
 import type { Events } from './event-streams.ts';
 import { type IdempotencyClaim, storeSettled } from './idempotency.ts';
 import { parseRequest } from './parse-request.ts';
+import type { Language } from './prefer-language.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'delete';
 
@@ -63,7 +64,7 @@ export interface RawRequest {
   /** Whether the client came by https, if need be to a proxy of ours. */
   isSecure: boolean;
   /** Of what its person reads: what `Accept-Language` prefers. */
-  language: 'en' | 'pt';
+  language: Language;
   caller: Caller | null;
   /** On the clock of `performance.now()`. */
   receivedAt: number;

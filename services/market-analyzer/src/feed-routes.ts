@@ -158,7 +158,11 @@ function backfillRoute({ outbox, now }: FeedRouteDeps): Route {
     async (tx, { params: { id: feedId }, body }) => {
       const { provider } = await lockFeed(tx, feedId);
       const history = providers[provider].history;
-      if (history === undefined) throw new Problem('conflict', `${provider} tells no past.`);
+      if (history === undefined) {
+        throw new Problem('conflict', `${provider} tells no past.`, {
+          pt: 'Este provedor não conta o passado.',
+        });
+      }
       const dueAt = now().toISOString();
       const ranges = cutRange(body, history.maxDays);
       const tasks = ranges.map((range) => ({ taskId: newId(), feedId, dueAt, range }));

@@ -24,6 +24,7 @@ export async function requireRoom(
     throw new Problem(
       'conflict',
       `There are ${maxActiveRules} active rules, which is the most. Stop or delete one first.`,
+      { pt: `Há ${maxActiveRules} regras ativas, o máximo. Pare ou apague antes uma delas.` },
     );
   }
   if ((await countWindowQuotes(tx, rule, maxWindowQuotes + 1)) <= maxWindowQuotes) return;

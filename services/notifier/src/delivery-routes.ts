@@ -57,7 +57,9 @@ function replayRoute({ sendSoon }: DeliveryDeps): Route {
       await requireDelivery(tx, id);
       const detail =
         'Only a message that was given up, and whose channel is there, can be replayed.';
-      throw new Problem('invalid_transition', detail);
+      throw new Problem('invalid_transition', detail, {
+        pt: 'Só se reenvia uma mensagem que foi abandonada e cujo canal existe.',
+      });
     },
   );
 }
@@ -76,7 +78,13 @@ function dismissRoute(): Route {
     async (tx, { params: { id } }) => {
       if (await deleteDead(tx, id)) return { status: 204 };
       await requireDelivery(tx, id);
-      throw new Problem('invalid_transition', 'Only a message that was given up can be dismissed.');
+      throw new Problem(
+        'invalid_transition',
+        'Only a message that was given up can be dismissed.',
+        {
+          pt: 'Só se descarta uma mensagem que foi abandonada.',
+        },
+      );
     },
   );
 }

@@ -77,5 +77,7 @@ export function unknownPayment(id: string): Problem {
 
 function requireOpenSale({ status }: PayableOrder): void {
   if (status !== 'completed') return;
-  throw new Problem('conflict', 'The order is completed. Refund the order instead.');
+  throw new Problem('conflict', 'The order is completed. Refund the order instead.', {
+    pt: 'A venda está concluída. Devolva a venda.',
+  });
 }

@@ -58,10 +58,14 @@ function requirePayable(order: PayableOrder | undefined) {
   }
   const { status, totalMinor, expiresAt } = order;
   if (status !== 'requested' || totalMinor === null || expiresAt === null) {
-    throw new Problem('conflict', `The order is ${status}: it takes no payments.`);
+    throw new Problem('conflict', `The order is ${status}: it takes no payments.`, {
+      pt: 'O pedido não aceita mais pagamentos.',
+    });
   }
   if (Date.parse(expiresAt) <= Date.now()) {
-    throw new Problem('conflict', 'The time to pay this order is over.');
+    throw new Problem('conflict', 'The time to pay this order is over.', {
+      pt: 'O prazo para pagar este pedido acabou.',
+    });
   }
   return { totalMinor, expiresAt };
 }

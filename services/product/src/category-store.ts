@@ -66,9 +66,9 @@ export async function updateCategory(tx: Tx, id: string, name: string): Promise<
   return only(rows, id);
 }
 
-const users: Record<string, string> = {
-  product_category: 'Products are sold in',
-  promotion_category: 'A promotion is of',
+const users: Record<string, { en: string; pt: string }> = {
+  product_category: { en: 'Products are sold in', pt: 'Há produtos na' },
+  promotion_category: { en: 'A promotion is of', pt: 'Há uma promoção da' },
 };
 
 /** Throws `conflict` while a product or promotion needs it: the foreign keys alone decide, so no race can. */
@@ -76,9 +76,10 @@ export async function deleteCategory(tx: Tx, { id, name }: Category): Promise<vo
   try {
     await tx.query('DELETE FROM category WHERE id = $1', [id]);
   } catch (error) {
-    const who = users[brokenConstraint(error) ?? ''];
-    if (who === undefined) throw error;
-    throw new Problem('conflict', `${who} the category ${name}. Move or archive it first.`, {
+    const user = users[brokenConstraint(error) ?? ''];
+    if (user === undefined) throw error;
+    throw new Problem('conflict', `${user.en} the category ${name}. Move or archive it first.`, {
+      pt: `${user.pt} categoria ${name}. Mude ou arquive antes.`,
       cause: error,
     });
   }

@@ -127,5 +127,8 @@ const codeConstraints = ['product_sku', 'product_plu', 'product_barcode', 'produ
 function takenMeanwhile(error: unknown): unknown {
   if (!codeConstraints.includes(brokenConstraint(error) ?? '')) return error;
   const detail = 'The catalogue was changed meanwhile, so nothing was imported. Try again.';
-  return new Problem('conflict', detail, { cause: error });
+  return new Problem('conflict', detail, {
+    pt: 'O catálogo mudou neste meio-tempo, e nada foi importado. Tente de novo.',
+    cause: error,
+  });
 }

@@ -24,11 +24,19 @@ export function refusalOf(error: unknown, product: UpdateProductRequest & { id: 
   }
 }
 
+/** The codes of a product, with their articles. */
+const namesPt: Record<string, string> = {
+  sku: 'o SKU',
+  plu: 'o PLU',
+  barcode: 'o código de barras',
+};
+
 function taken(field: string, value: string | null, cause: unknown): Problem {
   return new Problem(
     'already_exists',
     `Another product has the ${field} ${value}. Change ${field}.`,
     {
+      pt: `Outro produto tem ${namesPt[field] ?? field} ${value}.`,
       cause,
       errors: [{ path: field, message: 'another product has it' }],
     },

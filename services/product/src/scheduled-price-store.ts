@@ -66,6 +66,7 @@ export async function insertScheduledPrice(
 
 function taken(path: string, detail: string, cause: unknown): Problem {
   return new Problem('already_exists', detail, {
+    pt: 'Já há um preço agendado para este momento. Cancele-o antes.',
     cause,
     errors: [{ path, message: 'another scheduled price has it' }],
   });
@@ -96,7 +97,9 @@ export async function cancelScheduledPrice(
   const { status } = only(rows, id);
   if (status === 'cancelled') return;
   if (status !== 'waiting') {
-    throw new Problem('invalid_transition', `It is ${status}, so it cannot be cancelled.`);
+    throw new Problem('invalid_transition', `It is ${status}, so it cannot be cancelled.`, {
+      pt: 'O preço já começou a valer e não pode mais ser cancelado.',
+    });
   }
   tx.send(
     "UPDATE scheduled_price SET status = 'cancelled', ended_at = clock_timestamp() WHERE id = $1",

@@ -33,7 +33,9 @@ export async function changeLines(
     lockOwn(tx, orderId, caller),
   ]);
   if (order.status !== 'open' && order.status !== 'held') {
-    throw new Problem('invalid_transition', `An order that is ${order.status} cannot be changed.`);
+    throw new Problem('invalid_transition', `An order that is ${order.status} cannot be changed.`, {
+      pt: 'Esta venda não pode mais ser mudada.',
+    });
   }
   const at = shopTimeOf(now());
   const layout = config.scaleLayout;
@@ -75,6 +77,7 @@ export async function cancelByHand(tx: Tx, command: Command, deps: SettleDeps): 
     throw new Problem(
       'invalid_transition',
       'This sale has happened: refund it when it is completed.',
+      { pt: 'Esta venda já aconteceu: devolva-a quando estiver concluída.' },
     );
   }
   const steps = [{ order, message: cause }];

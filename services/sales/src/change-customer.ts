@@ -1,4 +1,5 @@
 /** Makes, replaces, archives and anonymises customers. */
+import { formatAmount } from '@balcao/contracts/amount-text.ts';
 import type {
   CreateCustomerRequest,
   Customer,
@@ -38,7 +39,9 @@ export async function replaceCustomer(
   const before = await lockCustomer(tx, id);
   requireVersion(ifMatch, before.version);
   if (before.anonymisedAt !== null) {
-    throw new Problem('conflict', 'The customer is anonymised. Make a new one.');
+    throw new Problem('conflict', 'The customer is anonymised. Make a new one.', {
+      pt: 'O cliente foi anonimizado. Cadastre outro.',
+    });
   }
   const { tabLimitMinor = before.tabLimitMinor } = request;
   requireSameLimit(before.tabLimitMinor, tabLimitMinor, caller);
@@ -62,7 +65,9 @@ export async function anonymiseCustomer(tx: Tx, id: string, now: Date): Promise<
   const account = (await readAccounts(tx, [id])).get(id);
   const openMinor = before.balanceMinor + (account?.heldMinor ?? 0);
   if (openMinor > 0) {
-    throw new Problem('conflict', `The customer owes or is about to owe ${openMinor} centavos.`);
+    throw new Problem('conflict', `The customer owes or is about to owe ${openMinor} centavos.`, {
+      pt: `O cliente deve, ou está para dever, R$ ${formatAmount(openMinor)}.`,
+    });
   }
   return eraseCustomer(tx, id, now);
 }

@@ -50,7 +50,9 @@ export interface ReceiptFacts {
 /** Builds the receipt of a sale. Throws `invalid_transition` for an order that is not completed. */
 export function buildReceipt({ order, register, shop, timeZone }: ReceiptFacts): Receipt {
   if (!hasReceipt(order)) {
-    throw new Problem('invalid_transition', `An order that is ${order.status} has no receipt.`);
+    throw new Problem('invalid_transition', `An order that is ${order.status} has no receipt.`, {
+      pt: 'Só uma venda concluída tem cupom.',
+    });
   }
   const timeOf = formatterOf(timeZone);
   return {

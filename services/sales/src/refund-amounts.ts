@@ -1,4 +1,5 @@
 /** What a refund is worth: any number of parts gives back exactly what the customer paid, never more. */
+import { formatAmount } from '@balcao/contracts/amount-text.ts';
 import type { Refund, RefundLineRequest } from '@balcao/contracts/api/refunds.ts';
 import type { Order, OrderLine } from '@balcao/contracts/api/sales.ts';
 import { multiplyDivide, splitMinor, sumMinor } from '@balcao/contracts/money.ts';
@@ -146,7 +147,9 @@ function spread(payments: LeftPayment[], totalMinor: number): PaidBack[] {
     },
   );
   if (restMinor === 0) return back;
-  throw new Problem('conflict', `The payments hold ${restMinor} centavos less than the refund.`);
+  throw new Problem('conflict', `The payments hold ${restMinor} centavos less than the refund.`, {
+    pt: `Os pagamentos têm R$ ${formatAmount(restMinor)} a menos que a devolução.`,
+  });
 }
 
 function requirePayable(payments: LeftPayment[], totalMinor: number, wish: PaidBack[]): void {

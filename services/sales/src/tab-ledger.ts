@@ -1,4 +1,5 @@
 /** The rules of a tab: what may be bought, and what a payment settles. What is open is always what is owed. */
+import { formatAmount } from '@balcao/contracts/amount-text.ts';
 import { sumMinor } from '@balcao/contracts/money.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 
@@ -43,7 +44,13 @@ export interface Allocation {
 export function settle(items: OpenItem[], amountMinor: number): Allocation[] {
   const openMinor = sumMinor(items.map((item) => item.openMinor));
   if (amountMinor > openMinor) {
-    throw new Problem('conflict', `Of the tab ${openMinor} centavos are open, not ${amountMinor}.`);
+    throw new Problem(
+      'conflict',
+      `Of the tab ${openMinor} centavos are open, not ${amountMinor}.`,
+      {
+        pt: `Do fiado, só R$ ${formatAmount(openMinor)} estão em aberto.`,
+      },
+    );
   }
   let restMinor = amountMinor;
   return items.flatMap((item) => {

@@ -110,7 +110,9 @@ export async function countTill(
   requireOpen(till);
   if (unsentCount > 0) {
     const detail = `${unsentCount} sales of this till are not sent yet. Send them, then close it.`;
-    throw new Problem('conflict', detail);
+    throw new Problem('conflict', detail, {
+      pt: `${unsentCount} vendas deste caixa ainda não foram enviadas. Envie-as e feche depois.`,
+    });
   }
   saveCount(tx, { tillId, countedMinor, counted, at: deps.now(), by: caller.userId });
   await closeWhenSettled(tx, [{ ...till, status: 'closing', countedMinor, counted }], {

@@ -133,6 +133,12 @@ describe('the screens of stock', function () {
     await page.reload();
     await field.waitFor();
     assert.equal(await field.inputValue(), '9,000');
+    const sheetPath = new URL(page.url()).pathname;
+    await hands.show('/stock/counts');
+    await hands.press('Nova contagem');
+    await hands.press('Começar a contar');
+    await hands.sees(/já está em outra contagem aberta/);
+    await hands.show(sheetPath);
     await hands.press('Entregar');
     await hands.confirm('Entregar');
     await hands.row('Picanha').getByText('-0,500 kg').waitFor();

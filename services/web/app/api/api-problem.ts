@@ -7,6 +7,8 @@ export interface ProblemFields {
   status: number;
   title: string;
   detail?: string | undefined;
+  /** What `detail` is written in, such as `pt`. */
+  language?: string | undefined;
   /** To be given to whoever looks after the shop. */
   traceId?: string | undefined;
   /** By field: `path` is a JSON path such as `lines[0].quantityMilli`. */
@@ -19,6 +21,7 @@ export class ApiProblem extends Error {
   readonly code: string;
   readonly status: number;
   readonly detail: string | undefined;
+  readonly language: string | undefined;
   readonly traceId: string | undefined;
   readonly errors: { path: string; message: string }[];
   readonly retryAfterSeconds: number | undefined;
@@ -29,6 +32,7 @@ export class ApiProblem extends Error {
     this.code = fields.code;
     this.status = fields.status;
     this.detail = fields.detail;
+    this.language = fields.language;
     this.traceId = fields.traceId;
     this.errors = fields.errors ?? [];
     this.retryAfterSeconds = fields.retryAfterSeconds;
@@ -41,6 +45,7 @@ export function problemOf(body: unknown, response: Response): ApiProblem {
   const seconds = Number(headers.get('retry-after') ?? Number.NaN);
   const common = {
     status,
+    language: headers.get('content-language') ?? undefined,
     traceId: headers.get('x-trace-id') ?? undefined,
     retryAfterSeconds: Number.isFinite(seconds) ? seconds : undefined,
   };

@@ -130,8 +130,15 @@ const english: Texts = {
 
 const texts: Record<Language, Texts> = { 'pt-BR': portuguese, en: english };
 
+/** Codes that say little: here the shop's own sentence says what is in the way. */
+const vague = new Set(['conflict', 'invalid_transition', 'already_exists']);
+
 /** Of anything that was thrown; what is none of the shop's problems is `internal`. */
 function problemText(error: unknown, language: Language): string {
+  const isSaid = error instanceof ApiProblem && vague.has(error.code);
+  if (isSaid && error.detail !== undefined && language.startsWith(`${error.language}`)) {
+    return error.detail;
+  }
   const code = error instanceof ApiProblem ? error.code : 'internal';
   const isKnown = code === 'offline' || isProblemCode(code);
   return texts[language][isKnown ? code : 'internal'];

@@ -67,7 +67,7 @@ describe('the sale on the screen', function () {
     await page.keyboard.type('pican', { delay: 120 });
     await page.getByRole('option', { name: 'Picanha' }).waitFor();
     await press('Enter');
-    await page.getByLabel('Peso em kg de Picanha').waitFor();
+    await page.getByLabel('Peso em kg de Picanha').and(page.locator(':focus')).waitFor();
     await page.keyboard.type('1500');
     await press('Enter');
     await sees('total', '59.850,00');

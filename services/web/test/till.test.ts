@@ -47,7 +47,7 @@ describe('a day at the till', function () {
     await page.keyboard.type('pican', { delay: 120 });
     await page.getByRole('option', { name: 'Picanha' }).waitFor();
     await press('Enter');
-    await page.getByLabel('Peso em kg de Picanha').waitFor();
+    await page.getByLabel('Peso em kg de Picanha').and(page.locator(':focus')).waitFor();
     await page.keyboard.type('1,347');
     await press('Enter');
     await sees('total', '53,75');

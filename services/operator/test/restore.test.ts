@@ -127,18 +127,6 @@ describe('a Restore', function () {
     assert.deepEqual(world.replicas(), asBefore);
   });
 
-  it('waits for one that is older', async () => {
-    const { cluster, declare, lookOnce, lookUntilOver, ready, statusOf, world } = trial;
-    declare({ storage, database, force: true }, 'aa');
-    declare({ storage, database, force: true }, 'bb');
-    await lookOnce(cluster, 'bb');
-    assert.match(ready('bb'), /^False AnotherRestore The Restore aa is not over yet/);
-    assert.deepEqual(world.jobs(), []);
-    await lookUntilOver(cluster, 'aa');
-    await lookUntilOver(cluster, 'bb');
-    assert.equal(statusOf('bb').phase, 'Completed');
-  });
-
   it('of a Backup takes its id, storage and server, and waits until it is made', async () => {
     const { cluster, current, declare, lookOnce, lookUntilOver, objects, ready, statusOf, world } =
       trial;

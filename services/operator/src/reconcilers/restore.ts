@@ -109,15 +109,25 @@ export function createRestoreReconciler(deps: RestoreDeps): RestoreReconciler {
   };
 }
 
-/** Two at once would start the shop under each other's hands: the older one goes first. */
+/**
+ * Two at once would start the shop under each other's hands: the one that began first goes first. One that has not begun
+ * is in nobody's way: it may wait for ever, for a Backup that nobody makes. Of two that begin in the same moment, before
+ * either has a status, one gives way at its next look, while both do no more than check.
+ */
 function requireAlone(all: readonly KubeObject[], object: KubeObject): void {
-  const ageOf = ({ metadata: { creationTimestamp, name } }: KubeObject) =>
-    `${creationTimestamp ?? ''} ${name}`;
-  const older = all.find(
-    (other) => keyOf(other) !== keyOf(object) && !hasEnded(other) && ageOf(other) < ageOf(object),
+  const placeOf = (restore: KubeObject) => {
+    const { creationTimestamp, name } = restore.metadata;
+    return `${readStatus(restore).startedAt ?? 'z'} ${creationTimestamp ?? ''} ${name}`;
+  };
+  const first = all.find(
+    (other) =>
+      keyOf(other) !== keyOf(object) &&
+      readStatus(other).startedAt !== undefined &&
+      !hasEnded(other) &&
+      placeOf(other) < placeOf(object),
   );
-  if (older !== undefined)
-    throw new UnreadyError('AnotherRestore', `The Restore ${older.metadata.name} is not over yet.`);
+  if (first !== undefined)
+    throw new UnreadyError('AnotherRestore', `The Restore ${first.metadata.name} is not over yet.`);
 }
 
 function hasEnded(object: KubeObject): boolean {

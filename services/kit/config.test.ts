@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { z } from 'zod';
 import { ConfigError, flag, integer, readConfig, setting } from './config.ts';
-import { baseSettings, processSettings } from './settings.ts';
+import { baseSettings, migrateSettings, processSettings } from './settings.ts';
 
 const settings = {
   port: setting('PORT', integer(0, 65_535).default(8_080), 'the port'),
@@ -49,6 +50,34 @@ describe('the configuration', () => {
     for (const name of ['PORT', 'API_SECRET', 'IS_OPEN'])
       assert.match(message, new RegExp(`^ {2}${name}: `, 'm'));
     assert.match(message, /\(the secret\)/);
+  });
+
+  for (const password of ['p@ss/w:rd#1?', '100%', '100%41', 'ação é', '&=+ ~', "'"]) {
+    it(`puts the password ${JSON.stringify(password)} into an address so that it is read back`, () => {
+      const { databaseUrl } = readConfig(migrateSettings, {
+        DATABASE_URL: 'postgres://sales@db.example:5432/sales?sslmode=require',
+        DATABASE_PASSWORD: password,
+      });
+      const { host, user, database, password: read } = new pg.Client(databaseUrl);
+      assert.deepEqual([host, user, database], ['db.example', 'sales', 'sales']);
+      assert.equal(read, password);
+    });
+  }
+
+  it('gives RabbitMQ the user and password that stand beside its address', () => {
+    const { amqpUrl } = readConfig(processSettings, {
+      AMQP_URL: 'amqp://mq.example:5672',
+      AMQP_USER: 'shop',
+      AMQP_PASSWORD: 'a@b/c%',
+    });
+    const { username, password, host } = new URL(amqpUrl);
+    assert.deepEqual([username, decodeURIComponent(password)], ['shop', 'a@b/c%']);
+    assert.equal(host, 'mq.example:5672');
+  });
+
+  it('leaves an address with its own credentials as it is', () => {
+    const AMQP_URL = 'amqp://shop:a%2Fb@mq.example/host%2F1';
+    assert.equal(readConfig(processSettings, { AMQP_URL }).amqpUrl, AMQP_URL);
   });
 
   it('does not repeat a wrong secret', () => {

@@ -1,6 +1,7 @@
 /** Configuration: each setting names its environment variable, its zod schema and a help text. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { addCredentials } from './add-credentials.ts';
 
 export interface Setting<S extends z.ZodType = z.ZodType> {
   env: string;
@@ -49,11 +50,20 @@ function readVariable(name: string, env: Environment): string | undefined {
   }
 }
 
+/** An address gets the credentials that stand beside it: `AMQP_URL` those of `AMQP_USER` and `AMQP_PASSWORD`. */
+function readValue(name: string, env: Environment): string | undefined {
+  const value = readVariable(name, env);
+  const [, server] = /^(\w+)_URL$/.exec(name) ?? [];
+  if (value === undefined || server === undefined) return value;
+  const user = readVariable(`${server}_USER`, env);
+  return addCredentials(value, { user, password: readVariable(`${server}_PASSWORD`, env) });
+}
+
 /** Parses all settings at once, and names every variable that is wrong. */
 export function readConfig<S extends Settings>(settings: S, env: Environment): ConfigOf<S> {
   const problems: string[] = [];
   const entries = Object.entries(settings).map(([key, { env: name, schema, help }]) => {
-    const parsed = schema.safeParse(readVariable(name, env));
+    const parsed = schema.safeParse(readValue(name, env));
     if (parsed.success) return [key, parsed.data];
     const messages = parsed.error.issues.map((issue) => issue.message).join('; ');
     problems.push(`${name}: ${messages} (${help})`);

@@ -35,6 +35,24 @@
 {{- if or (ne .Values.postgres.mode "external") .Values.postgres.external.createDatabases -}}true{{- end -}}
 {{- end -}}
 
+{{/*
+Refuses a server of the shop's own with fewer connections than all pods may open: at their most, with the one that a
+rollout adds and one that is still going, and ten for Jobs and administrators. A pod that gets none is never ready.
+*/}}
+{{- define "balcao.requireConnections" -}}
+{{- $pods := 0 -}}
+{{- range include "balcao.services" . | fromYaml -}}
+{{- if .database -}}
+{{- $most := ternary .autoscaling.maxReplicas .replicas (or .autoscaling.enabled .keda.enabled) -}}
+{{- $pods = add $pods $most 2 -}}
+{{- end -}}
+{{- end -}}
+{{- $needed := add 10 (mul $pods .Values.postgres.poolSize) -}}
+{{- if lt (int .Values.postgres.bundled.maxConnections) (int $needed) -}}
+{{- fail (printf "postgres.bundled.maxConnections (%d) is less than the %d that all services' pods at their most may open (postgres.poolSize each): raise it, or lower poolSize or autoscaling.maxReplicas" (int .Values.postgres.bundled.maxConnections) $needed) -}}
+{{- end -}}
+{{- end -}}
+
 {{/* Parameters of the services' DATABASE_URL for the chosen encryption. */}}
 {{- define "balcao.postgresParameters" -}}
 {{- $mode := .Values.postgres.sslMode -}}
@@ -43,12 +61,12 @@
 {{- end -}}
 {{- end -}}
 
-{{/* A service's own database. Takes a dict: root, name, service. */}}
+{{/* A service's own database; it puts the password into the address, encoded. Takes a dict: root, name, service. */}}
 {{- define "balcao.databaseEnv" -}}
 {{- $role := .name | replace "-" "_" -}}
 {{ include "balcao.secretVariable" (dict "name" "DATABASE_PASSWORD" "secret" (include "balcao.serviceSecret" .) "key" "database-password") }}
 - name: DATABASE_URL
-  value: postgres://{{ $role }}:$(DATABASE_PASSWORD)@{{ include "balcao.postgresHost" .root }}:{{ include "balcao.postgresPort" .root }}/{{ $role }}{{ include "balcao.postgresParameters" .root }}
+  value: postgres://{{ $role }}@{{ include "balcao.postgresHost" .root }}:{{ include "balcao.postgresPort" .root }}/{{ $role }}{{ include "balcao.postgresParameters" .root }}
 {{- end -}}
 
 {{- define "balcao.messagingEnv" -}}
@@ -60,15 +78,14 @@
 {{ include "balcao.secretVariable" (dict "name" "AMQP_USER" "secret" $secret "key" "username") }}
 {{ include "balcao.secretVariable" (dict "name" "AMQP_PASSWORD" "secret" $secret "key" "password") }}
 - name: AMQP_URL
-  # With the namespace: KEDA reads it too, and asks from its own.
-  value: amqp://$(AMQP_USER):$(AMQP_PASSWORD)@{{ $name }}-rabbitmq.{{ .Release.Namespace }}:5672
+  value: amqp://{{ $name }}-rabbitmq:5672
 {{- end }}
 {{- if eq .Values.redis.mode "external" }}
 {{ include "balcao.secretVariable" (dict "name" "REDIS_URL" "secret" .Values.redis.external.existingSecret "key" "url") }}
 {{- else }}
 {{ include "balcao.secretVariable" (dict "name" "REDIS_PASSWORD" "secret" (include "balcao.valkeySecret" .) "key" "password") }}
 - name: REDIS_URL
-  value: redis://:$(REDIS_PASSWORD)@{{ $name }}-valkey:6379
+  value: redis://{{ $name }}-valkey:6379
 {{- end }}
 {{- end -}}
 

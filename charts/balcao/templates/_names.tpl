@@ -36,6 +36,9 @@ labels:
 {{- $services := dict -}}
 {{- range $name, $own := .Values.services -}}
   {{- $service := mergeOverwrite (deepCopy $.Values.defaults) (deepCopy ($own | default dict)) -}}
+  {{- if not $service.paths -}}
+  {{- fail (printf "services.%s is no service of this chart, and one of your own needs paths" $name) -}}
+  {{- end -}}
   {{- if $service.enabled -}}{{- $_ := set $services $name $service -}}{{- end -}}
 {{- end -}}
 {{- $services | toYaml -}}

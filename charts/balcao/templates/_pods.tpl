@@ -40,6 +40,10 @@ topologySpreadConstraints:
   - maxSkew: 1
     topologyKey: kubernetes.io/hostname
     whenUnsatisfiable: {{ .service.spread }}
+    # A node where the pods may not run is none to spread over, and each version is spread by itself: else a
+    # rollout or a drained node could wait for ever.
+    nodeTaintsPolicy: Honor
+    matchLabelKeys: [pod-template-hash]
     labelSelector:
       matchLabels:
         {{- include "balcao.selector" . | nindent 8 }}

@@ -84,6 +84,11 @@ volumeMounts:
 {{- end }}
 {{- if .service.messaging }}
 {{- include "balcao.messagingEnv" .root }}
+{{- if and .service.keda.enabled (ne $values.rabbitmq.mode "external") }}
+# KEDA reads one address, and asks from its own namespace.
+- name: KEDA_AMQP_URL
+  value: amqp://$(AMQP_USER):$(AMQP_PASSWORD)@{{ include "balcao.fullname" .root }}-rabbitmq.{{ .root.Release.Namespace }}:5672
+{{- end }}
 {{- end }}
 {{- range .service.calls }}
 - name: {{ . | upper | replace "-" "_" }}_URL

@@ -17,8 +17,8 @@ interface Service {
   messaging?: boolean;
 }
 
-/** Parts of an address, which Kubernetes puts together and the service never reads; and what Node itself reads. */
-const unread = ['DATABASE_PASSWORD', 'AMQP_USER', 'AMQP_PASSWORD', 'REDIS_PASSWORD'];
+/** What belongs to an address, which the kit puts together; and what Node itself reads. */
+const ofAddresses = ['DATABASE_PASSWORD', 'AMQP_USER', 'AMQP_PASSWORD', 'REDIS_PASSWORD'];
 const ofNode = /^(NODE|OTEL)_/;
 
 const { services }: { services: Record<string, Service> } = parse(
@@ -92,7 +92,7 @@ function unknown(env: Variable[] = [], settings: Settings): string[] {
   const known = new Set(Object.values(settings).flatMap((one) => [one.env, `${one.env}_FILE`]));
   return env
     .map(({ name }) => name)
-    .filter((name) => !known.has(name) && !unread.includes(name) && !ofNode.test(name));
+    .filter((name) => !known.has(name) && !ofAddresses.includes(name) && !ofNode.test(name));
 }
 
 /** What the process would see: every value from a Secret is one that the chart could have made. */

@@ -136,6 +136,9 @@ describe('options of the chart', function () {
       'sales.stock',
       'sales.payments',
     ]);
+    const sales = containerOf(manifests, 'shop-sales');
+    assert.match(triggers, /"hostFromEnv":"KEDA_AMQP_URL"/);
+    assert.match(variable(sales, 'KEDA_AMQP_URL'), /@shop-rabbitmq\.shop:5672$/);
     assert.equal(find(manifests, 'Deployment', 'shop-sales').spec?.replicas, undefined);
     assert.deepEqual(ofKind(manifests, 'NetworkPolicy'), []);
     assert.deepEqual(ofKind(manifests, 'Ingress'), []);

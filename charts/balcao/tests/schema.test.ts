@@ -2,18 +2,22 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { chart, refusal, requireHelm } from './helm.ts';
+import { chart, refusal, render, requireHelm } from './helm.ts';
 
 const bad = {
   colour: 'blue',
   global: { imageRegistry: 'registry example' },
-  shop: { logLevel: 'loud', scaleLayout: '2CCC', admin: { email: 'owner' } },
+  shop: { logLevel: 'loud', timeZone: 'Mars', scaleLayout: '2CCC', admin: { email: 'owner' } },
   image: { repository: '' },
   defaults: { replicas: 'many', spread: 'Always', probes: {} },
   services: {
     Sales: {},
     auth: { prot: 8001, port: 0, image: { digest: 'sha256:abc' }, env: { 'a-b': '1' } },
-    sales: { autoscaling: { maxReplicas: 0, min: 1 }, podDisruptionBudget: { minAvailable: 1 } },
+    sales: {
+      autoscaling: { maxReplicas: 0, min: 1 },
+      podDisruptionBudget: { minAvailable: 1 },
+      resources: { requests: { memory: 'lots' } },
+    },
   },
   postgres: { mode: 'external', poolSize: 2, bundled: { storage: { size: 'big' } } },
   rabbitmq: { mode: 'external', external: { port: 70_000 } },
@@ -42,6 +46,7 @@ const named: readonly [at: string, says: RegExp][] = [
   ['', /colour/],
   ['/global/imageRegistry', /pattern/],
   ['/shop/logLevel', /one of/],
+  ['/shop/timeZone', /pattern/],
   ['/shop/scaleLayout', /pattern/],
   ['/shop/admin/email', /pattern/],
   ['/image/repository', /minLength/],
@@ -56,6 +61,7 @@ const named: readonly [at: string, says: RegExp][] = [
   ['/services/sales/autoscaling/maxReplicas', /minimum/],
   ['/services/sales/autoscaling', /'min'/],
   ['/services/sales/podDisruptionBudget', /minAvailable/],
+  ['/services/sales/resources/requests/memory', /pattern/],
   ['/postgres/external/host', /minLength/],
   ['/postgres/external/existingSecret', /minLength/],
   ['/postgres/poolSize', /minimum/],
@@ -123,6 +129,29 @@ describe('values.schema.json', function () {
         /services\.sales\.autoscaling\.maxReplicas \(2\) is less than minReplicas \(3\)/,
       );
     }
+  });
+
+  it('is joined by a check that the server takes the connections of all pods at their most', async () => {
+    for (const mode of ['bundled', 'cloudnative-pg']) {
+      assert.match(
+        await refusal({ postgres: { mode, bundled: { maxConnections: 200 } } }),
+        /postgres\.bundled\.maxConnections \(200\) is less than the 298 that/,
+      );
+    }
+    const external = { host: 'postgres.example', existingSecret: 'admin' };
+    const elsewhere = { mode: 'external', external, bundled: { maxConnections: 200 } };
+    assert.ok((await render({ values: { postgres: elsewhere } })).length > 0);
+  });
+
+  it('is joined by checks that a pod has time to end in, and that a name is of a service', async () => {
+    assert.match(
+      await refusal({ services: { web: { preStopSeconds: 45 } } }),
+      /services\.web\.preStopSeconds \(45\) leaves nothing of terminationGracePeriodSeconds \(45\)/,
+    );
+    assert.match(
+      await refusal({ services: { notifer: { replicas: 2 } } }),
+      /services\.notifer is no service of this chart/,
+    );
   });
 });
 

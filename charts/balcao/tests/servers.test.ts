@@ -36,7 +36,7 @@ describe('modes of the servers', function () {
     assert.equal(cluster.metadata.annotations?.['helm.sh/resource-policy'], 'keep');
     assert.match(JSON.stringify(cluster.spec?.override), /"runAsNonRoot":true.*"drop":\["ALL"\]/);
     const sales = containerOf(manifests, 'shop-sales');
-    assert.match(variable(sales, 'AMQP_URL'), /@shop-rabbitmq\.shop:5672$/);
+    assert.equal(variable(sales, 'AMQP_URL'), 'amqp://shop-rabbitmq:5672');
     assert.deepEqual(reference(sales, 'AMQP_PASSWORD'), {
       name: 'shop-rabbitmq-default-user',
       key: 'password',

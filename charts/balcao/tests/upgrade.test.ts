@@ -34,7 +34,7 @@ describe('values for Kind', function () {
     requireHelm(this);
   });
 
-  it('need less than 1.6 GiB on three nodes, the development stack aside', async () => {
+  it('need less than 1.5 GiB on three nodes, the development stack aside', async () => {
     const stack = { enabled: false };
     const manifests = await render({ example: 'kind', values: { observability: { stack } } });
     const staying = workloads(manifests).filter(({ kind }) => kind !== 'Job' && kind !== 'Pod');
@@ -43,7 +43,7 @@ describe('values for Kind', function () {
       return podsOf(manifests, kind, name) * memory.reduce((sum, one) => sum + one, 0);
     });
     const total = sizes.reduce((sum, one) => sum + one, 0);
-    assert.ok(total > 0 && total < 1638, `${total} MiB`);
+    assert.ok(total > 0 && total < 1536, `${total} MiB`);
   });
 });
 

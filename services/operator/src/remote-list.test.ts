@@ -17,11 +17,12 @@ const item = (id: string, text: string): Item => ({
 const { signal } = new AbortController();
 
 function open(first: Item[]) {
-  const state = { has: first, reads: 0, told: [] as string[] };
+  const state = { has: first, reads: 0, told: [] as string[], isAway: false };
   let answer: (() => void) | undefined;
   const list = createRemoteList<Item>({
     async read() {
       state.reads += 1;
+      if (state.isAway) throw new Error('away');
       const has = [...state.has];
       if (answer !== undefined) await new Promise<void>((resolve) => (answer = resolve));
       return has;
@@ -64,5 +65,22 @@ describe('what a service has of one kind', () => {
     assert.equal((await get('a', signal))?.text, '2');
     assert.equal(await get('b', signal), undefined);
     assert.deepEqual(state.told, []);
+  });
+
+  it('is known by its mark too, and read anew for that after a reading that failed', async () => {
+    const { get, markedAs, refresh, state } = open([item('a', '1')]);
+    const mark = 'kubernetes:shop/Kind/a';
+    assert.equal((await markedAs(mark, signal))?.id, 'a');
+    assert.equal(await markedAs('kubernetes:shop/Kind/b', signal), undefined);
+    state.isAway = true;
+    await assert.rejects(refresh(signal));
+    assert.equal((await get('a', signal))?.id, 'a');
+    await assert.rejects(markedAs(mark, signal));
+    state.isAway = false;
+    state.has = [{ ...item('restored', '1'), managedBy: mark }];
+    assert.equal((await markedAs(mark, signal))?.id, 'restored');
+    const { reads } = state;
+    await markedAs(mark, signal);
+    assert.equal(state.reads, reads);
   });
 });

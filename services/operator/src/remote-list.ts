@@ -8,6 +8,11 @@ export interface RemoteObject {
 export interface RemoteList<Item extends RemoteObject> {
   /** As it was last seen; undefined where there is none. Waits for the first reading. */
   get(id: string, signal: AbortSignal): Promise<Item | undefined>;
+  /**
+   * One that carries this mark, whatever its id. After a reading that failed it waits for another: a service that was
+   * away may have been restored meanwhile, and has other objects.
+   */
+  markedAs(managedBy: string, signal: AbortSignal): Promise<Item | undefined>;
   /** What a write was answered with, which is newer than any reading that has begun. */
   put(item: Item): void;
   drop(id: string): void;
@@ -27,13 +32,17 @@ export function createRemoteList<Item extends RemoteObject>({
 }: RemoteListOptions<Item>): RemoteList<Item> {
   let items: Map<string, Item> | undefined;
   let reading: Promise<void> | undefined;
+  /** The last reading has not come to its end. */
+  let hasFailed = false;
   /** Counts writes and readings; an id's is that of its last write. */
   let moment = 0;
   const written = new Map<string, number>();
 
   async function readAll(signal: AbortSignal): Promise<void> {
     const begun = ++moment;
+    hasFailed = true;
     const found = new Map((await read(signal)).map((item) => [item.id, item]));
+    hasFailed = false;
     for (const [id, at] of written) {
       if (at < begun) written.delete(id);
       else keep(found, id, items?.get(id));
@@ -55,6 +64,10 @@ export function createRemoteList<Item extends RemoteObject>({
     async get(id, signal) {
       if (items === undefined) await refreshed(signal);
       return items?.get(id);
+    },
+    async markedAs(managedBy, signal) {
+      if (items === undefined || hasFailed) await refreshed(signal);
+      return [...(items?.values() ?? [])].find((item) => item.managedBy === managedBy);
     },
     put(item) {
       written.set(item.id, ++moment);

@@ -25,7 +25,7 @@ export async function bringAbout<Spec extends SharedSpec, Wish, Remote extends R
   const { kind, shop, declared } = task;
   const list = kind.list(shop);
   try {
-    let remote = (await list.get(declared.id, signal)) ?? (await make(task, signal));
+    let remote = (await find(task, signal)) ?? (await make(task, signal));
     for (let tries = 0; !kind.isAsWished(remote, task.wish) && tries < maxCorrections; tries += 1) {
       refuseOthers(remote, declared);
       remote = await correct(task, remote, signal);
@@ -36,6 +36,20 @@ export async function bringAbout<Spec extends SharedSpec, Wish, Remote extends R
     if (isInvalid(error)) throw new TerminalError('Invalid', messageOf(error), { cause: error });
     throw error;
   }
+}
+
+/**
+ * By its id; else by its mark, under the id that it has. An object that was made anew has another uid than the one that
+ * the shop still has it by: after a namespace was restored with its databases, or a clean-up was skipped.
+ */
+async function find<Spec extends SharedSpec, Wish, Remote extends RemoteObject>(
+  { kind, shop, declared }: Task<Spec, Wish, Remote>,
+  signal: AbortSignal,
+): Promise<Remote | undefined> {
+  const { id, spec, managedBy } = declared;
+  const list = kind.list(shop);
+  const found = await list.get(id, signal);
+  return found ?? (spec.adoptId === undefined ? list.markedAs(managedBy, signal) : undefined);
 }
 
 async function make<Spec extends SharedSpec, Wish, Remote extends RemoteObject>(
@@ -64,16 +78,18 @@ async function correct<Spec extends SharedSpec, Wish, Remote extends RemoteObjec
   remote: Remote,
   signal: AbortSignal,
 ): Promise<Remote> {
-  const { kind, shop, declared, wish } = task;
+  const { kind, shop, wish } = task;
   try {
     return await kind.update(shop, { remote, wish }, signal);
   } catch (error) {
     if (hasCode(error, 'not_found')) {
-      kind.list(shop).drop(declared.id);
-      return make(task, signal);
+      const list = kind.list(shop);
+      list.drop(remote.id);
+      await list.refresh(signal);
+      return (await find(task, signal)) ?? make(task, signal);
     }
     if (!hasCode(error, 'version_mismatch')) throw error;
-    const now = await kind.read(shop, declared.id, signal);
+    const now = await kind.read(shop, remote.id, signal);
     return now ?? make(task, signal);
   }
 }

@@ -35,14 +35,21 @@ async function removeRemote<Spec extends SharedSpec, Wish, Remote extends Remote
   signal: AbortSignal,
 ): Promise<void> {
   const { id, deletionPolicy } = readIdentity(object);
+  const managedBy = managedByOf(kind.resource.kind, object);
   const shop = await deps.shops.of(object.metadata.namespace ?? '', signal);
-  const remote = await kind.read(shop, id, signal);
+  const list = kind.list(shop);
+  /** What was taken over from an object of its name has that one's id. */
+  const markedRemote = async () => {
+    await list.refresh(signal);
+    return list.markedAs(managedBy, signal);
+  };
+  const remote = (await kind.read(shop, id, signal)) ?? (await markedRemote());
   if (remote === undefined) return;
   // An adoption that never came about leaves what it wanted alone.
-  if (remote.managedBy !== managedByOf(kind.resource.kind, object)) return;
+  if (remote.managedBy !== managedBy) return;
   if (deletionPolicy === 'Retain') await kind.release(shop, remote, signal);
   else await kind.remove(shop, remote, signal);
-  kind.list(shop).drop(id);
+  list.drop(remote.id);
 }
 
 async function isNamespaceGoing(

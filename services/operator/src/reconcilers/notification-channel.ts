@@ -48,7 +48,8 @@ export function createNotificationChannelReconciler(deps: ReconcilerDeps): Recon
     const isSame = hasSettings && isAsWished(remote, wish.request);
     const changed = isSame ? remote : await putChannel(shop, { id, body }, signal);
     sent.set(id, wish.version);
-    const routes = await bringRoutes(shop, { has: remote.routes, wanted: wish.routes }, signal);
+    const wanted = routesOf(id, wish.routes);
+    const routes = await bringRoutes(shop, { has: remote.routes, wanted }, signal);
     return { ...remote, ...changed, routes };
   }
 
@@ -64,7 +65,7 @@ export function createNotificationChannelReconciler(deps: ReconcilerDeps): Recon
     isAsWished: (remote, wish) =>
       sent.get(remote.id) === wish.version &&
       isAsWished(remote, wish.request) &&
-      hasRoutes(remote, wish.routes),
+      hasRoutes(remote, routesOf(remote.id, wish.routes)),
     read: readChannel,
     async create(shop, { id, wish }, signal) {
       const made = await createChannel(shop, { id, wish }, signal);
@@ -106,13 +107,13 @@ async function wishOf(
   declared: Declared<NotificationChannelSpec>,
   signal: AbortSignal,
 ): Promise<Wish> {
-  const { spec, id } = declared;
+  const { spec } = declared;
   const secret = await readSecret(deps, declared, signal);
   const texts = secret && secretTexts(secret.data);
   return {
     request: channelRequest(declared),
     settings: settingsOf(spec.target, texts),
-    routes: routesOf(id, spec.routes),
+    routes: spec.routes,
     version: settingsVersion(spec.target, secret?.metadata),
   };
 }

@@ -25,7 +25,8 @@ export type RoutedChannel = Channel & { routes: NotificationRoute[] };
 export interface ChannelWish {
   request: Omit<UpdateChannelRequest, 'settings'>;
   settings: ChannelSettings;
-  routes: NotificationRoute[];
+  /** Without the channel's id, which may be another than the object's. */
+  routes: NotificationChannelSpec['routes'];
 }
 
 export function channelRequest({

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { AxeBuilder } from '@axe-core/playwright';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { after, afterEach, before, describe, it } from 'mocha';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { requireChromium } from './browser/require-chromium.ts';
 import { logIn, type OfflineShop, openOfflineShop, submit } from './offline-shop.ts';
+import { scan } from './till-scanner.ts';
 
 describe('the till without a network', function () {
   this.timeout(240_000);
@@ -28,6 +29,20 @@ describe('the till without a network', function () {
     await page.getByText(/^Preços de/).waitFor();
     // It takes the page over when it has all files. Not by an async function: its promise would count as true.
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  }
+
+  /** The till as it sells, with all that it needs without a network on the device. */
+  async function openTill(page: Page): Promise<void> {
+    await openUnsent(page);
+    await page.goto(`${shop.front.url}/till`);
+    await page.getByText('Caixa 1 · Dona Rosa · aberto').waitFor();
+  }
+
+  /** Where the killed browser had not written its cookie yet; `done` is there otherwise. */
+  async function logInAgain(page: Page, done: Locator): Promise<void> {
+    const again = page.getByText('A sua sessão terminou');
+    await again.or(done).first().waitFor();
+    if (await again.isVisible()) await logIn(page);
   }
 
   async function orderOf(id: string) {
@@ -57,10 +72,7 @@ describe('the till without a network', function () {
 
     shop.front.loseAnswers(2);
     shop.front.mend();
-    const again = page.getByText('A sua sessão terminou');
-    const done = page.getByText('Tudo foi enviado.');
-    await again.or(done).first().waitFor();
-    if (await again.isVisible()) await logIn(page);
+    await logInAgain(page, page.getByText('Tudo foi enviado.'));
     await shop.front.answersLost();
     await allSent(page);
     for (const { id } of sales) {
@@ -68,6 +80,32 @@ describe('the till without a network', function () {
       assert.ok((await orderOf(id)).occurredAt);
     }
     assert.equal((await orderCount()) - before, 5);
+    await kill();
+  });
+
+  it('sells at a till that is opened anew without a network, and the shop has the sale once', async () => {
+    const before = await orderCount();
+    const first = await shop.browse('reopened');
+    await openTill(first.page);
+    await first.kill();
+    shop.front.cut();
+    const { page, kill } = await shop.browse('reopened');
+    await page.goto(`${shop.front.url}/till`);
+    await page.getByText('sem rede').waitFor();
+    for (const [keys, unsent] of [
+      [['Enter'], '1 por enviar'],
+      [['F5', '5', '0', 'Enter'], '2 por enviar'],
+    ] as const) {
+      await scan(page, '7');
+      await page.getByTestId('total').filter({ hasText: '21,90' }).waitFor();
+      for (const key of keys) await page.keyboard.press(key);
+      await page.getByText(unsent).waitFor();
+    }
+    shop.front.mend();
+    const done = page.getByText('0 por enviar');
+    await logInAgain(page, done);
+    await done.waitFor();
+    assert.equal((await orderCount()) - before, 2);
     await kill();
   });
 

@@ -1,5 +1,5 @@
 /** Sends the kept sales in the order in which they happened, by one tab at a time, until none is left. */
-import { session } from '../session/session.ts';
+import { isAtWork, session } from '../session/session.ts';
 import type { KeptSale } from './kept-sale.ts';
 import { inOneTab } from './one-tab.ts';
 import { readSales } from './sale-store.ts';
@@ -24,9 +24,8 @@ export function wakeQueue(): void {
 export function startQueue(): void {
   let readyFor: string | undefined;
   const look = () => {
-    const { status, user } = session.get();
-    const isThere = status === 'signed-in' || status === 'unconfirmed';
-    const sender = offlineState.get().isOnline && isThere ? user.id : undefined;
+    const isReady = offlineState.get().isOnline && isAtWork(session.get());
+    const sender = isReady ? session.get().user?.id : undefined;
     if (sender !== undefined && sender !== readyFor) wakeQueue();
     readyFor = sender;
   };

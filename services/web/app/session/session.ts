@@ -22,6 +22,10 @@ interface SessionAnswer {
 
 export const session = createStore<Session>({ status: 'unknown', user: null });
 
+/** Whether somebody works here, be it that the shop has not said yet that they may. */
+export const isAtWork = ({ status }: Session): boolean =>
+  status === 'signed-in' || status === 'unconfirmed';
+
 let token: { text: string; renewAt: number } | null = null;
 let renewal: Promise<string | null> | null = null;
 /** Renewed before it ends, so that no request has to fail first. */
@@ -43,8 +47,7 @@ export async function logOut(): Promise<void> {
 /** The token for a request that is about to be made; null where nobody is logged in. */
 export async function accessTokenFor(signal: AbortSignal): Promise<string | null> {
   signal.throwIfAborted();
-  const { status } = session.get();
-  if (status !== 'signed-in' && status !== 'unconfirmed') return null;
+  if (!isAtWork(session.get())) return null;
   if (token !== null && Date.now() < token.renewAt) return token.text;
   return renewSession();
 }

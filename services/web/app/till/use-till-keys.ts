@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom';
 import { v7 as uuid } from 'uuid';
 import { useWords } from '../i18n/words.ts';
 import { runShortcut, type Shortcut, useShortcuts } from '../keyboard/shortcuts.ts';
-import { session } from '../session/session.ts';
+import { isAtWork, session } from '../session/session.ts';
 import { isSold, markedLine, moveMark, obstacleTo, removeMarked, totalOf } from './cart.ts';
 import { cartStore } from './cart-store.ts';
 import type { EntryMode } from './entry.ts';
@@ -72,10 +72,10 @@ export function useTillKeys({ isBlocked, setMode, openDialog }: Parts): TillActi
   const isFree = !isBlocked;
   /**
    * F5 must never reload the page under somebody's hands: the key is taken even when it has no effect. What it does is
-   * on the screen before the next key.
+   * on the screen before the next key. Without a network there is a sale too: whoever was here last makes it.
    */
   const act = (work: () => unknown) => () => {
-    if (!isFree || session.get().status !== 'signed-in') return;
+    if (!isFree || !isAtWork(session.get())) return;
     void holdKeys(inTurn(async () => void (await flushSync(work))));
   };
   const actions = {

@@ -76,7 +76,9 @@ async function auditTills(
     sales.every(({ status }) => status === 'completed'),
     'stock was plenty, so every order completes',
   );
+  // Between a closing and the next opening the seller has no till. All else is in a report.
   const atTills = sales.filter(({ tillId }) => tillId !== null);
+  let reported = 0;
   for (const tillId of tillIds) {
     const { body: report } = await admin.get(`/tills/${tillId}/report`);
     const own = atTills.filter((sale) => sale.tillId === tillId);
@@ -86,7 +88,14 @@ async function auditTills(
       ['closed', own.length, totalMinor, totalMinor],
       `till ${tillId}`,
     );
+    reported += report.sales.count;
   }
+  assert.equal(reported, atTills.length, 'every till that has a sale was looked at');
+  const atNoTill = sales.filter(({ tillId }) => tillId === null);
+  assert.ok(
+    atNoTill.every(({ receiptNumber }) => receiptNumber === null),
+    'a sale at no till has no number',
+  );
   const numbers = atTills.map(({ receiptNumber }) => receiptNumber).sort((a, b) => a - b);
   assert.deepEqual(
     numbers,

@@ -3,7 +3,7 @@ import type { Tx } from '@balcao/kit/db.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import type { Caller } from '@balcao/kit/tokens.ts';
 import { isOwn, requireOpen } from './own-till.ts';
-import { type TillRow, useTills } from './till-store.ts';
+import { type TillRow, type UsedTill, useTills } from './till-store.ts';
 
 export interface TillWish {
   tillId?: string | undefined;
@@ -14,7 +14,7 @@ export interface TillWish {
 }
 
 /** Reads the tills that some orders may be sold at, and keeps them from being closed meanwhile. */
-export async function useTillsFor(tx: Tx, wishes: TillWish[]): Promise<TillRow[]> {
+export async function useTillsFor(tx: Tx, wishes: TillWish[]): Promise<UsedTill[]> {
   return useTills(tx, {
     ids: wishes.flatMap(({ tillId }) => tillId ?? []),
     sellerIds: wishes.flatMap(({ tillId, sellerId }) => (tillId === undefined ? sellerId : [])),
@@ -23,15 +23,17 @@ export async function useTillsFor(tx: Tx, wishes: TillWish[]): Promise<TillRow[]
 
 /**
  * The till's id; null for none. Throws `unknown_till` for a named till that is not the caller's, and `till_closed`
- * for one that is not open: unless the sale has happened, which a till takes however late. Not named, a sale from
- * before the till was opened is not its own.
+ * for one that is not open, be it that it was counted while the sale waited for it: unless the sale has happened,
+ * which a till takes however late. Not named, a sale from before the till was opened is not its own.
  */
-export function tillOf(wish: TillWish, tills: TillRow[]): string | null {
+export function tillOf(wish: TillWish, tills: UsedTill[]): string | null {
   const { tillId, sellerId, caller, occurredAt } = wish;
   if (tillId === undefined) {
-    const own = tills.find((till) => till.sellerId === sellerId && till.status === 'open');
-    const isBefore = own !== undefined && occurredAt !== undefined && isEarlier(occurredAt, own);
-    return own === undefined || isBefore ? null : own.id;
+    const own = tills.find((till) => till.sellerId === sellerId && till.wasOpen);
+    if (own === undefined) return null;
+    if (occurredAt === undefined) requireOpen(own);
+    else if (isEarlier(occurredAt, own)) return null;
+    return own.id;
   }
   const till = tills.find(({ id }) => id === tillId);
   if (till === undefined || !isOwn(till, caller)) {

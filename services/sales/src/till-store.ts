@@ -54,17 +54,26 @@ export async function findRivals(tx: Tx, till: NewTill): Promise<TillRow[]> {
   );
 }
 
+/** A till in use, as it is when it is ours to use. */
+export interface UsedTill extends TillRow {
+  /** It was open before its closing, if any, was waited for. */
+  wasOpen: boolean;
+}
+
 /**
  * The tills of some ids and the open ones of some sellers, kept from being closed until the transaction ends;
- * many may use a till at once.
+ * many may use a till at once. The sub-selects see what was so before the wait: a till that is counted meanwhile
+ * is answered as it is now, not left out.
  */
 export async function useTills(
   tx: Tx,
   { ids, sellerIds }: { ids: string[]; sellerIds: string[] },
-): Promise<TillRow[]> {
-  return tx.query<TillRow>(
-    `SELECT ${columns} FROM till t
-     WHERE t.id = ANY($1::uuid[]) OR (t.seller_id = ANY($2::uuid[]) AND t.status = 'open')
+): Promise<UsedTill[]> {
+  return tx.query<UsedTill>(
+    `SELECT ${columns}, (SELECT s.status = 'open' FROM till s WHERE s.id = t.id) AS "wasOpen"
+     FROM till t
+     WHERE t.id = ANY($1::uuid[] || ARRAY(
+       SELECT s.id FROM till s WHERE s.seller_id = ANY($2::uuid[]) AND s.status = 'open'))
      ORDER BY t.id FOR KEY SHARE`,
     [ids, sellerIds],
   );

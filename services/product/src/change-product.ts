@@ -8,6 +8,7 @@ import type { Tx } from '@balcao/kit/db.ts';
 import { requireVersion } from '@balcao/kit/http/require-version.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import type { Outbox } from '@balcao/kit/outbox.ts';
+import { Problem } from '@balcao/kit/problem.ts';
 import { productEvent } from './catalogue-events.ts';
 import { appendPrice } from './price-store.ts';
 import { archiveProduct, insertProduct, lockProduct, updateProduct } from './product-store.ts';
@@ -31,7 +32,7 @@ export async function createProduct(
   return product;
 }
 
-/** Throws `not_found`, `version_mismatch`, or what `createProduct` throws. */
+/** Throws `not_found`, `version_mismatch`, `conflict` for another unit, or what `createProduct` throws. */
 export async function replaceProduct(
   tx: Tx,
   outbox: Outbox,
@@ -39,6 +40,7 @@ export async function replaceProduct(
 ): Promise<Product> {
   const before = await lockProduct(tx, id);
   requireVersion(ifMatch, before.version);
+  requireSameUnit(before, request);
   const after = await updateProduct(tx, { ...request, id });
   if (hasNewPrice(before, after)) await appendPrice(tx, after, userId);
   const isArchived = before.active && !after.active;
@@ -56,6 +58,16 @@ export async function removeProduct(
   requireVersion(ifMatch, before.version);
   if (!before.active) return;
   outbox.add(tx, [productEvent('product.archived', await archiveProduct(tx, id))]);
+}
+
+/** Stock, lots, lines and prices are in a product's unit: as another one, 13.470 kg would be 13.47 pieces. */
+function requireSameUnit({ unit }: Product, request: UpdateProductRequest): void {
+  if (request.unit === unit) return;
+  const detail = `The unit stays ${unit}: archive the product and add another.`;
+  throw new Problem('conflict', detail, {
+    errors: [{ path: 'unit', message: `must stay ${unit}` }],
+    pt: `A unidade continua ${unit}: arquive o produto e cadastre outro.`,
+  });
 }
 
 /** The cost belongs to the history too: each row says both for its time. */

@@ -3,6 +3,7 @@ import { createProductRequest, type Product } from '@balcao/contracts/api/produc
 import type { CsvColumn, ImportedRow } from '@balcao/contracts/api/product-import.ts';
 import { normaliseText } from '@balcao/contracts/normalise-text.ts';
 import { name as nameSchema } from '@balcao/contracts/text.ts';
+import type { Unit } from '@balcao/contracts/unit.ts';
 import { unguard } from '@balcao/kit/csv-cells.ts';
 import { CellError, parseAmount, parseCount, parseUnit } from './csv-cells.ts';
 import type { ProductInput } from './product-store.ts';
@@ -127,7 +128,7 @@ function readProduct(
   const fields = {
     sku: read('sku', unguard, before?.sku ?? null),
     name: read('name', unguard, before?.name ?? null),
-    unit: read('unit', parseUnit, before?.unit ?? null),
+    unit: read('unit', (cell) => sameUnit(parseUnit(cell), before), before?.unit ?? null),
     priceMinor: read('price', parseAmount, before?.priceMinor ?? null),
     costMinor: read('cost', parseAmount, before?.costMinor ?? null),
     plu: read('plu', String, before?.plu ?? null),
@@ -145,6 +146,12 @@ function readProduct(
       message,
     })),
   };
+}
+
+/** Throws CellError for another unit than the product has: its stock is counted in that. */
+function sameUnit(unit: Unit, before: Product | undefined): Unit {
+  if (before === undefined || before.unit === unit) return unit;
+  throw new CellError(`the unit stays ${before.unit}: archive the product and add another`);
 }
 
 /** Says what a row would have that another row or another product has already. */

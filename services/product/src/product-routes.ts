@@ -111,7 +111,7 @@ function replaceRoute(outbox: Outbox): Route {
       params: idParams,
       body: updateProductRequest,
       answers: { 200: product },
-      problems: ['not_found', 'already_exists', 'version_mismatch'],
+      problems: ['not_found', 'already_exists', 'version_mismatch', 'conflict'],
     },
     async (tx, { params: { id }, body: request, header, caller: { userId } }) => {
       const change = { id, request, userId, ifMatch: header('if-match') };

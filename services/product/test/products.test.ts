@@ -147,6 +147,25 @@ describe('products', () => {
     assert.equal((await shop.admin.get(`/products/${id}`)).body.version, 2);
   });
 
+  it('keeps its unit: stock and sales are counted in it', async () => {
+    const { id, version, ...fields } = await shop.addProduct({ unit: 'kg' });
+    const { sku, name, priceMinor } = fields;
+    const change = { sku, name, priceMinor, unit: 'un', active: true };
+    const refused = await shop.admin.put(`/products/${id}`, change);
+    assert.deepEqual([refused.status, refused.body.code], [409, 'conflict']);
+    assert.equal(refused.body.errors[0].path, 'unit');
+    const { body } = await shop.admin.get(`/products/${id}`);
+    assert.deepEqual([body.unit, body.version], ['kg', version]);
+    assert.equal((await shop.admin.delete(`/products/${id}`)).status, 204);
+    assert.equal(
+      (await shop.admin.put(`/products/${id}`, change)).status,
+      409,
+      'nor as it returns',
+    );
+    const heir = await shop.admin.post('/products', { sku, name, priceMinor, unit: 'un' });
+    assert.equal(heir.body.unit, 'un');
+  });
+
   it('replaces the version that the caller saw, and no other', async () => {
     const { id } = await shop.addProduct({});
     const replace = (name: string, ifMatch?: string) => {

@@ -121,6 +121,26 @@ describe('importing and exporting the catalogue', () => {
     assert.equal((await find('SW-2')).plu, '701');
   });
 
+  it('leaves a product its unit, and takes the other for one that is added', async () => {
+    await send('sku;name;unit;price\nUNIT-1;Linguiça;kg;1,00');
+    const { status, body } = await send('sku;name;unit;price\nUNIT-1;Linguiça;un;1,00');
+    assert.equal(status, 422);
+    assert.deepEqual(body.errors, [
+      {
+        path: 'rows[0].unit',
+        message: 'line 2: the unit stays kg: archive the product and add another',
+      },
+    ]);
+    const { id } = await find('UNIT-1');
+    assert.equal((await shop.admin.delete(`/products/${id}`)).status, 204);
+    assert.equal((await send('sku;name;unit;price\nUNIT-1;Linguiça;un;1,00')).status, 200);
+    const { items } = (await shop.seller.get('/products?q=UNIT-1&active=true')).body;
+    assert.deepEqual(
+      items.map(({ unit }: { unit: string }) => unit),
+      ['un'],
+    );
+  });
+
   it('refuses files that are none: header, rows, media type, role', async () => {
     const wrong = [
       '',

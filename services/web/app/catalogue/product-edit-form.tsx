@@ -39,7 +39,9 @@ export function ProductForm({ product, onReload }: ProductFormProps) {
     <form onSubmit={submit} noValidate className="mb-8">
       <fieldset disabled={!mayWrite} className="flex min-w-0 flex-col gap-4">
         {save.error !== null && <SaveProblem error={save.error} onReload={onReload} />}
-        <ProductFields {...{ typed, hasTried, error: save.error, onChange: setTyped }} />
+        <ProductFields
+          {...{ typed, hasTried, error: save.error, onChange: setTyped, isUnitFixed: true }}
+        />
         <CheckboxField
           label={t('isSold')}
           checked={typed.active}

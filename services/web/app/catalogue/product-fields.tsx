@@ -14,9 +14,12 @@ interface ProductFieldsProps {
   /** What was last sent lacked something, or was refused. */
   hasTried: boolean;
   error: unknown;
+  /** Of a product that is there already, whose stock is counted in it. */
+  isUnitFixed?: boolean;
 }
 
-export function ProductFields({ typed, onChange, hasTried, error }: ProductFieldsProps) {
+export function ProductFields(props: ProductFieldsProps) {
+  const { typed, onChange, hasTried, error, isUnitFixed = false } = props;
   const t = useWords(catalogueWords);
   const set = (part: Partial<TypedProduct>) => onChange({ ...typed, ...part });
   const faultOf = (path: string) =>
@@ -42,7 +45,7 @@ export function ProductFields({ typed, onChange, hasTried, error }: ProductField
         error={neededOr('sku', typed.sku.trim() === '')}
         onChange={({ target }) => set({ sku: target.value })}
       />
-      <KindFields typed={typed} set={set} />
+      <KindFields {...{ typed, set, isUnitFixed }} />
       <MoneyField
         label={t('price')}
         value={typed.priceMinor}
@@ -85,9 +88,10 @@ export function ProductFields({ typed, onChange, hasTried, error }: ProductField
 interface KindFieldsProps {
   typed: TypedProduct;
   set: (part: Partial<TypedProduct>) => void;
+  isUnitFixed: boolean;
 }
 
-function KindFields({ typed, set }: KindFieldsProps) {
+function KindFields({ typed, set, isUnitFixed }: KindFieldsProps) {
   const t = useWords(catalogueWords);
   const categories = useCategories();
   return (
@@ -107,6 +111,8 @@ function KindFields({ typed, set }: KindFieldsProps) {
       <SelectField
         label={t('unit')}
         value={typed.unit}
+        disabled={isUnitFixed}
+        hint={isUnitFixed ? t('unitStays') : undefined}
         onChange={({ target }) => set({ unit: unitSchema.parse(target.value) })}
       >
         <option value="kg">{t('perKg')}</option>

@@ -159,7 +159,7 @@ function testRoute({ sendSoon }: ChannelDeps): Route {
       problems: ['not_found'],
     },
     async (tx, { params: { id: channelId } }) => {
-      if (!(await holdChannel(tx, channelId))) throw unknownChannel(channelId);
+      if ((await holdChannel(tx, channelId)) === undefined) throw unknownChannel(channelId);
       const dueAt = new Date();
       const body = await insertDelivery(tx, {
         isUrgent: true,

@@ -135,8 +135,14 @@ export async function listChannels(
   return rows.map(toChannel);
 }
 
-/** Locks it against its deletion until the commit; false where there is none. */
-export async function holdChannel(tx: Tx, id: string): Promise<boolean> {
-  const rows = await tx.query('SELECT id FROM channel WHERE id = $1 FOR KEY SHARE', [id]);
-  return rows.length > 0;
+/** Who looks after it; locks it against its deletion until the commit. Undefined where there is none. */
+export async function holdChannel(
+  tx: Tx,
+  id: string,
+): Promise<Pick<Channel, 'managedBy'> | undefined> {
+  const [row] = await tx.query<Pick<Channel, 'managedBy'>>(
+    'SELECT managed_by AS "managedBy" FROM channel WHERE id = $1 FOR KEY SHARE',
+    [id],
+  );
+  return row;
 }

@@ -1,4 +1,5 @@
 /** SQL of routes: what is sent where and when. */
+import type { Channel } from '@balcao/contracts/api/notification-channels.ts';
 import type { NotificationRoute } from '@balcao/contracts/api/notification-routes.ts';
 import type { NotificationEvent } from '@balcao/contracts/api/notifications.ts';
 import type { Severity } from '@balcao/contracts/severity.ts';
@@ -63,6 +64,19 @@ export async function updateRoute(
     valuesOf(route),
   );
   return row && toRoute(row);
+}
+
+/** Who looks after the channel that it leads to; undefined where there is no such route. */
+export async function managerOfRoute(
+  tx: Tx,
+  id: string,
+): Promise<Pick<Channel, 'managedBy'> | undefined> {
+  const [row] = await tx.query<Pick<Channel, 'managedBy'>>(
+    `SELECT c.managed_by AS "managedBy" FROM route r JOIN channel c ON c.id = r.channel_id
+     WHERE r.id = $1`,
+    [id],
+  );
+  return row;
 }
 
 /** False where there is none. */

@@ -51,6 +51,34 @@ describe('channels that are managed elsewhere', () => {
     assert.equal((await machine.get(own)).status, 404);
   });
 
+  it('have routes that the machine alone makes, changes and deletes, and no other leads to them', async () => {
+    const machine = notifier.as('machine');
+    const admin = notifier.as('admin');
+    const routes = '/notifications/routes';
+    const theirs = (await machine.post(path, { ...wish(), managedBy })).body.id;
+    const ours = (await admin.post(path, wish())).body.id;
+    const made = await machine.post(routes, { channelId: theirs });
+    assert.equal(made.status, 201);
+    const free = await admin.post(routes, { channelId: ours });
+    const { id: _, ...change } = { ...made.body, minimumSeverity: 'critical' };
+    for (const refused of [
+      await admin.post(routes, { channelId: theirs }),
+      await admin.put(`${routes}/${made.body.id}`, change),
+      await admin.put(`${routes}/${made.body.id}`, { ...change, channelId: ours }),
+      await admin.put(`${routes}/${free.body.id}`, change),
+      await admin.delete(`${routes}/${made.body.id}`),
+    ]) {
+      assert.deepEqual([refused.status, refused.body.code], [409, 'managed_elsewhere']);
+      assert.match(refused.body.detail, /kubernetes:shop\/Channel\/owner/);
+    }
+    const listed = (await admin.get(`${routes}?limit=200`)).body.items;
+    assert.deepEqual(listed, [made.body, free.body]);
+    const changed = await machine.put(`${routes}/${made.body.id}`, change);
+    assert.equal(changed.body.minimumSeverity, 'critical');
+    assert.equal((await machine.delete(`${routes}/${made.body.id}`)).status, 204);
+    assert.equal((await admin.delete(`${routes}/${free.body.id}`)).status, 204);
+  });
+
   it('are handed over to people, and are marked by no person', async () => {
     const machine = notifier.as('machine');
     const admin = notifier.as('admin');

@@ -78,11 +78,13 @@ function WhereTo({ typed, onChange }: PartProps) {
       onChange={({ target }) => onChange({ ...typed, channelId: target.value })}
     >
       <option value="" />
-      {rows.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
+      {rows
+        .filter(({ managedBy }) => managedBy === null)
+        .map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
     </SelectField>
   );
 }

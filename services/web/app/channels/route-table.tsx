@@ -25,7 +25,7 @@ export function RouteTable() {
       done(api.DELETE('/api/v1/notifications/routes/{id}', { params: { path: { id } } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['routes'] }),
   });
-  const names = new Map(channels.rows?.map(({ id, name }) => [id, name]));
+  const byId = new Map(channels.rows?.map((channel) => [channel.id, channel]));
   const eventsOf = ({ events }: NotificationRoute) =>
     events.length === 0
       ? t('allEvents')
@@ -41,7 +41,7 @@ export function RouteTable() {
         columns={[
           { title: t('events'), cell: eventsOf },
           { title: t('minimum'), cell: (route) => text(severityNames[route.minimumSeverity]) },
-          { title: t('channel'), cell: ({ channelId }) => names.get(channelId) ?? channelId },
+          { title: t('channel'), cell: ({ channelId }) => byId.get(channelId)?.name ?? channelId },
           {
             title: t('quiet'),
             isSecondary: true,
@@ -51,14 +51,16 @@ export function RouteTable() {
           {
             title: '',
             isFigure: true,
-            cell: (route) => (
-              <span className="flex justify-end gap-1">
-                <Button onClick={() => setEdited(route)}>{t('edit')}</Button>
-                <Button kind="quiet" onClick={() => remove.mutate(route.id)}>
-                  {t('remove')}
-                </Button>
-              </span>
-            ),
+            // Those of a channel that is managed elsewhere are so too.
+            cell: (route) =>
+              byId.get(route.channelId)?.managedBy === null && (
+                <span className="flex justify-end gap-1">
+                  <Button onClick={() => setEdited(route)}>{t('edit')}</Button>
+                  <Button kind="quiet" onClick={() => remove.mutate(route.id)}>
+                    {t('remove')}
+                  </Button>
+                </span>
+              ),
           },
         ]}
       />

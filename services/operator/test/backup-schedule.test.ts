@@ -96,6 +96,27 @@ describe('a BackupSchedule', () => {
     }
   });
 
+  it('does not make the newest again that somebody deletes, however often it looks', async () => {
+    declare();
+    harness.begin();
+    await minutes(71);
+    await finish();
+    await finish();
+    assert.deepEqual(harness.backups(), ['s-202611261200', 's-202611261300']);
+    harness.remove('s-202611261300');
+    await harness.rest();
+    await harness.end('remove', { ok: true });
+    await harness.rest();
+    await minutes(25);
+    assert.deepEqual(harness.backups(), ['s-202611261200']);
+    const { lastScheduleTime, lastBackup } = status();
+    assert.deepEqual([lastScheduleTime, lastBackup], ['2026-11-26T13:00:00Z', 's-202611261200']);
+    await harness.kill();
+    harness.begin();
+    await minutes(2);
+    assert.deepEqual(harness.backups(), ['s-202611261200']);
+  });
+
   it('that forbids two at once waits for the first, and then makes the one that is due', async () => {
     declare();
     harness.begin();

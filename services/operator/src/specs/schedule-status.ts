@@ -2,13 +2,14 @@
 
 import { conditionsOf } from '../kube/conditions.ts';
 import type { KubeObject } from '../kube/kube-object.ts';
-import type { BackupScheduleSpec } from '../resources/backup-schedule.ts';
+import { type BackupScheduleSpec, backupScheduleStatus } from '../resources/backup-schedule.ts';
 import type { BackupView } from './backup-view.ts';
 import { type SchedulePlan, scheduledBackup } from './schedule-plan.ts';
 import type { ScheduleTimes } from './schedule-times.ts';
 import { bounded, type Health, present, suspended } from './wish.ts';
 
 interface Seen {
+  /** With its last status. */
   object: KubeObject;
   spec: BackupScheduleSpec;
   times: ScheduleTimes;
@@ -36,7 +37,7 @@ export function scheduleStatus(
   const isNew = made !== undefined && !backups.some(({ name }) => name === made.metadata.name);
   return {
     ...present({
-      lastScheduleTime: text(start ?? newest?.at),
+      lastScheduleTime: text(latest([start, newest?.at, lastScheduled(object)])),
       lastBackup: made?.metadata.name ?? newest?.name,
       lastGoodTime: text(backups.findLast(({ isReady }) => isReady)?.at),
     }),
@@ -45,6 +46,17 @@ export function scheduleStatus(
     backups: backups.length + Number(isNew),
   };
 }
+
+/** Of the status: it never goes back, or a Backup that is deleted would be due again. */
+export function lastScheduled({ status }: KubeObject): Date | undefined {
+  const at = scheduled.safeParse(status).data?.lastScheduleTime;
+  return at === undefined ? undefined : new Date(at);
+}
+
+const scheduled = backupScheduleStatus.pick({ lastScheduleTime: true }).strip();
+
+const latest = (all: readonly (Date | undefined)[]): Date | undefined =>
+  all.reduce((last, at) => (last === undefined || (at !== undefined && at > last) ? at : last));
 
 export function scheduleHealth({ spec, backups }: Seen, { missed, held }: SchedulePlan): Health {
   if (spec.suspend) return suspended;

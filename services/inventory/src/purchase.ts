@@ -1,5 +1,6 @@
 /** Goods that are bought: they come in as a lot of their own. */
 import { lineTotalMinor, withinLimit } from '@balcao/contracts/money.ts';
+import { Problem } from '@balcao/kit/problem.ts';
 import { createLot, expiryOf } from './lot.ts';
 import { type Move, putIn, type Source } from './movement.ts';
 import type { StockLevel } from './stock-level.ts';
@@ -14,6 +15,15 @@ export interface Purchase {
   receivedOn?: string | undefined;
   /** Default: the product's shelf life after the day of receipt. */
   expiresOn?: string | undefined;
+}
+
+/** Throws `validation_failed` for goods that are to come: they would be sold, and expire, by a day that is not yet. */
+export function requireReceived(receivedOn: string | undefined, today: string): void {
+  if (receivedOn === undefined || receivedOn <= today) return;
+  throw new Problem('validation_failed', `The goods are received after today, ${today}.`, {
+    errors: [{ path: 'receivedOn', message: 'must not be in the future' }],
+    pt: 'O recebimento está no futuro.',
+  });
 }
 
 /** Puts what was bought into a new lot, which has the id of the movement. */

@@ -9,7 +9,7 @@ import { checkMove, unknownProduct } from './check-move.ts';
 import { lockShelf, saveShelf } from './level-store.ts';
 import type { Move, Source } from './movement.ts';
 import { tryMoves } from './movement-store.ts';
-import { purchase } from './purchase.ts';
+import { purchase, requireReceived } from './purchase.ts';
 import { costedEvents, stockEvents } from './stock-events.ts';
 import type { StockLevel } from './stock-level.ts';
 import { requireSupplier } from './supplier-store.ts';
@@ -21,7 +21,7 @@ export interface RecordDeps {
   businessDateOf: (at: Date) => string;
 }
 
-/** Records a movement and answers it. Throws a Problem for a product, lot, quantity or amount that cannot be. */
+/** Records a movement and answers it. Throws a Problem for a product, lot, day, quantity or amount that cannot be. */
 export async function recordMovement(
   tx: Tx,
   { request, userId }: { request: CreateMovementRequest; userId: string },
@@ -29,6 +29,7 @@ export async function recordMovement(
 ): Promise<Movement> {
   const at = now();
   const today = businessDateOf(at);
+  if (request.type === 'purchase') requireReceived(request.receivedOn, today);
   const lotIds = 'lotId' in request && request.lotId !== undefined ? [request.lotId] : [];
   const [shelf] = await Promise.all([
     lockShelf(tx, [request], { today, lotIds, isReceiving: true }),

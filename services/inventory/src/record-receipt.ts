@@ -7,14 +7,14 @@ import { checkMove, unknownProduct } from './check-move.ts';
 import { lockShelf, saveShelf } from './level-store.ts';
 import type { Move } from './movement.ts';
 import { tryMoves } from './movement-store.ts';
-import { purchase } from './purchase.ts';
+import { purchase, requireReceived } from './purchase.ts';
 import { findReceipt, insertReceipt, type NewReceipt, readReceiptLines } from './receipt-store.ts';
 import { movementExists, type RecordDeps } from './record-movement.ts';
 import { costedEvents, stockEvents } from './stock-events.ts';
 import type { Shelf } from './stock-level.ts';
 import { requireSupplier } from './supplier-store.ts';
 
-/** Records a receipt and answers it. Throws a Problem that names the line which cannot be. */
+/** Records a receipt and answers it. Throws a Problem that names the line, or the day, which cannot be. */
 export async function recordReceipt(
   tx: Tx,
   { request, userId }: { request: CreateReceiptRequest; userId: string },
@@ -22,6 +22,7 @@ export async function recordReceipt(
 ): Promise<Receipt> {
   const at = now();
   const today = businessDateOf(at);
+  requireReceived(request.receivedOn, today);
   const receipt = {
     id: request.id ?? newId(),
     supplierId: request.supplierId ?? null,

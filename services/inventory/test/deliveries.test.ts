@@ -163,6 +163,23 @@ describe('deliveries', () => {
       assert.deepEqual((await stockist.get('/inventory/stock/verify')).body.lotDifferences, []);
     });
 
+    it('goods of tomorrow are not received yet, by the day of the shop', async () => {
+      const productId = await shop.addProduct();
+      const line = { productId, quantityMilli: 1_000, unitCostMinor: 1 };
+      for (const receivedOn of ['2026-11-22', '2099-01-01']) {
+        for (const answer of [
+          await stockist.post('/inventory/receipts', { receivedOn, lines: [line] }),
+          await stockist.post('/inventory/movements', { type: 'purchase', ...line, receivedOn }),
+        ]) {
+          assert.deepEqual([answer.status, answer.body.code], [422, 'validation_failed']);
+          assert.equal(answer.body.errors[0].path, 'receivedOn');
+        }
+      }
+      assert.equal((await stockist.get(`/inventory/stock/${productId}`)).body.onHandMilli, 0);
+      const today = { receivedOn: '2026-11-21', lines: [line] };
+      assert.equal((await stockist.post('/inventory/receipts', today)).status, 201);
+    });
+
     it('a repeated key has one effect; a used id of a receipt or line is refused', async () => {
       const productId = await shop.addProduct();
       const line = { id: randomUUID(), productId, quantityMilli: 1_000, unitCostMinor: 1 };

@@ -176,7 +176,7 @@ describe('lots', () => {
       return [lot?.received_on, lot?.expires_on];
     };
     assert.deepEqual(await expiry({}), ['2026-11-21', '2026-11-26']);
-    assert.deepEqual(await expiry({ receivedOn: '2026-11-28' }), ['2026-11-28', '2026-12-03']);
+    assert.deepEqual(await expiry({ receivedOn: '2026-11-18' }), ['2026-11-18', '2026-11-23']);
     assert.deepEqual(await expiry({ expiresOn: '2026-11-22' }), ['2026-11-21', '2026-11-22']);
   });
 

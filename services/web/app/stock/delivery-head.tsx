@@ -1,5 +1,6 @@
 /** Whom a delivery is from, and when it came. */
 import { SelectField, TextField } from '../design/field.tsx';
+import { useToday } from '../i18n/use-today.ts';
 import { useWords } from '../i18n/words.ts';
 import type { Delivery } from './delivery.ts';
 import { receiveWords } from './receive-words.ts';
@@ -37,6 +38,7 @@ export function DeliveryHead({ delivery, onChange }: DeliveryHeadProps) {
       <TextField
         label={t('receivedOn')}
         type="date"
+        max={useToday()}
         value={delivery.receivedOn}
         onChange={({ target }) => set({ receivedOn: target.value })}
       />

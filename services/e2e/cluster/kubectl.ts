@@ -56,6 +56,30 @@ export async function pods(selector: string): Promise<Pod[]> {
   return JSON.parse(await kubectl('get', 'pods', '-o', 'json', '-l', selector)).items;
 }
 
+/** Keeps this many pods of each service at least while something is done. */
+export async function withFewest(
+  names: readonly string[],
+  count: number,
+  work: () => Promise<void>,
+): Promise<void> {
+  const before: [name: string, count: number][] = [];
+  try {
+    for (const name of names) before.push([name, await setFewest(name, count)]);
+    await everyServiceReady();
+    await work();
+  } finally {
+    for (const [name, fewest] of before) await setFewest(name, fewest);
+  }
+}
+
+/** Answers how many pods the service's autoscaler kept at least before. */
+async function setFewest(name: string, minReplicas: number): Promise<number> {
+  const { spec } = JSON.parse(await kubectl('get', 'hpa', `${release}-${name}`, '-o', 'json'));
+  const patch = JSON.stringify({ spec: { minReplicas } });
+  await kubectl('patch', 'hpa', `${release}-${name}`, '--type=merge', '-p', patch);
+  return spec.minReplicas;
+}
+
 /** The names of the shop's services' Deployments. */
 export async function deployments(): Promise<string[]> {
   const selector = `app.kubernetes.io/instance=${release},app.kubernetes.io/part-of=balcao`;

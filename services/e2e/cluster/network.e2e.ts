@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { prefixes } from '@balcao/contracts/prefixes.ts';
 import { describe, it } from 'mocha';
 import { namespace, release } from './installation.ts';
-import { pods, secretValue } from './kubectl.ts';
+import { command, pods, secretValue } from './kubectl.ts';
 import { runInPod } from './one-shot-pod.ts';
 
 const services = [...Object.keys(prefixes), 'web'];
@@ -27,6 +27,16 @@ async function targets(): Promise<Target[]> {
     assert.ok(pod?.status.podIP !== undefined && port !== undefined, `${name} has a pod`);
     return { name, host: pod.status.podIP, port };
   });
+}
+
+/** What a cluster has for everybody. */
+async function clusterTargets(): Promise<Target[]> {
+  const address = (name: string, where: string) =>
+    command('kubectl', ['get', 'service', name, '-n', where, '-o', 'jsonpath={.spec.clusterIP}']);
+  return [
+    { name: 'api-server', host: await address('kubernetes', 'default'), port: 443 },
+    { name: 'dns', host: await address('kube-dns', 'kube-system'), port: 53 },
+  ];
 }
 
 /** Prints the targets that a TCP connection can be made to. A new pod's policies need a moment to be in force. */
@@ -63,24 +73,48 @@ describe('the network', function () {
     assert.deepEqual(reached, expected);
   });
 
-  it('lets a pod without labels reach nothing', async () => {
-    assert.equal(await runInPod({ script: reachScript(await targets()) }), '');
+  it('lets a pod without labels reach nothing, neither of the shop nor of the cluster', async () => {
+    const script = reachScript([...(await targets()), ...(await clusterTargets())]);
+    assert.equal(await runInPod({ script }), '');
+  });
+
+  it('lets nobody of another namespace in, whatever its labels say, where nothing keeps it from going out', async () => {
+    const script = reachScript([...(await targets()), ...(await clusterTargets())]);
+    const reached = await runInPod({ where: 'default', labels: labelsOf('sales'), script });
+    assert.equal(reached, 'api-server dns');
   });
 
   it('lets a service log in to its own database and to no other', async () => {
-    const password = await secretValue(`${release}-sales`, 'database-password');
+    const roles = Object.keys(prefixes).map((name) => name.replace('-', '_'));
+    const passwords = await Promise.all(
+      Object.keys(prefixes).map((name) => secretValue(`${release}-${name}`, 'database-password')),
+    );
     const script = `
       const { Client } = require('/app/node_modules/pg');
+      const logIn = async (user, password, database) => {
+        const client = new Client({ host: '${release}-postgres.${namespace}', user, database, password });
+        const outcome = await client.connect().then(() => 'open', (error) => error.code);
+        await client.end().catch(() => {});
+        return outcome;
+      };
       (async () => {
-        const outcomes = [];
-        for (const [user, database] of [['sales', 'sales'], ['sales', 'finance'], ['sales', 'postgres'], ['finance', 'finance']]) {
-          const client = new Client({ host: '${release}-postgres.${namespace}', user, database, password: '${password}' });
-          outcomes.push(await client.connect().then(() => 'open', (error) => error.code));
-          await client.end().catch(() => {});
+        const roles = ${JSON.stringify(roles)};
+        const passwords = ${JSON.stringify(passwords)};
+        for (const [place, user] of roles.entries()) {
+          const next = (place + 1) % roles.length;
+          const outcomes = [];
+          for (const database of [user, roles[next], 'postgres']) {
+            outcomes.push(await logIn(user, passwords[place], database));
+          }
+          outcomes.push(await logIn(user, passwords[next], user));
+          console.log(outcomes.join(' '));
         }
-        console.log(outcomes.join(' '));
       })();`;
+    const said = await runInPod({ labels: labelsOf('sales'), script });
     // 42501: not permitted to connect; 28P01: wrong password.
-    assert.equal(await runInPod({ labels: labelsOf('sales'), script }), 'open 42501 42501 28P01');
+    assert.deepEqual(
+      said.split('\n'),
+      roles.map(() => 'open 42501 42501 28P01'),
+    );
   });
 });

@@ -1,33 +1,41 @@
 /** A pod of the shop's own image that runs one script, for looks into the cluster from inside. */
 import { randomBytes } from 'node:crypto';
-import { release } from './installation.ts';
-import { kubectl } from './kubectl.ts';
+import { namespace, release } from './installation.ts';
+import { command, kubectl } from './kubectl.ts';
 
 export interface OneShot {
   /** Of Node's. */
   script: string;
   /** By which network policies know it. */
   labels?: Record<string, string>;
+  /** Default: the shop's namespace. */
+  where?: string;
   /** A claim whose volume it has under `/volume`. */
   claimName?: string;
 }
 
 /** Runs the script under the restricted profile, and answers what it printed. */
-export async function runInPod({ script, labels = {}, claimName }: OneShot): Promise<string> {
+export async function runInPod({
+  script,
+  labels = {},
+  where = namespace,
+  claimName,
+}: OneShot): Promise<string> {
+  const there = (...args: string[]) => command('kubectl', ['--namespace', where, ...args]);
   const name = `probe-${randomBytes(4).toString('hex')}`;
   const image = await shopImage();
   const overrides = { spec: podSpec({ name, image, command: ['node', '-e', script] }, claimName) };
   const text = Object.entries({ ...labels, probe: 'e2e' }).map(([key, value]) => `${key}=${value}`);
   const isOver = '--for=jsonpath={.status.phase}=Succeeded';
   try {
-    await kubectl(
+    await there(
       ...['run', name, '--restart=Never', `--image=${image}`, `--labels=${text.join(',')}`],
       `--overrides=${JSON.stringify(overrides)}`,
     );
-    await kubectl('wait', `pod/${name}`, isOver, '--timeout=90s');
-    return (await kubectl('logs', name)).trim();
+    await there('wait', `pod/${name}`, isOver, '--timeout=90s');
+    return (await there('logs', name)).trim();
   } finally {
-    await kubectl('delete', 'pod', name, '--ignore-not-found', '--wait=false');
+    await there('delete', 'pod', name, '--ignore-not-found', '--wait=false');
   }
 }
 

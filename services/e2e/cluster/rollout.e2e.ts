@@ -2,8 +2,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { release } from './installation.ts';
-import { deployments, kubectl, pods, rolledOut } from './kubectl.ts';
+import { deployments, kubectl, pods, rolledOut, withFewest } from './kubectl.ts';
 import { assertNothingFailed, underTraffic } from './under-traffic.ts';
+
+/** Services with one pod in the values for Kind: what is deleted is missing for a moment. */
+const lonely = ['market-analyzer', 'notifier', 'web'];
 
 /** Deletes one pod that a selector finds, as a node that is drained would, and waits for its successor. */
 async function deleteOne(name: string, workload: string): Promise<void> {
@@ -29,13 +32,16 @@ describe('under fifty requests a second', function () {
   });
 
   it('a deleted pod of each service fails no request and loses no event', async () => {
-    const report = await underTraffic(async () => {
-      for (const workload of await deployments()) {
-        const name = workload.slice(`deployment.apps/${release}-`.length);
-        await deleteOne(name, workload);
-      }
+    // As the chart has it where memory is not as short as on Kind: two pods of each.
+    await withFewest(lonely, 2, async () => {
+      const report = await underTraffic(async () => {
+        for (const workload of await deployments()) {
+          const name = workload.slice(`deployment.apps/${release}-`.length);
+          await deleteOne(name, workload);
+        }
+      });
+      assertNothingFailed(report);
     });
-    assertNothingFailed(report);
   });
 
   for (const server of ['rabbitmq', 'postgres']) {

@@ -1,8 +1,12 @@
 /** The installed shop as its users see it: through the ingress, logged in as the admin. */
+import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
 import { type ApiClient, createApiClient } from '@balcao/kit/testing/api-client.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { release, shopUrl } from './installation.ts';
-import { secretValue } from './kubectl.ts';
+import { command, secretValue } from './kubectl.ts';
+
+const flow = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 /** The admin with the password that the chart made. */
 export async function adminCredentials(): Promise<{ email: string; password: string }> {
@@ -20,6 +24,13 @@ export async function openShop(): Promise<{ admin: ApiClient; token: string }> {
     return String(body.accessToken);
   }, 60_000);
   return { admin: createApiClient(shopUrl, token), token };
+}
+
+/** A butcher's morning through the ingress, with every figure right. */
+export async function sellThrough(): Promise<void> {
+  const { email, password } = await adminCredentials();
+  const args = [flow, '--url', shopUrl, '--email', email, '--password', password];
+  assert.match(await command(process.execPath, args), /all figures agree/);
 }
 
 export const priceMinor = 1000;

@@ -11,7 +11,7 @@ import { namespace, release, shopUrl } from './installation.ts';
 import { command } from './kubectl.ts';
 import { withForwardedPort } from './port-forward.ts';
 import { openShop, priceMinor, stockUp } from './shop.ts';
-import { stackPort, textOf } from './stack.ts';
+import { readValue, stackPort, textOf } from './stack.ts';
 
 /** What all collectors have told on their standard output since a moment; less where their files were rotated. */
 function collected(since: Date): Promise<string> {
@@ -21,12 +21,30 @@ function collected(since: Date): Promise<string> {
   return command('kubectl', ['logs', ...where, ...all]);
 }
 
-/** The blocks of a collector's output that name the trace: spans, or records of logs. */
+/** The blocks of a collector's output that name the trace: spans, or records of logs, each after who sent it. */
 function blocksOf(output: string, traceId: string): string[] {
-  return output
-    .split(/(?=^(?:Span|LogRecord) #|^Resource)/m)
-    .filter((block) => /^(Span|LogRecord) #/.test(block) && block.includes(traceId));
+  let resource = '';
+  const found: string[] = [];
+  for (const block of output.split(/(?=^(?:Span|LogRecord) #|^Resource)/m)) {
+    if (block.startsWith('Resource')) resource = block;
+    else if (block.includes(traceId)) found.push(`${block}\n${resource}`);
+  }
+  return found;
 }
+
+/** The service that sent a block, by its resource. */
+const senderOf = (block: string) => /service\.name: Str\((?:balcao-)?([\w-]+)\)/.exec(block)?.[1];
+
+/** The way of a sale from the ingress to the ledger. */
+const followed: readonly [service: string, name: string][] = [
+  ['sales', 'POST /api/v1/orders'],
+  ['inventory', 'process order.placed'],
+  ['sales', 'process stock.reserved'],
+  ['inventory', 'process sale.completed'],
+  ['payment', 'process sale.completed'],
+  ['finance', 'process sale.completed'],
+  ['finance', 'process stock.changed'],
+];
 
 describe('a sale with a trace', function () {
   this.timeout(240_000);
@@ -51,17 +69,13 @@ describe('a sale with a trace', function () {
     const seen: string[] = [];
     await eventually(async () => {
       seen.push(...blocksOf(await collected(startedAt), traceId));
-      const spans = seen.filter((block) => block.startsWith('Span #')).join('\n');
-      for (const name of [
-        'POST /api/v1/orders',
-        'process order.placed',
-        'process stock.reserved',
-        'process sale.completed',
-        'process stock.changed',
-      ]) {
-        assert.ok(spans.includes(name), `the span ${name}`);
+      const spans = seen.filter((block) => block.startsWith('Span #'));
+      for (const [service, name] of followed) {
+        const isIt = (block: string) => senderOf(block) === service && block.includes(name);
+        assert.ok(spans.some(isIt), `the span ${name} of ${service}`);
       }
-      const logs = seen.filter((block) => block.startsWith('LogRecord #')).join('\n');
+      const lines = seen.filter((block) => block.startsWith('LogRecord #'));
+      const logs = lines.filter((block) => /k8s\.pod\.name: Str\(/.test(block)).join('\n');
       for (const queue of ['inventory.orders', 'sales.stock', 'finance.sales', 'payment.orders']) {
         assert.ok(logs.includes(queue), `a line of the log of ${queue}`);
       }
@@ -83,6 +97,22 @@ describe('a sale with a trace', function () {
         });
         assert.deepEqual(problems, []);
       }, 120_000);
+    });
+  });
+});
+
+describe('the collectors', function () {
+  this.timeout(120_000);
+
+  it('take the figures of the nodes and of the kubelets', async () => {
+    const accepted = (kind: string, receiver: string) =>
+      `sum(otelcol_receiver_accepted_${kind}_total{receiver="${receiver}"})`;
+    await withForwardedPort(stackPort('prometheus', 9090), async (url) => {
+      await eventually(async () => {
+        for (const receiver of ['hostmetrics', 'kubeletstats']) {
+          assert.ok((await readValue(url, accepted('metric_points', receiver))) > 0, receiver);
+        }
+      }, 60_000);
     });
   });
 });

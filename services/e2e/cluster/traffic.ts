@@ -32,6 +32,7 @@ export interface TrafficOptions {
 
 interface Call {
   method: 'GET' | 'POST';
+  /** From the shop's root: the API's or the user interface's. */
   path: string;
   /** What a failure is reported under. */
   name: string;
@@ -39,6 +40,7 @@ interface Call {
   key?: string;
 }
 
+const api = '/api/v1';
 const timeoutMs = 30_000;
 const giveUpAfterMs = 60_000;
 const retryAfterMs = 1_000;
@@ -118,12 +120,16 @@ function nextCall(
   const last = orderIds.at(-1);
   const sell: Call = {
     method: 'POST',
-    path: '/orders',
+    path: `${api}/orders`,
     name: 'POST /orders',
     body: order,
     key: id,
   };
-  const read = (path: string, name = path): Call => ({ method: 'GET', path, name: `GET ${name}` });
+  const read = (path: string, name = path): Call => ({
+    method: 'GET',
+    path: `${api}${path}`,
+    name: `GET ${name}`,
+  });
   const turns: Call[] = [
     sell,
     read(`/products/${productId}`, '/products/:id'),
@@ -133,6 +139,10 @@ function nextCall(
     read('/payments/simulator'),
     read('/finance/accounts'),
     read('/auth/me'),
+    sell,
+    read('/market/quotes/latest'),
+    read('/notifications'),
+    { method: 'GET', path: '/', name: 'GET / (web)' },
   ];
   return turns[count % turns.length] ?? sell;
 }
@@ -168,11 +178,14 @@ interface Exchanged {
 function exchange({ method, path, body }: Call, headers: OutgoingHttpHeaders): Promise<Exchanged> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(timeoutMs);
-    const url = `${shopUrl}/api/v1${path}`;
-    const outgoing = http.request(url, { method, headers, agent: false, signal }, (answer) => {
-      const { statusCode: status = 0, headers } = answer;
-      text(answer).then((content) => resolve({ status, headers, text: content }), reject);
-    });
+    const outgoing = http.request(
+      `${shopUrl}${path}`,
+      { method, headers, agent: false, signal },
+      (answer) => {
+        const { statusCode: status = 0, headers } = answer;
+        text(answer).then((content) => resolve({ status, headers, text: content }), reject);
+      },
+    );
     outgoing.on('error', reject);
     outgoing.end(body === undefined ? undefined : JSON.stringify(body));
   });

@@ -22,6 +22,8 @@ export const topology = {
   'finance.tabs': ['tab.paid', 'tab.adjusted'],
   'finance.tills': ['till.closed'],
   'finance.entries': ['entry.created'],
+  'finance.categories': ['entry.categorized'],
+  'finance.reversals': ['entry.reversed'],
   /** The work queue of market-analyzer: each task reaches one of its replicas. */
   'assets-tasks': ['feed.due'],
   'market-analyzer.catalog': ['product.created', 'product.updated'],

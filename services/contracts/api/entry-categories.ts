@@ -3,10 +3,23 @@ import { z } from 'zod';
 import { id } from '../ids.ts';
 import { page } from '../page.ts';
 import { name } from '../text.ts';
+import { accountCode } from './finance.ts';
 
 /** Credits are of income, debits of expense; a reversal has the category of what it takes back. */
 export const categoryKind = z.enum(['income', 'expense']);
 export type CategoryKind = z.infer<typeof categoryKind>;
+
+/** Where money can come from or go to without being earned or spent: what is held, owed or the owner's. */
+export const counterAccountCode = accountCode.extract([
+  'cash',
+  'bank',
+  'pix',
+  'card_receivable',
+  'tabs',
+  'supplier_payable',
+  'equity',
+]);
+export type CounterAccountCode = z.infer<typeof counterAccountCode>;
 
 const slug = z
   .string()
@@ -15,12 +28,14 @@ const slug = z
 
 const names = z.strictObject({ pt: name, en: name });
 
-/** `slug` and `kind` stay as they are: programs and old entries go by them. */
+/** `slug`, `kind` and `counterAccount` stay as they are: programs and old entries go by them. */
 export const createEntryCategoryRequest = z.strictObject({
   id: id.optional(),
   slug,
   name: names,
   kind: categoryKind,
+  /** The account that its entries are set against; null for those that earn or cost something. */
+  counterAccount: counterAccountCode.nullable().default(null),
 });
 export type CreateEntryCategoryRequest = z.infer<typeof createEntryCategoryRequest>;
 
@@ -36,6 +51,7 @@ export const entryCategory = z.object({
   slug: z.string(),
   name: z.object({ pt: z.string(), en: z.string() }),
   kind: categoryKind,
+  counterAccount: counterAccountCode.nullable().default(null),
   isArchived: z.boolean(),
 });
 export type EntryCategory = z.infer<typeof entryCategory>;

@@ -7,7 +7,15 @@ const seed = 20_261_125;
 const vagueShare = 0.06;
 /** People file things wrongly: so many rows have the category of another one. */
 const mistakeShare = 0.015;
-const incomes = new Set(['sales', 'services-income', 'other-income']);
+const incomes = new Set([
+  'sales',
+  'services-income',
+  'other-income',
+  'card-settlement',
+  'pix-settlement',
+  'cash-deposit',
+  'contribution',
+]);
 const months = ['jan', 'fev', 'mar', 'abr', 'mai', 'jun', 'jul', 'ago', 'set', 'out', 'nov', 'dez'];
 
 /** Tab-separated, below a heading: category, wording, type, centavos, description. The same at every run. */

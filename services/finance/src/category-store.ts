@@ -1,6 +1,7 @@
 /** The SQL of the categories of entries. */
 import type {
   CategoryKind,
+  CounterAccountCode,
   CreateEntryCategoryRequest,
   EntryCategory,
   UpdateEntryCategoryRequest,
@@ -13,14 +14,16 @@ interface CategoryRow {
   name_pt: string;
   name_en: string;
   kind: CategoryKind;
+  counter_account: CounterAccountCode | null;
   is_archived: boolean;
 }
 
-const columns = 'id, slug, name_pt, name_en, kind, is_archived';
+const columns = `id, slug, name_pt, name_en, kind, is_archived,
+  (SELECT code FROM account a WHERE a.id = counter_account_id) AS counter_account`;
 
 function toCategory(row: CategoryRow): EntryCategory {
   const { id, slug, name_pt: pt, name_en: en, kind, is_archived: isArchived } = row;
-  return { id, slug, name: { pt, en }, kind, isArchived };
+  return { id, slug, name: { pt, en }, kind, counterAccount: row.counter_account, isArchived };
 }
 
 /** By slug: one row more than the limit where there are more. */
@@ -44,15 +47,24 @@ export async function findCategories(db: Queryable, ids: string[]): Promise<Entr
   return rows.map(toCategory);
 }
 
+/** Those that new entries may be given, by slug. */
+export async function listUsableCategories(db: Queryable): Promise<EntryCategory[]> {
+  const rows = await db.query<CategoryRow>(
+    `SELECT ${columns} FROM category WHERE NOT is_archived ORDER BY slug`,
+  );
+  return rows.map(toCategory);
+}
+
 /** Undefined where the id or the slug is taken. */
 export async function insertCategory(
   db: Queryable,
-  { id, slug, name, kind }: CreateEntryCategoryRequest & { id: string },
+  { id, slug, name, kind, counterAccount }: CreateEntryCategoryRequest & { id: string },
 ): Promise<EntryCategory | undefined> {
   const [row] = await db.query<CategoryRow>(
-    `INSERT INTO category (id, slug, name_pt, name_en, kind) VALUES ($1, $2, $3, $4, $5)
+    `INSERT INTO category (id, slug, name_pt, name_en, kind, counter_account_id)
+     VALUES ($1, $2, $3, $4, $5, (SELECT id FROM account WHERE code = $6))
      ON CONFLICT DO NOTHING RETURNING ${columns}`,
-    [id, slug, name.pt, name.en, kind],
+    [id, slug, name.pt, name.en, kind, counterAccount],
   );
   return row && toCategory(row);
 }

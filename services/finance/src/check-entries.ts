@@ -33,7 +33,7 @@ export function checkMonth(date: string, closed: ReadonlySet<string>): EntryFaul
 }
 
 function checkCategory(
-  { type, categoryId }: CreateEntryRequest,
+  { type, categoryId, account }: CreateEntryRequest,
   categories: ReadonlyMap<string, EntryCategory>,
 ): EntryFault | null {
   if (categoryId === null) return null;
@@ -41,9 +41,12 @@ function checkCategory(
   if (category === undefined) return unfit('unknown_category', 'there is no such category');
   if (category.isArchived) return unfit('does_not_fit', `${category.slug} is archived`);
   const kind = type === 'credit' ? 'income' : 'expense';
-  return category.kind === kind
-    ? null
-    : unfit('does_not_fit', `${category.slug} is ${category.kind}, a ${type} needs ${kind}`);
+  if (category.kind !== kind) {
+    return unfit('does_not_fit', `${category.slug} is ${category.kind}, a ${type} needs ${kind}`);
+  }
+  return category.counterAccount === account
+    ? unfit('does_not_fit', `${category.slug} moves money between ${account} and another account`)
+    : null;
 }
 
 const unfit = (code: EntryFault['code'], message: string) =>

@@ -5,9 +5,10 @@ import type { StatementImportReport } from '@balcao/contracts/api/finance-import
 import type { Tx } from '@balcao/kit/db.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import { Problem } from '@balcao/kit/problem.ts';
+import { listUsableCategories } from './category-store.ts';
 import { checkEntries } from './check-entries.ts';
 import { EntryFault } from './entry-fault.ts';
-import { claimTransactions, findImported, listUsableCategories } from './import-store.ts';
+import { claimTransactions, findImported } from './import-store.ts';
 import { lockAccountDays } from './journal-store.ts';
 import { isOfx } from './ofx-elements.ts';
 import {

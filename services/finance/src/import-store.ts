@@ -1,5 +1,4 @@
 /** The SQL of imports: what a bank's transactions became. */
-import type { EntryCategory } from '@balcao/contracts/api/entry-categories.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import { type KnownTransaction, keyOf, type NewTransaction } from './plan-statement.ts';
 import type { StatementRow } from './statement.ts';
@@ -48,13 +47,4 @@ export async function claimTransactions(tx: Tx, transactions: NewTransaction[]):
     ],
   );
   return claimed.length;
-}
-
-/** Those that new entries may be given. */
-export async function listUsableCategories(db: Queryable): Promise<EntryCategory[]> {
-  const rows = await db.query<Omit<EntryCategory, 'isArchived'>>(
-    `SELECT id, slug, kind, jsonb_build_object('pt', name_pt, 'en', name_en) AS name
-     FROM category WHERE NOT is_archived ORDER BY slug`,
-  );
-  return rows.map((row) => ({ ...row, isArchived: false }));
 }

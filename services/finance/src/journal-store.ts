@@ -6,9 +6,11 @@ import type { Posting } from './journal-transaction.ts';
 /** Sources and days are touched in sorted order, so that two batches cannot deadlock. */
 const insert = `
   WITH posted AS (
-    INSERT INTO journal_transaction (id, source, kind, date, description, created_by, trace_id, reverses_id)
+    INSERT INTO journal_transaction (id, source, kind, date, description, created_by, trace_id, reverses_id,
+      entry_id)
     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::text[], $6::uuid[], $7::text[],
-      $13::uuid[]) AS t (id, source, kind, date, description, created_by, trace_id, reverses_id)
+      $13::uuid[], $14::uuid[])
+      AS t (id, source, kind, date, description, created_by, trace_id, reverses_id, entry_id)
     ORDER BY source COLLATE "C"
     ON CONFLICT DO NOTHING
     RETURNING id, source, date, created_at),
@@ -52,6 +54,7 @@ export async function insertPostings(
     lines.map(({ line }) => line.debitMinor),
     lines.map(({ line }) => line.creditMinor),
     postings.map(({ reversesId = null }) => reversesId),
+    postings.map(({ entryId = null }) => entryId),
   ]);
   return rows.map(({ source, created_at: createdAt }) => ({ source, createdAt }));
 }

@@ -13,7 +13,7 @@ export interface JournalTransaction {
   /** What it is posted for, such as `sale:<order id>`; the journal takes each source once. */
   source: string;
   /** The type of an entry made by hand, or the event that is posted. */
-  kind: EntryType | 'sale' | 'refund' | 'stock' | 'fee' | 'tab' | 'till';
+  kind: EntryType | 'sale' | 'refund' | 'stock' | 'fee' | 'tab' | 'till' | 'category';
   /** The business day. */
   date: string;
   description: string;
@@ -29,6 +29,8 @@ export interface Posting extends JournalTransaction {
   traceId: string | null;
   /** The entry that it takes back. */
   reversesId?: string;
+  /** The entry whose category it follows. */
+  entryId?: string;
 }
 
 /** Centavos that go to an account: debited above zero, credited below. */

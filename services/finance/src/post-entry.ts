@@ -24,7 +24,10 @@ export interface EntryDeps {
   onPosted: (tx: Tx, postings: Iterable<Posting>) => void;
 }
 
-/** A credit brings money in as other revenue, a debit takes it out as a general expense. */
+/**
+ * A credit brings money in as other revenue, a debit takes it out as a general expense. What it is for is often known
+ * later only: `follow-categories.ts` sets it against the account of its category.
+ */
 export function postEntry(
   entry: Pick<Entry, 'id' | 'type' | 'amountMinor' | 'date' | 'description' | 'account'>,
 ): JournalTransaction {
@@ -81,14 +84,20 @@ function toDraft(wish: EntryCommand): Draft {
   };
 }
 
-/** Stores `entry.created`, and answers the entry. */
+/** Stores `entry.created`, and `entry.categorized` where it says what it is for; answers the entry. */
 function tell(
   tx: Tx,
   { command, createdAt }: Draft & { createdAt: string },
   { outbox }: EntryDeps,
 ): Entry {
   const { traceparent, origin: source, createdBy, id, ...facts } = command;
+  const { categoryId } = facts;
   outbox.add(tx, [event('entry.created', id, { ...facts, entryId: id, source })], { traceparent });
+  if (categoryId !== null) {
+    const decision = { entryId: id, categoryId, by: 'person' as const };
+    const data = { ...decision, confidence: null, modelVersion: null };
+    outbox.add(tx, [event('entry.categorized', id, data)], { traceparent });
+  }
   return { ...facts, id, reversesId: null, reversedById: null, createdBy, createdAt };
 }
 

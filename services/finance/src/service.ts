@@ -10,6 +10,7 @@ import { chainJob } from './chain-journal.ts';
 import { type FinanceConfig, migrations } from './config.ts';
 import { financeConsumers } from './consumers.ts';
 import { createDailyBalances } from './daily-balances.ts';
+import { categoryConsumers } from './follow-categories.ts';
 import { importRoutes } from './import-routes.ts';
 import type { Posting } from './journal-transaction.ts';
 import { lancamentoRoutes } from './lancamento-routes.ts';
@@ -56,6 +57,7 @@ export function start(config: FinanceConfig, deps: Deps): Promise<RunningService
         consumers: [
           ...financeConsumers({ telemetry, onPosted, businessDateOf }),
           categorisation.consumer,
+          ...categoryConsumers({ onPosted }),
         ],
         jobs: [
           daily.sweep,

@@ -1,7 +1,6 @@
 /** The SQL of suggestions and of the categories that entries have. */
 import type { CategoryDecision } from '@balcao/contracts/api/categorisation.ts';
-import type { CategoryKind } from '@balcao/contracts/api/entry-categories.ts';
-import type { EntryType } from '@balcao/contracts/api/finance.ts';
+import type { EntryType, MoneyAccountCode } from '@balcao/contracts/api/finance.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import type { EntryText } from './categoriser/entry-text.ts';
 import type { Suggestion } from './categoriser/suggest.ts';
@@ -80,6 +79,8 @@ const toText = ({ kind, description, amount }: TextRow): EntryText => ({
 
 export interface FoundEntry {
   text: EntryText;
+  /** Where its money is. */
+  account: MoneyAccountCode;
   /** Of a reversal: the entry that it takes back, whose category it has. */
   reversesId: string | null;
 }
@@ -89,13 +90,15 @@ export async function findEntryText(
   db: Queryable,
   entryId: string,
 ): Promise<FoundEntry | undefined> {
-  const [row] = await db.query<TextRow & { reverses_id: string | null }>(
-    `SELECT t.id, t.kind, t.description, l.debit_minor + l.credit_minor AS amount, t.reverses_id
+  const [row] = await db.query<TextRow & Pick<FoundEntry, 'account' | 'reversesId'>>(
+    `SELECT t.id, t.kind, t.description, l.debit_minor + l.credit_minor AS amount, a.code AS account,
+       t.reverses_id AS "reversesId"
      FROM journal_transaction t JOIN journal_line l ON l.transaction_id = t.id AND l.position = 0
+     JOIN account a ON a.id = l.account_id
      WHERE t.id = $1 AND t.kind IN ('credit', 'debit')`,
     [entryId],
   );
-  return row && { text: toText(row), reversesId: row.reverses_id };
+  return row && { text: toText(row), account: row.account, reversesId: row.reversesId };
 }
 
 /** Entries on which nobody had decided when an older version looked at them; no other replica gets them meanwhile. */
@@ -153,18 +156,6 @@ export async function readDecision(
     entryId,
   ]);
   return row === undefined ? null : toDecision(row);
-}
-
-/** The kind of a category that can be given; undefined where there is none such. */
-export async function readCategoryKind(
-  db: Queryable,
-  categoryId: string,
-): Promise<CategoryKind | undefined> {
-  const [row] = await db.query<{ kind: CategoryKind }>(
-    'SELECT kind FROM category WHERE id = $1 AND NOT is_archived',
-    [categoryId],
-  );
-  return row?.kind;
 }
 
 /** A person's decision; null where the same was decided by a person before. */

@@ -24,6 +24,11 @@ const slugs = [
   'insurance',
   'withdrawal',
   'other-expense',
+  'card-settlement',
+  'pix-settlement',
+  'cash-deposit',
+  'contribution',
+  'cash-withdrawal',
 ] as const;
 
 export function categoryId(slug: (typeof slugs)[number]): string {

@@ -1,0 +1,73 @@
+/**
+ * Sets entries against the account of their category, whenever and by whomever it was given: on the day of the entry,
+ * or on the first open one after it. What is there decides, not what an event says, so that late or repeated ones do
+ * no harm; a category that changes meanwhile has an event of its own.
+ */
+import { eventSchemas } from '@balcao/contracts/events/catalog.ts';
+import { type Consumer, type Message, on } from '@balcao/kit/consumer.ts';
+import type { Tx } from '@balcao/kit/db.ts';
+import { newId } from '@balcao/kit/ids.ts';
+import { Problem } from '@balcao/kit/problem.ts';
+import { readMisplaced } from './counter-account-store.ts';
+import type { Posting } from './journal-transaction.ts';
+import { moveToOpenDays } from './open-days.ts';
+import { postJournal } from './post-journal.ts';
+import { postMove } from './post-move.ts';
+import { traceIdOf } from './trace-id.ts';
+
+interface FollowDeps {
+  /** Counts what was posted, and has the balances forgotten that it changes, once it is committed. */
+  onPosted: (tx: Tx, postings: Iterable<Posting>) => void;
+}
+
+/** A queue for each type: a batch is one statement, which touches the sums in sorted order. */
+export function categoryConsumers(deps: FollowDeps): Consumer[] {
+  return [
+    {
+      queue: 'finance.categories',
+      handlers: {
+        'entry.categorized': on(eventSchemas['entry.categorized'], (tx, messages) =>
+          followCategories(tx, messages, deps),
+        ),
+      },
+    },
+    {
+      queue: 'finance.reversals',
+      handlers: {
+        'entry.reversed': on(eventSchemas['entry.reversed'], (tx, messages) =>
+          followCategories(tx, messages, deps),
+        ),
+      },
+    },
+  ];
+}
+
+/** Throws `conflict`, upon which it is tried again, where somebody else moved one of them at the same time. */
+async function followCategories(
+  tx: Tx,
+  messages: Message<{ entryId: string }>[],
+  { onPosted }: FollowDeps,
+): Promise<void> {
+  const traces = new Map(messages.map(({ data, traceparent }) => [data.entryId, traceparent]));
+  const misplaced = await readMisplaced(tx, [...traces.keys()]);
+  const moves = await moveToOpenDays(
+    tx,
+    misplaced.map((one) => ({
+      transaction: postMove(one),
+      products: null,
+      entryId: one.entryId,
+    })),
+  );
+  const postings = moves.map(({ transaction, entryId }) => ({
+    ...transaction,
+    id: newId(),
+    createdBy: null,
+    traceId: traceIdOf(traces.get(entryId) ?? null),
+    entryId,
+  }));
+  const created = await postJournal(tx, postings);
+  if (created.size < postings.length) {
+    throw new Problem('conflict', 'An entry was moved to another account at the same time.');
+  }
+  onPosted(tx, created.keys());
+}

@@ -9,12 +9,16 @@ import { v7 as uuid } from 'uuid';
 import { build } from 'vite';
 import { startShopProcess } from '../../../scripts/harness/shop-process.ts';
 import type { Sale } from '../app/offline/submit-sale.ts';
-import { registerOwner } from './browser/register-owner.ts';
+import { type Person, registerOwner } from './browser/register-owner.ts';
 import { type KillableBrowser, startBrowser } from './offline-browser.ts';
 import { type Front, openFront } from './offline-front.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const person = { email: 'dona@example.com', password: 'uma senha comprida', name: 'Dona Rosa' };
+const owner: Person = {
+  email: 'dona@example.com',
+  password: 'uma senha comprida',
+  name: 'Dona Rosa',
+};
 
 export interface OfflineShop {
   front: Front;
@@ -35,7 +39,7 @@ export async function openOfflineShop(executablePath: string): Promise<OfflineSh
   const outDir = join(folder, 'dist');
   await buildApp(outDir);
   const shop = await startShopProcess({ dataDir: join(folder, 'data') });
-  const call = await registerOwner(shop.url, person);
+  const call = await registerOwner(shop.url, owner);
   const front = await openFront(outDir, shop.url);
   const started: KillableBrowser[] = [];
   const coal = { sku: 'C5', name: 'Carvão 5 kg', unit: 'un', priceMinor: 2190, plu: '7' };
@@ -100,8 +104,8 @@ async function buildApp(outDir: string): Promise<void> {
   });
 }
 
-/** On the log-in screen, or in the dialog that asks for the password again. */
-export async function logIn(page: Page): Promise<void> {
+/** On the log-in screen, or in the dialog that asks for the password again; the owner, unless somebody else is named. */
+export async function logIn(page: Page, person: Person = owner): Promise<void> {
   const email = page.getByLabel('E-mail');
   if (await email.isEditable()) await email.fill(person.email);
   await page.getByLabel('Senha').fill(person.password);

@@ -1,9 +1,11 @@
 /** Protects: what was sold without a network comes to the shop exactly once, whatever dies and whatever is late. */
 import assert from 'node:assert/strict';
 import { AxeBuilder } from '@axe-core/playwright';
+import { createApiClient } from '@balcao/kit/testing/api-client.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Locator, Page } from 'playwright-core';
+import type { Person } from './browser/register-owner.ts';
 import { requireChromium } from './browser/require-chromium.ts';
 import { logIn, type OfflineShop, openOfflineShop, submit } from './offline-shop.ts';
 import { scan } from './till-scanner.ts';
@@ -23,9 +25,9 @@ describe('the till without a network', function () {
     page.getByRole('table', { name: caption }).locator('tbody tr');
 
   /** The list of unsent sales, with the app's files and the catalogue on the device. */
-  async function openUnsent(page: Page): Promise<void> {
+  async function openUnsent(page: Page, person?: Person): Promise<void> {
     await page.goto(`${shop.front.url}/till/unsent`);
-    await logIn(page);
+    await logIn(page, person);
     await page.getByText(/^Preços de/).waitFor();
     // It takes the page over when it has all files. Not by an async function: its promise would count as true.
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
@@ -43,6 +45,11 @@ describe('the till without a network', function () {
     const again = page.getByText('A sua sessão terminou');
     await again.or(done).first().waitFor();
     if (await again.isVisible()) await logIn(page);
+  }
+
+  async function tokenOf({ email, password }: Person): Promise<string> {
+    const { body } = await shop.call.post('/auth/login', { email, password });
+    return body.accessToken;
   }
 
   async function orderOf(id: string) {
@@ -158,6 +165,48 @@ describe('the till without a network', function () {
     await rows(page, 'Resolvidas à mão').getByText('lançada à mão no caixa 1').waitFor();
     assert.equal((await shop.call.get(`/orders/${elsewhere.id}`)).status, 404);
     await assertAccessible(page);
+    await kill();
+  });
+
+  it('lets an admin send what a seller who was dismissed has left, and holds up no other till', async () => {
+    const ana = { name: 'Ana', email: 'ana@example.com', password: 'outra senha longa' };
+    const { body: user } = await shop.call.post('/users', { ...ana, role: 'seller' });
+    const hers = createApiClient(shop.front.url, await tokenOf(ana));
+    const { body: till } = await hers.post('/tills', { register: '2', floatMinor: 0 });
+    const first = await shop.browse('dismissed');
+    await openUnsent(first.page, ana);
+    shop.front.cut();
+    const sale = shop.newSale({ tillId: till.id });
+    assert.deepEqual(await submit(first.page, [sale]), ['queued']);
+    await first.kill();
+    const { name, email } = ana;
+    const dismissed = { name, email, role: 'seller', active: false };
+    assert.equal((await shop.call.put(`/users/${user.id}`, dismissed)).status, 200);
+    shop.front.mend();
+
+    const { page, kill } = await shop.browse('dismissed');
+    await page.goto(`${shop.front.url}/till/unsent`);
+    await page.getByLabel('E-mail').waitFor();
+    // A shop that answers late has the till open for her first, and then asks for her password.
+    const other = page.getByRole('button', { name: 'Entrar com outro usuário' });
+    if (await other.isVisible()) await other.click();
+    await logIn(page);
+    await page.getByText('espera Ana entrar').waitFor();
+    await page.goto(`${shop.front.url}/till`);
+    await page.getByText('Caixa 1 · Dona Rosa · aberto').waitFor();
+    await page.keyboard.press('Control+m');
+    await page.getByRole('button', { name: /Fechar o caixa/ }).click();
+    await page.getByLabel('Contado').waitFor();
+    const close = page.getByRole('button', { name: 'Fechar o caixa', exact: true });
+    await eventually(async () => assert.ok(await close.isEnabled()));
+    assert.equal(await page.getByText(/ainda não foi enviada/).count(), 0);
+
+    await page.goto(`${shop.front.url}/till/unsent`);
+    await page.getByRole('button', { name: 'Enviar em meu nome' }).click();
+    await allSent(page);
+    await eventually(async () => assert.equal((await orderOf(sale.id)).status, 'completed'));
+    const { tillId, note } = await orderOf(sale.id);
+    assert.deepEqual([tillId, note], [till.id, 'Vendida por Ana']);
     await kill();
   });
 

@@ -42,13 +42,19 @@ export interface KeptSale {
   orderId: string;
   sale: Sale;
   occurredAt: string;
-  /** Who sold it, and as whom it is sent. */
+  /** Who sold it, and as whom it is sent unless an admin has taken that over. */
   seller: { id: string; name: string };
+  /** The admin in whose name it is sent, and what its order says of who sold it. */
+  takenOver?: { by: { id: string; name: string }; note: string };
   /** Null while it is to be sent. */
   refusal: Refusal | null;
 }
 
-/** A refused sale that an admin settled by hand: kept, so that it can be found again. */
+/** Who brings it to the shop. */
+export const senderOf = ({ seller, takenOver }: KeptSale): KeptSale['seller'] =>
+  takenOver?.by ?? seller;
+
+/** A sale that an admin settled by hand: kept, so that it can be found again. */
 export interface SettledSale extends KeptSale {
   settledBy: { id: string; name: string };
   settledAt: string;

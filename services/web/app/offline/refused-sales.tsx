@@ -1,19 +1,13 @@
 /** The sales that the shop refused, each with its reason and what can be done. */
-import { isAllowed } from '@balcao/contracts/permissions.ts';
-import { useState } from 'react';
 import { ApiProblem } from '../api/api-problem.ts';
-import { Button } from '../design/button.tsx';
 import { DataTable } from '../design/data-table.tsx';
 import { Notice } from '../design/notice.tsx';
 import { Section } from '../design/page.tsx';
 import { useProblemText } from '../i18n/problem-text.ts';
 import { useWords } from '../i18n/words.ts';
-import { useUser } from '../session/use-user.ts';
-import { ChangeDialog } from './change-dialog.tsx';
-import type { KeptSale, Refusal } from './kept-sale.ts';
+import type { Refusal } from './kept-sale.ts';
+import { SaleActions } from './sale-actions.tsx';
 import { useSaleColumns } from './sale-columns.tsx';
-import { SettleDialog } from './settle-dialog.tsx';
-import { resendSale } from './settle-sale.ts';
 import type { useKeptSales } from './use-kept-sales.ts';
 import { offlineWords } from './words.ts';
 
@@ -34,7 +28,7 @@ export function RefusedSales({ refused, loading }: Kept) {
         columns={[
           ...columns,
           { title: t('reason'), cell: ({ refusal }) => refusal && <Reason refusal={refusal} /> },
-          { title: t('actions'), cell: (kept) => <Actions kept={kept} /> },
+          { title: t('actions'), cell: (kept) => <SaleActions kept={kept} /> },
         ]}
         rows={refused}
         keyOf={({ id }) => id}
@@ -58,23 +52,5 @@ function Reason({ refusal }: { refusal: Refusal }) {
         </p>
       )}
     </>
-  );
-}
-
-function Actions({ kept }: { kept: KeptSale }) {
-  const t = useWords(offlineWords);
-  const { role } = useUser();
-  const [open, setOpen] = useState<'change' | 'settle' | null>(null);
-  const close = () => setOpen(null);
-  return (
-    <div className="flex flex-wrap gap-2">
-      <Button onClick={() => void resendSale(kept)}>{t('resend')}</Button>
-      <Button onClick={() => setOpen('change')}>{t('change')}</Button>
-      {isAllowed(role, 'tills:read-all') && (
-        <Button onClick={() => setOpen('settle')}>{t('settle')}</Button>
-      )}
-      {open === 'change' && <ChangeDialog kept={kept} onClose={close} />}
-      {open === 'settle' && <SettleDialog kept={kept} onClose={close} />}
-    </div>
   );
 }

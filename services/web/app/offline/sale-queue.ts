@@ -1,6 +1,6 @@
 /** Sends the kept sales in the order in which they happened, by one tab at a time, until none is left. */
 import { isAtWork, session } from '../session/session.ts';
-import type { KeptSale } from './kept-sale.ts';
+import { type KeptSale, senderOf } from './kept-sale.ts';
 import { inOneTab } from './one-tab.ts';
 import { readSales } from './sale-store.ts';
 import { type SendOutcome, sendSale } from './send-sale.ts';
@@ -76,7 +76,7 @@ async function sendInTurn(stay: () => Promise<boolean>): Promise<boolean> {
   return isLeft;
 }
 
-/** A sale is its seller's: nobody else sends it. */
-function isToBeSent({ refusal, seller }: KeptSale): boolean {
-  return refusal === null && seller.id === session.get().user?.id;
+/** A sale is its seller's: nobody else sends it, but for an admin who has taken it over. */
+function isToBeSent(kept: KeptSale): boolean {
+  return kept.refusal === null && senderOf(kept).id === session.get().user?.id;
 }

@@ -33,12 +33,13 @@ export const rungUp = (sale: Sale): Body => ({
 type Body = CreateOrderRequest;
 
 /** It was paid as it was shown: the lines name their prices. */
-export const happened = ({ orderId, sale, occurredAt }: KeptSale): Body => ({
+export const happened = ({ orderId, sale, occurredAt, takenOver }: KeptSale): Body => ({
   ...headOf(sale),
   id: orderId,
   lines: sale.lines.map(happenedLine),
   payments: sale.payments.map(withoutId),
   occurredAt,
+  note: takenOver?.note,
 });
 
 const headOf = ({ tillId, discountMinor, customerId }: Sale) => ({

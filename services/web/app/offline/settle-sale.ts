@@ -1,4 +1,7 @@
-/** The ways out for a sale that the shop refused: sent again as it is or corrected, or settled by hand. */
+/**
+ * The ways out for a sale that the shop refused, or whose seller cannot send it: sent again as it is or corrected, sent
+ * in an admin's name, or settled by hand.
+ */
 import type { OrderPaymentRequest } from '@balcao/contracts/api/sales.ts';
 import type { KeptSale } from './kept-sale.ts';
 import { wakeQueue } from './sale-queue.ts';
@@ -8,6 +11,14 @@ import { moveToSettled, putSale } from './sale-store.ts';
 export async function resendSale(kept: KeptSale): Promise<void> {
   await putSale({ ...kept, refusal: null });
   wakeQueue();
+}
+
+/** The order is the admin's then, at the till where it was sold: `note` says in it whose sale it was. */
+export function takeOver(
+  kept: KeptSale,
+  { by, note }: { by: KeptSale['seller']; note: string },
+): Promise<void> {
+  return resendSale({ ...kept, takenOver: { by: { id: by.id, name: by.name }, note } });
 }
 
 export interface Correction {

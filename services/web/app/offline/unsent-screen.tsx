@@ -9,7 +9,9 @@ import { useWords } from '../i18n/words.ts';
 import { useUser } from '../session/use-user.ts';
 import { useStore } from '../store.ts';
 import { catalogueStore } from './catalogue.ts';
+import { senderOf } from './kept-sale.ts';
 import { RefusedSales } from './refused-sales.tsx';
+import { SaleActions } from './sale-actions.tsx';
 import { useSaleColumns } from './sale-columns.tsx';
 import { wakeQueue } from './sale-queue.ts';
 import { SettledSales } from './settled-sales.tsx';
@@ -68,12 +70,16 @@ function UnsentSales({
           ...columns,
           {
             title: t('reason'),
-            cell: ({ seller }) => (
-              <Badge tone="neutral">
-                {seller.id === user.id ? t('waitsForShop') : t('waitsFor', { name: seller.name })}
-              </Badge>
-            ),
+            cell: (kept) => {
+              const { id, name } = senderOf(kept);
+              return (
+                <Badge tone="neutral">
+                  {id === user.id ? t('waitsForShop') : t('waitsFor', { name })}
+                </Badge>
+              );
+            },
           },
+          { title: t('actions'), cell: (kept) => <SaleActions kept={kept} /> },
         ]}
         rows={unsent}
         keyOf={({ id }) => id}

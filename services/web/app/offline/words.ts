@@ -28,6 +28,8 @@ export const offlineWords = defineWords('offline', {
     waitsFor: 'espera {{name}} entrar',
     waitsForShop: 'espera a loja',
     resend: 'Enviar de novo',
+    sendAsMine: 'Enviar em meu nome',
+    soldBy: 'Vendida por {{name}}',
     settle: 'Dar por resolvida',
     settleTitle: 'Dar a venda por resolvida',
     settleLead:
@@ -77,6 +79,8 @@ export const offlineWords = defineWords('offline', {
     waitsFor: 'waits for {{name}} to log in',
     waitsForShop: 'waits for the shop',
     resend: 'Send again',
+    sendAsMine: 'Send in my name',
+    soldBy: 'Sold by {{name}}',
     settle: 'Declare settled',
     settleTitle: 'Declare the sale settled',
     settleLead:

@@ -8,7 +8,7 @@ import { MoneyField } from '../design/money-field.tsx';
 import { Notice } from '../design/notice.tsx';
 import { ProblemNotice } from '../design/problem-notice.tsx';
 import { useWords } from '../i18n/words.ts';
-import { offlineState } from '../offline/state.ts';
+import { useKeptSales } from '../offline/use-kept-sales.ts';
 import { useStore } from '../store.ts';
 import { cartStore } from './cart-store.ts';
 import type { TillDialogProps } from './till-dialog.ts';
@@ -18,9 +18,11 @@ import { openTillId, rememberTill } from './till-store.ts';
 
 export function Content({ onClose }: TillDialogProps) {
   const t = useWords(tillMoneyWords);
-  const { unsent } = useStore(offlineState);
   const hasCart = useStore(cartStore).lines.length > 0;
   const [tillId] = useState(openTillId);
+  const { unsent: kept, loading } = useKeptSales();
+  // Of this till only: what another one has not sent changes nothing that is counted here.
+  const unsent = kept?.filter(({ sale }) => sale.tillId === tillId).length ?? 0;
   const [countedMinor, setCounted] = useState<number | null>(null);
   const close = useMutation({
     mutationFn: (counted: number) =>
@@ -72,7 +74,7 @@ export function Content({ onClose }: TillDialogProps) {
             type="submit"
             className="text-lg"
             isBusy={close.isPending}
-            disabled={unsent > 0 || hasCart}
+            disabled={unsent > 0 || hasCart || loading.isPending}
           >
             {t('closeTill')}
           </Button>

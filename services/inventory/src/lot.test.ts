@@ -23,6 +23,14 @@ describe('lot', () => {
     assert.equal(sellableLots(lots, '2026-11-24')[0]?.id, 'over');
   });
 
+  it('is sold after all that was there on the day of a sale, where it was received later', () => {
+    const late = someLot('late', { expiresOn: '2026-11-25', receivedOn: '2026-11-24' });
+    const on = ids(sellableLots([late, ...lots], '2026-11-25'));
+    assert.deepEqual(on, ['soon', 'late', 'c', 'a', 'b', 'never']);
+    const before = ids(sellableLots([late, ...lots], '2026-11-23'));
+    assert.deepEqual(before, ['over', 'soon', 'c', 'a', 'b', 'never', 'late']);
+  });
+
   it('is lost in the same order, and expired ones when nothing else is left', () => {
     assert.deepEqual(ids(lossLots(lots, '2026-11-26')), ['c', 'a', 'b', 'never', 'over', 'soon']);
   });

@@ -118,9 +118,15 @@ export function byExpiry(a: Lot, b: Lot): number {
   return compareText(fefoKey(a), fefoKey(b));
 }
 
-/** What may be sold on a business date, in the order in which it is. */
+/**
+ * What may be sold on a business date, in the order in which it is: what was received later comes last. A sale that
+ * is told late is not of goods which were not there, but where nothing else is left somebody mistook the day.
+ */
 export function sellableLots(lots: Lot[], onDate: string): Lot[] {
-  return lots.filter((lot) => !isExpired(lot, onDate)).sort(byExpiry);
+  const isLater = ({ receivedOn }: Lot) => receivedOn > onDate;
+  return lots
+    .filter((lot) => !isExpired(lot, onDate))
+    .sort((a, b) => Number(isLater(a)) - Number(isLater(b)) || byExpiry(a, b));
 }
 
 /** All lots in the order in which goods are lost: what could be sold first, expired ones when nothing else is left. */

@@ -100,6 +100,33 @@ describe('lots', () => {
     assert.deepEqual([onHandMilli, availableMilli, reservedMilli], [600, -400, 0]);
   });
 
+  it('a sale that is told late is traced to what was there on its day, though newer goods expire first', async () => {
+    const productId = await shop.addProduct();
+    const newer = await shop.buyLot(productId, {
+      receivedOn: '2026-11-21',
+      expiresOn: '2026-11-22',
+    });
+    const older = await shop.buyLot(productId, {
+      receivedOn: '2026-11-19',
+      expiresOn: '2026-11-30',
+    });
+    const orderId = randomUUID();
+    const late = { ...completed(orderId, [{ productId, quantityMilli: 1_400 }]) };
+    await shop.publish('sale.completed', { ...late, businessDate: '2026-11-20' });
+    const [sale] = await movementsOf(`sourceId=${orderId}`);
+    const taken = sale.lots.map((lot: { lotId: string; quantityMilli: number }) => [
+      lot.lotId,
+      lot.quantityMilli,
+    ]);
+    assert.deepEqual(
+      new Map(taken),
+      new Map([
+        [older, -1_000],
+        [newer, -400],
+      ]),
+    );
+  });
+
   it('an oversold sale gets the lot that makes up for it, and gives it back', async () => {
     const productId = await shop.addProduct({ costMinor: 2_000 });
     const orderId = await sell(productId, 600);

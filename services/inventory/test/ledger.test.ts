@@ -230,5 +230,11 @@ describe('movement ledger', () => {
          OR expires_on >= s.business_date)`,
     );
     assert.equal(wrong.length, 0);
+    const expired = await shop.db.query(
+      `SELECT 1 FROM lot_movement lm JOIN movement m ON m.id = lm.movement_id
+       JOIN lot l ON l.id = lm.lot_id
+       WHERE m.type = 'sale' AND l.expires_on < m.business_date`,
+    );
+    assert.equal(expired.length, 0, 'goods that had expired were sold');
   }
 });

@@ -166,6 +166,26 @@ describe('the operator and a shop', function () {
     assert.ok(!then.items.some((item: { channelId: string }) => item.channelId === id));
   });
 
+  it('sends a channel its address and secret again where the shop has those of another time', async () => {
+    const { id, object } = await declareAll('NotificationChannel', 'restored');
+    const leadsTo = async () => (await inShop('NotificationChannel', id)).target;
+    const expected = await leadsTo();
+    // As a database that goes back to before the rotation of a secret: the mark and the name are the same.
+    const { name, language, isActive, managedBy } = await inShop('NotificationChannel', id);
+    const settings = { ...target, url: 'https://old.shop.example/', secret: 'an-old-secret-of-it' };
+    const before = { name, language, isActive, managedBy, settings };
+    await shop.machine.put(`/notifications/channels/${id}`, before);
+    assert.notEqual(await leadsTo(), expected);
+    await refresh();
+    const after = await shop.reconcile('NotificationChannel', 'restored');
+    assert.equal(await leadsTo(), expected);
+    const { settingsAt, secretVersion } = Object(after?.status);
+    assert.equal(secretVersion, Object(object?.status).secretVersion);
+    assert.equal(settingsAt, (await inShop('NotificationChannel', id)).settingsAt);
+    await shop.reconcile('NotificationChannel', 'restored');
+    assert.equal(settingsAt, (await inShop('NotificationChannel', id)).settingsAt, 'and once');
+  });
+
   it('says what is missing or wrong, and tells an Event for each transition only', async () => {
     const missing = { ...channel, secretRef: { name: 'nowhere' } };
     shop.declare('NotificationChannel', 'lacking', missing);

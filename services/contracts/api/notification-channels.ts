@@ -99,6 +99,8 @@ export const channel = z.object({
   isActive: z.boolean(),
   createdAt: instant,
   managedBy: managedBy.nullable(),
+  /** When `settings` were last written, by whomever: what a manager knows them by. Null from an older version. */
+  settingsAt: instant.nullable().default(null),
   /** What the last attempt at sending has come to; null before the first one, and when it has long been forgotten. */
   lastDelivery: lastDelivery.nullable(),
 });

@@ -17,6 +17,7 @@ interface ChannelRow {
   is_active: boolean;
   created_at: string;
   managed_by: string | null;
+  settings_at: string;
   tried_at: string | null;
   tried_state: LastDelivery['status'] | null;
   tried_error: string | null;
@@ -24,7 +25,7 @@ interface ChannelRow {
 
 const select = `
   SELECT c.id, c.name, c.type, c.language, c.target, c.is_active, c.created_at, c.managed_by,
-    last.tried_at, last.state AS tried_state, last.error AS tried_error
+    c.settings_at, last.tried_at, last.state AS tried_state, last.error AS tried_error
   FROM channel c LEFT JOIN LATERAL (
     SELECT d.tried_at, d.state, d.error FROM delivery d
     WHERE d.channel_id = c.id AND d.tried_at IS NOT NULL
@@ -40,6 +41,7 @@ function toChannel(row: ChannelRow): Channel {
     isActive: row.is_active,
     createdAt: row.created_at,
     managedBy: row.managed_by,
+    settingsAt: row.settings_at,
     lastDelivery: lastDeliveryOf(row),
   };
 }
@@ -96,7 +98,8 @@ export async function updateChannel(
 ): Promise<Channel | undefined> {
   tx.send(
     `UPDATE channel SET name = $2, language = $3, is_active = $4, managed_by = $5,
-       type = coalesce($6, type), target = coalesce($7, target), settings = coalesce($8, settings)
+       type = coalesce($6, type), target = coalesce($7, target), settings = coalesce($8, settings),
+       settings_at = CASE WHEN $8 IS NULL THEN settings_at ELSE now() END
      WHERE id = $1`,
     [
       wish.id,

@@ -97,6 +97,18 @@ describe('channels that are managed elsewhere', () => {
     assert.equal((await admin.delete(own)).status, 204);
   });
 
+  it('tell since when they have their settings, which only new ones change', async () => {
+    const machine = notifier.as('machine');
+    const { body } = await machine.post(path, { ...wish(), managedBy });
+    const change = { name: 'Renamed', language: 'pt', isActive: true, managedBy };
+    const renamed = await machine.put(`${path}/${body.id}`, change);
+    assert.equal(renamed.body.settingsAt, body.settingsAt);
+    const { settings } = wish();
+    const rotated = await machine.put(`${path}/${body.id}`, { ...change, settings });
+    assert.ok(rotated.body.settingsAt > body.settingsAt);
+    await machine.delete(`${path}/${body.id}`);
+  });
+
   it('tell what their last message came to', async () => {
     const machine = notifier.as('machine');
     const { body } = await machine.post(path, { ...wish(), managedBy });

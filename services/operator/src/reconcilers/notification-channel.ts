@@ -5,6 +5,7 @@ import {
   type NotificationChannelSpec,
   notificationChannel,
   notificationChannelSpec,
+  notificationChannelStatus,
 } from '../resources/notification-channel.ts';
 import { secretTexts } from '../shop-access.ts';
 import type { Shop } from '../shops.ts';
@@ -38,16 +39,22 @@ interface Wish extends ChannelWish {
 }
 
 export function createNotificationChannelReconciler(deps: ReconcilerDeps): Reconciler {
-  /** What the service was last sent, by the id of the channel: it never tells. */
-  const sent = new Map<string, string>();
+  /** What the service was last sent, by the id of the channel: it never tells what it has, only since when. */
+  const sent = new Map<string, Sent>();
+
+  /** Not where somebody else has written them since, or a restored service has those of another time. */
+  function hasSettings({ id, settingsAt }: RoutedChannel, { version }: Wish): boolean {
+    const known = sent.get(id);
+    return known?.version === version && known.settingsAt === settingsAt;
+  }
 
   async function update(shop: Shop, { remote, wish }: Request, signal: AbortSignal) {
     const { id } = remote;
-    const hasSettings = sent.get(id) === wish.version;
-    const body = hasSettings ? wish.request : { ...wish.request, settings: wish.settings };
-    const isSame = hasSettings && isAsWished(remote, wish.request);
+    const isKnown = hasSettings(remote, wish);
+    const body = isKnown ? wish.request : { ...wish.request, settings: wish.settings };
+    const isSame = isKnown && isAsWished(remote, wish.request);
     const changed = isSame ? remote : await putChannel(shop, { id, body }, signal);
-    sent.set(id, wish.version);
+    if (!isKnown) sent.set(id, { version: wish.version, settingsAt: changed.settingsAt });
     const wanted = routesOf(id, wish.routes);
     const routes = await bringRoutes(shop, { has: remote.routes, wanted }, signal);
     return { ...remote, ...changed, routes };
@@ -59,17 +66,17 @@ export function createNotificationChannelReconciler(deps: ReconcilerDeps): Recon
     list: (shop) => shop.channels,
     async wish(declared, signal) {
       const wish = await wishOf(deps, declared, signal);
-      recall(sent, declared);
+      recall(sent, declared.object);
       return wish;
     },
     isAsWished: (remote, wish) =>
-      sent.get(remote.id) === wish.version &&
+      hasSettings(remote, wish) &&
       isAsWished(remote, wish.request) &&
       hasRoutes(remote, routesOf(remote.id, wish.routes)),
     read: readChannel,
     async create(shop, { id, wish }, signal) {
       const made = await createChannel(shop, { id, wish }, signal);
-      sent.set(id, wish.version);
+      sent.set(id, { version: wish.version, settingsAt: made.settingsAt });
       return made;
     },
     update,
@@ -91,15 +98,21 @@ interface Request {
   wish: Wish;
 }
 
+interface Sent {
+  version: string;
+  /** Null by a service that does not tell. */
+  settingsAt: string | null;
+}
+
+const remembered = notificationChannelStatus
+  .pick({ id: true, secretVersion: true, settingsAt: true })
+  .strip();
+
 /** After a start the status is what is known of it. */
-function recall(
-  sent: Map<string, string>,
-  { id, object }: Declared<NotificationChannelSpec>,
-): void {
-  if (sent.has(id)) return;
-  const status: unknown = object.status;
-  if (typeof status !== 'object' || status === null || !('secretVersion' in status)) return;
-  if (typeof status.secretVersion === 'string') sent.set(id, status.secretVersion);
+function recall(sent: Map<string, Sent>, { status }: KubeObject): void {
+  const { id, secretVersion: version, settingsAt = null } = remembered.safeParse(status).data ?? {};
+  if (id === undefined || version === undefined || sent.has(id)) return;
+  sent.set(id, { version, settingsAt });
 }
 
 async function wishOf(

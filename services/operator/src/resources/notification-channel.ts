@@ -89,6 +89,7 @@ export const notificationChannelStatus = z.strictObject({
     .max(64)
     .optional()
     .describe('Which target and which version of its Secret the service has.'),
+  settingsAt: instant.optional().describe('When the service got them.'),
   lastDeliveryAt: instant.optional().describe('When a message was last sent, or tried.'),
   lastDelivery: deliveryState.optional().describe('What became of that message.'),
   lastError: z.string().max(500).optional().describe('Why it could not be sent.'),

@@ -145,11 +145,13 @@ export function hasRoutes(channel: RoutedChannel, wanted: readonly NotificationR
 export function channelStatus({
   id,
   target,
+  settingsAt,
   lastDelivery,
 }: Channel): Partial<NotificationChannelStatus> {
   return present({
     id,
     target: bounded(target),
+    settingsAt,
     lastDeliveryAt: lastDelivery?.at,
     lastDelivery: lastDelivery?.status,
     lastError: typeof lastDelivery?.error === 'string' ? bounded(lastDelivery.error) : null,

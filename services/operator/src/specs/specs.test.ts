@@ -184,15 +184,16 @@ describe('statuses', () => {
         language: 'pt' as const,
         target: 'x.example',
       },
-      ...{ isActive: true, createdAt: at, managedBy: null, lastDelivery: null },
+      ...{ isActive: true, createdAt: at, managedBy: null, settingsAt: at, lastDelivery: null },
     };
-    assert.deepEqual(channelStatus(channel), { id, target: 'x.example' });
+    assert.deepEqual(channelStatus(channel), { id, target: 'x.example', settingsAt: at });
     assert.equal(channelHealth(channel).reason, 'Delivering');
     const failed = { ...channel, lastDelivery: { at, status: 'dead' as const, error: 'refused' } };
     assert.deepEqual(channelStatus(failed), {
       ...{
         id,
         target: 'x.example',
+        settingsAt: at,
         lastDeliveryAt: at,
         lastDelivery: 'dead',
         lastError: 'refused',

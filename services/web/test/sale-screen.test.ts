@@ -79,6 +79,54 @@ describe('the sale on the screen', function () {
     await linesAre(0);
   });
 
+  it('puts a card without an answer aside and goes on; what became of it is found out', async () => {
+    const { shop, page, press, linesAre, isDone, sees } = cashier;
+    const orders = (url: URL) => url.pathname === '/api/v1/orders';
+    const arrived: string[] = [];
+    // The shop records the first, and its answer is lost; the second never comes there.
+    await page.route(orders, async (route) => {
+      if (route.request().method() !== 'POST') return route.fallback();
+      if (arrived.length > 0) return route.fulfill({ status: 503, body: '' });
+      arrived.push((await (await route.fetch()).json()).id);
+      return route.abort();
+    });
+    for (const unsent of ['0 por enviar', '1 recusada']) {
+      await scan(page, goods.salt.barcode);
+      await linesAre(1);
+      await press('F7');
+      await page.getByRole('button', { name: 'Guardar e seguir' }).waitFor();
+      await press('Escape');
+      await linesAre(0);
+      await page.getByTestId('network').filter({ hasText: unsent }).waitFor();
+    }
+    await page.unroute(orders);
+    const [id] = arrived;
+    assert.equal((await shop.call.get(`/orders/${id}`)).body.status, 'completed');
+    await scan(page, goods.salt.barcode);
+    await sees('total', '5,90');
+    await press('Enter');
+    await isDone('0,00');
+  });
+
+  it('puts a PIX aside that is waited for while the network drops', async () => {
+    const { shop, page, press, linesAre } = cashier;
+    await scan(page, goods.salt.barcode);
+    await linesAre(1);
+    await press('F6');
+    await page.getByRole('img', { name: /Código PIX/ }).waitFor();
+    await page.context().setOffline(true);
+    await press('Escape');
+    await page.getByRole('button', { name: 'Guardar e seguir' }).waitFor();
+    await press('Escape');
+    await linesAre(0);
+    const network = page.getByTestId('network');
+    await network.filter({ hasText: '1 por enviar' }).waitFor();
+    const { body } = await shop.call.get('/orders?limit=1');
+    await shop.call.post(`/orders/${body.items[0].id}/cancel`, {});
+    await page.context().setOffline(false);
+    await network.filter({ hasText: '2 recusadas' }).waitFor();
+  });
+
   it('keeps the cart over a reload', async () => {
     const { page, sees, linesAre } = cashier;
     await scan(page, goods.coal.barcode);

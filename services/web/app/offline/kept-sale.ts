@@ -26,6 +26,7 @@ export interface Sale {
 
 /** What the shop said when it refused a sale. */
 export interface Refusal {
+  /** A code of the shop's; `not_arrived` and `not_paid` are what was found out about an unsure sale. */
   code: string;
   status: number;
   detail: string | undefined;
@@ -46,6 +47,8 @@ export interface KeptSale {
   seller: { id: string; name: string };
   /** The admin in whose name it is sent, and what its order says of who sold it. */
   takenOver?: { by: { id: string; name: string }; note: string };
+  /** It was sent without an answer, with a card or a PIX: the shop is asked what became of it, and nothing is sent. */
+  isUnsure?: boolean;
   /** Null while it is to be sent. */
   refusal: Refusal | null;
 }

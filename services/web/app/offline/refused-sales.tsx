@@ -40,12 +40,13 @@ export function RefusedSales({ refused, loading }: Kept) {
 }
 
 function Reason({ refusal }: { refusal: Refusal }) {
+  const t = useWords(offlineWords);
   const problemText = useProblemText();
   const { code, status, detail, traceId, errors } = refusal;
   const problem = new ApiProblem({ code, status, title: code, detail, traceId, errors });
   return (
     <>
-      <p>{problemText(problem)}</p>
+      <p>{code === 'not_arrived' || code === 'not_paid' ? t(code) : problemText(problem)}</p>
       {detail !== undefined && (
         <p lang="en" className="text-sm text-ink-soft">
           {detail}

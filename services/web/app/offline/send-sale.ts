@@ -16,6 +16,7 @@ export type SendOutcome =
 
 /** Has one effect however often it is called: the order's id is its Idempotency-Key. */
 export async function sendSale(kept: KeptSale): Promise<SendOutcome> {
+  if (kept.isUnsure === true) return settleKnown(kept);
   try {
     await answer(
       api.POST('/api/v1/orders', {
@@ -50,6 +51,7 @@ async function settleKnown(kept: KeptSale): Promise<SendOutcome> {
       case 'on-its-way':
         return 'on-its-way';
       case 'given-up': {
+        if (kept.isUnsure === true) return await refuse(kept, foundOut('not_paid'));
         // Kept before it is sent, so that whatever dies in between there is one more order at most.
         const again = { ...kept, orderId: uuid() };
         await putSale(again);
@@ -58,9 +60,15 @@ async function settleKnown(kept: KeptSale): Promise<SendOutcome> {
     }
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
-    return isTemporary(error) ? 'not-now' : refuse(kept, error);
+    if (isTemporary(error)) return 'not-now';
+    const isMissing = kept.isUnsure === true && error.code === 'not_found';
+    return refuse(kept, isMissing ? foundOut('not_arrived') : error);
   }
 }
+
+/** Of an unsure sale: only who was there knows whether it was paid and the goods are gone. */
+const foundOut = (code: 'not_arrived' | 'not_paid') =>
+  new ApiProblem({ code, status: 0, title: code });
 
 async function refuse(kept: KeptSale, problem: ApiProblem): Promise<SendOutcome> {
   await putSale({ ...kept, refusal: refusalOf(problem) });

@@ -7,9 +7,13 @@ import type { KeptSale } from './kept-sale.ts';
 import { wakeQueue } from './sale-queue.ts';
 import { moveToSettled, putSale } from './sale-store.ts';
 
-/** It is sent at its next turn; refused again, it is back in the list. */
+/**
+ * It is sent at its next turn; refused again, it is back in the list. Of an unsure one that was found out, somebody says
+ * so that it has happened.
+ */
 export async function resendSale(kept: KeptSale): Promise<void> {
-  await putSale({ ...kept, refusal: null });
+  const isUnsure = kept.refusal === null && kept.isUnsure === true;
+  await putSale({ ...kept, isUnsure, refusal: null });
   wakeQueue();
 }
 

@@ -50,7 +50,7 @@ export async function submitSale(sale: Sale): Promise<SubmittedSale> {
 }
 
 async function keep(sale: Sale, occurredAt: string): Promise<SubmittedSale> {
-  await keepSale(sale, occurredAt);
+  await keepSale(sale, { occurredAt });
   return { status: 'queued' };
 }
 

@@ -28,6 +28,10 @@ export const offlineWords = defineWords('offline', {
     waitsFor: 'espera {{name}} entrar',
     waitsForShop: 'espera a loja',
     resend: 'Enviar de novo',
+    not_arrived:
+      'A loja não recebeu esta venda. Se o cliente pagou e levou, envie de novo ou corrija o pagamento.',
+    not_paid:
+      'O pagamento não chegou. Se o cliente levou, corrija o pagamento; se não, nada foi vendido.',
     sendAsMine: 'Enviar em meu nome',
     soldBy: 'Vendida por {{name}}',
     settle: 'Dar por resolvida',
@@ -79,6 +83,10 @@ export const offlineWords = defineWords('offline', {
     waitsFor: 'waits for {{name}} to log in',
     waitsForShop: 'waits for the shop',
     resend: 'Send again',
+    not_arrived:
+      'The shop did not get this sale. If the customer paid and took the goods, send it again or correct the payment.',
+    not_paid:
+      'The payment did not come. If the customer took the goods, correct the payment; if not, nothing was sold.',
     sendAsMine: 'Send in my name',
     soldBy: 'Sold by {{name}}',
     settle: 'Declare settled',

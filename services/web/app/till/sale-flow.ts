@@ -1,10 +1,11 @@
 /** The way of a sale from the payment key to its end: sent, waited for, done or refused. */
 import type { Order } from '@balcao/contracts/api/sales.ts';
 import { answer, api, isTransient } from '../api/client.ts';
+import { keepSale } from '../offline/keep-sale.ts';
 import { type Sale, type SubmittedSale, submitSale } from '../offline/submit-sale.ts';
 import { createStore } from '../store.ts';
 import { type Cart, isSold, totalOf } from './cart.ts';
-import { cartStore, clearCart, keepSent, renewSaleId } from './cart-store.ts';
+import { cartStore, clearCart, keepSent, renewSaleId, sentBefore } from './cart-store.ts';
 import type { SalePayment } from './sale-payment.ts';
 import { openTillId } from './till-store.ts';
 
@@ -63,6 +64,21 @@ export async function pay(payments: SalePayment[]): Promise<void> {
 export function tryAgain(): void {
   const phase = salePhase.get();
   if (phase.kind === 'failed') void pay(phase.payments);
+}
+
+/**
+ * Puts a sale aside whose payment got no answer, or is waited for: its id and its payments go into the list of unsent
+ * sales, where the shop is asked what became of it, and the next sale begins. Throws what the browser says when it
+ * keeps nothing.
+ */
+export async function parkSale(): Promise<void> {
+  const phase = salePhase.get();
+  const payments = sentBefore();
+  if (phase.kind === 'sending' || !isBusy(phase) || payments === null) return;
+  const sale = saleOf(cartStore.get(), payments);
+  await keepSale(sale, { occurredAt: new Date().toISOString(), isUnsure: true });
+  clearCart();
+  salePhase.set({ kind: 'ringing' });
 }
 
 async function settle(submitted: SubmittedSale, sale: Sale): Promise<void> {

@@ -1,6 +1,7 @@
 /** Discount and total; after the payment the change, until the next scan. What keeps a key from working stands here. */
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Button } from '../design/button.tsx';
 import { ProblemNotice } from '../design/problem-notice.tsx';
 import { useFormat } from '../i18n/format.ts';
 import { useWords } from '../i18n/words.ts';
@@ -10,7 +11,7 @@ import { discountOf, markedLine, totalOf } from './cart.ts';
 import { cartStore } from './cart-store.ts';
 import { discountLimitStore, exceededByCart } from './discount-limit.ts';
 import { hintStore } from './ring-up.ts';
-import { type DoneSale, type SalePhase, salePhase, tryAgain } from './sale-flow.ts';
+import { type DoneSale, parkSale, type SalePhase, salePhase, tryAgain } from './sale-flow.ts';
 import { tillWords } from './words.ts';
 
 export function TotalPanel() {
@@ -91,7 +92,12 @@ function Message({ phase }: { phase: SalePhase }) {
   const hint = useStore(hintStore);
   const text = hint === null ? textOf(phase) : hint;
   if (phase.kind === 'failed' && hint === null) {
-    return <ProblemNotice error={phase.error} onRetry={tryAgain} />;
+    return (
+      <div className="flex flex-col items-start gap-2">
+        <ProblemNotice error={phase.error} onRetry={tryAgain} />
+        {phase.isUnsure && <Button onClick={() => void parkSale()}>{t('park')} · Esc</Button>}
+      </div>
+    );
   }
   return (
     <div role="status" className="min-h-7 text-lg font-medium">

@@ -9,7 +9,7 @@ import { cartStore } from './cart-store.ts';
 import type { EntryMode } from './entry.ts';
 import { holdKeys } from './hold-keys.ts';
 import { edit, hintStore, inTurn } from './ring-up.ts';
-import { isBusy, pay, salePhase, tryAgain } from './sale-flow.ts';
+import { isBusy, parkSale, pay, salePhase, tryAgain } from './sale-flow.ts';
 import type { SalePayment } from './sale-payment.ts';
 import type { DialogName } from './till-dialog.ts';
 import { tillStore } from './till-store.ts';
@@ -36,6 +36,7 @@ type Name =
   | 'hold'
   | 'menu'
   | 'receipt'
+  | 'park'
   | 'help';
 export type TillActions = Record<Name, () => void> & { pay: (how: PaymentKey) => void };
 type Say = (
@@ -48,6 +49,7 @@ type Say = (
     | 'keyTill'
     | 'keyReceipt'
     | 'keyRemove'
+    | 'keyPark'
     | 'markUp'
     | 'markDown'
     | PaymentKey,
@@ -90,6 +92,7 @@ export function useTillKeys({ isBlocked, setMode, openDialog }: Parts): TillActi
     hold: act(() => openDialog('held')),
     menu: act(() => openDialog('menu')),
     receipt: act(() => openDialog('receipt')),
+    park: act(parkSale),
     help: () => void runShortcut(new KeyboardEvent('keydown', { key: '?' })),
   };
   useShortcuts(keysOf(actions, t));
@@ -112,6 +115,7 @@ function keysOf(actions: TillActions, t: Say): Shortcut[] {
     key('Enter', t('keyPay'), actions.payExact),
     ...everywhere.map((each) => ({ ...each, isInFields: true })),
     key('Delete', t('keyRemove'), actions.remove),
+    key('Escape', t('keyPark'), actions.park),
     key('ArrowUp', t('markUp'), actions.up),
     key('ArrowDown', t('markDown'), actions.down),
   ];

@@ -4,7 +4,7 @@ import type { Order } from '@balcao/contracts/api/sales.ts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { CircleCheck } from 'lucide-react';
 import { useEffect } from 'react';
-import { answer, api } from '../api/client.ts';
+import { answer, api, isTransient } from '../api/client.ts';
 import { Button } from '../design/button.tsx';
 import { ProblemNotice } from '../design/problem-notice.tsx';
 import { useFormat } from '../i18n/format.ts';
@@ -12,18 +12,23 @@ import { useWords } from '../i18n/words.ts';
 import { useShortcuts } from '../keyboard/shortcuts.ts';
 import { dialogWords } from './dialog-words.ts';
 import { PixCode } from './pix-code.tsx';
-import { callOff, followOrder } from './sale-flow.ts';
+import { callOff, followOrder, parkSale } from './sale-flow.ts';
+import { tillWords } from './words.ts';
 
 const everyMs = 700;
 
 export function WaitingPayment({ order }: { order: Order }) {
   const t = useWords(dialogWords);
+  const tillText = useWords(tillWords);
   const format = useFormat();
   useFollowing(order.id);
   const pending = order.payments.find(({ status }) => status === 'pending');
   const isPix = pending?.method === 'pix';
   const cancel = useMutation({ mutationFn: () => callOff(order.id), networkMode: 'always' });
-  useShortcuts([{ key: 'Escape', label: t('callOff'), run: () => cancel.mutate() }]);
+  const isLost = cancel.error !== null && isTransient(cancel.error);
+  const leave = isLost ? () => void parkSale() : () => cancel.mutate();
+  const label = isLost ? tillText('park') : t('callOff');
+  useShortcuts([{ key: 'Escape', label, run: leave }]);
   return (
     <div className="flex flex-col items-start gap-4 p-6 text-lg">
       <h2 className="text-xl font-semibold">{t(isPix ? 'pixTitle' : 'cardTitle')}</h2>
@@ -37,8 +42,8 @@ export function WaitingPayment({ order }: { order: Order }) {
         <p role="status">{t('waitingFor', { amount: format.money(pending.amountMinor) })}</p>
       )}
       {isPix && <Pix paymentId={pending.id} />}
-      <Button className="text-lg" isBusy={cancel.isPending} onClick={() => cancel.mutate()}>
-        {t('callOff')} · Esc
+      <Button className="text-lg" isBusy={cancel.isPending} onClick={leave}>
+        {label} · Esc
       </Button>
     </div>
   );

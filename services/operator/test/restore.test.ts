@@ -139,10 +139,17 @@ describe('a Restore', function () {
     objects.create(backups, { metadata: { name: 'nightly' }, spec });
     await lookOnce(cluster);
     assert.match(ready(), /^False BackupUnfinished/);
-    objects.update(
-      { ...backups, name: 'nightly', isStatus: true },
-      { metadata: { name: 'nightly', namespace }, status: { backupId } },
-    );
+    const tell = (status: object) =>
+      objects.update(
+        { ...backups, name: 'nightly', isStatus: true },
+        { metadata: { name: 'nightly', namespace }, status },
+      );
+    const underway = { backupId, startedAt: '2026-11-26T03:00:00Z' };
+    tell(underway);
+    await lookOnce(cluster);
+    assert.match(ready(), /^False BackupUnfinished/);
+    assert.deepEqual(world.begun, []);
+    tell({ ...underway, completedAt: '2026-11-26T03:01:00Z' });
     await lookUntilOver(cluster);
     assert.equal(statusOf().phase, 'Completed');
     const [check, restored, emptied] = world.jobs().map((job) => JSON.stringify(job));

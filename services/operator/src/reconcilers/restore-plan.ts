@@ -1,4 +1,5 @@
 /** What a Restore is to bring back, from where and to where: as it says itself, or as the Backup that it names does. */
+import { instant } from '@balcao/contracts/dates.ts';
 import { z } from 'zod';
 import { resourceTypeOf } from '../core-types.ts';
 import type { Cluster } from '../kube/cluster.ts';
@@ -16,7 +17,8 @@ export interface RestorePlan {
   database: Database;
 }
 
-const made = z.object({ status: z.object({ backupId }), spec: backupSpec });
+/** Its id is known while it is still being made: only what is finished can be brought back. */
+const made = z.object({ status: z.object({ backupId, completedAt: instant }), spec: backupSpec });
 
 /** Rejects with an `UnreadyError` while the Backup is not there or not finished. */
 export async function findRestorePlan(
@@ -24,7 +26,7 @@ export async function findRestorePlan(
   { metadata: { namespace } }: KubeObject,
   { spec, signal }: { spec: RestoreSpec; signal: AbortSignal },
 ): Promise<RestorePlan> {
-  const { backupRef, storage, database, encryption } = spec;
+  const { backupRef, database } = spec;
   if (backupRef !== undefined) {
     const { name } = backupRef;
     const found = await cluster.get(resourceTypeOf(backup), { namespace, name }, signal);
@@ -34,8 +36,13 @@ export async function findRestorePlan(
     if (read === undefined)
       throw new UnreadyError('BackupUnfinished', `The Backup ${name} is not finished.`);
     const { spec: plan, status } = read;
-    return { ...plan, encryption: plan.encryption, database: database ?? plan.database, ...status };
+    const { storage, encryption } = plan;
+    return {
+      backupId: status.backupId,
+      ...{ storage, encryption, database: database ?? plan.database },
+    };
   }
+  const { storage, encryption } = spec;
   if (storage === undefined || database === undefined)
     throw new UnreadyError('Invalid', 'Without backupRef, storage and database have to be named.');
   return { backupId: spec.backupId, storage, encryption, database };

@@ -170,10 +170,18 @@ describe('adapters', () => {
       { cotacaoCompra: 5.3445, cotacaoVenda: 5.3451, dataHoraCotacao: '2025-11-06 13:02:49.425' },
     ];
 
-    it('ask month first, and read Brasília’s clock', async () => {
+    it('ask for a week, since today has no rate before noon; month first, by Brasília’s clock', async () => {
       const quotes = await collect('bcb-ptax', 'USD', json({ value }));
       assert.deepEqual(quotes, [{ at: '2025-11-06T16:02:49.425Z', price: '5.3451' }]);
-      assert.match(asked[0] ?? '', /@dataCotacao='11-06-2025'&\$format=json$/);
+      assert.match(
+        asked[0] ?? '',
+        /CotacaoDolarPeriodo\(.*@dataInicial='10-31-2025'&@dataFinalCotacao='11-06-2025'&\$format=json$/,
+      );
+    });
+
+    it('have a past', async () => {
+      assert.equal((await history('bcb-ptax', 'USD', json({ value })))?.length, 1);
+      assert.match(asked[0] ?? '', /@dataInicial='06-01-2024'&@dataFinalCotacao='06-17-2024'&/);
     });
 
     it('have nothing to tell on a holiday, and open what comes as a comment', async () => {

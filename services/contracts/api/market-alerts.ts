@@ -47,6 +47,9 @@ export const alertListQuery = z.strictObject({
   state: alertState.optional(),
   ruleId: id.optional(),
   symbol: symbol.optional(),
+  /** Those that were firing at some time in between: begun before `to`, and not resolved before `from`. */
+  from: instant.optional(),
+  to: instant.optional(),
 });
 export type AlertListQuery = z.infer<typeof alertListQuery>;
 

@@ -55,15 +55,25 @@ const silenced = `CASE WHEN a.resolved_at IS NULL THEN ${isSilenced('$1::timesta
 /** The newest first: one more than the limit where there are more. `now` is the shop's. */
 export async function listAlerts(
   db: Queryable,
-  { state, ruleId, symbol, limit }: AlertListQuery,
+  { state, ruleId, symbol, from, to, limit }: AlertListQuery,
   { before, now }: { before: string; now: Date },
 ): Promise<Alert[]> {
   const rows = await db.query<StoredAlert & { silenced: boolean }>(
     `SELECT ${columns}, ${silenced} FROM alert a
      WHERE a.id < $2 AND ${state === undefined ? 'true' : isInState[state]}
        AND ($3::uuid IS NULL OR a.rule_id = $3) AND ($4::text IS NULL OR a.symbol = $4)
-     ORDER BY a.id DESC LIMIT $5`,
-    [now.toISOString(), before, ruleId ?? null, symbol ?? null, limit + 1],
+       AND a.started_at < coalesce($5::timestamptz, 'infinity')
+       AND coalesce(a.resolved_at, 'infinity') >= coalesce($6::timestamptz, '-infinity')
+     ORDER BY a.id DESC LIMIT $7`,
+    [
+      now.toISOString(),
+      before,
+      ruleId ?? null,
+      symbol ?? null,
+      to ?? null,
+      from ?? null,
+      limit + 1,
+    ],
   );
   return rows.map(toAlert);
 }

@@ -63,8 +63,11 @@ export function createAskProvider({ redis, access, timeoutMs, now }: AskOptions)
       breaker?.succeeded();
       return quotes ?? [];
     } catch (error) {
-      const isItsFault = error instanceof ProviderFault && error.kind !== 'refused';
-      if (isItsFault && error.kind !== 'limited') breaker?.failed();
+      if (error instanceof ProviderFault) {
+        // Whatever it answers, it is there: one thing that it has no price for is no reason to ask for no other.
+        if (error.kind === 'unavailable') breaker?.failed();
+        else breaker?.succeeded();
+      }
       throw error;
     }
   };

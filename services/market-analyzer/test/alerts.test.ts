@@ -234,7 +234,7 @@ describe('market alerts', () => {
     await toldWhen('ABSENT', ['firing', 'resolved']);
   });
 
-  it('are listed by state, rule and symbol, page by page', async () => {
+  it('are listed by state, rule, symbol and time, page by page', async () => {
     const { id } = await add('LIST', { kind: 'threshold', direction: 'above', price: '1' });
     for (const minutes of [9, 7, 5]) {
       await send('LIST', '2', ago(minutes * minute));
@@ -249,6 +249,13 @@ describe('market alerts', () => {
     const first = await read(`ruleId=${id}&limit=3`);
     const second = await read(`ruleId=${id}&limit=3&cursor=${first.nextCursor}`);
     assert.deepEqual([first.items.length, second.items.length, second.nextCursor], [3, 1, null]);
+    const between = `from=${ago(6.5 * minute)}&to=${ago(4.5 * minute)}`;
+    const { items } = await read(`ruleId=${id}&${between}`);
+    assert.deepEqual(
+      items.map(({ startedAt }: { startedAt: string }) => startedAt),
+      [first.items[1].startedAt, first.items[2].startedAt],
+      'the one that ended in between, and the one that began',
+    );
     assert.equal((await admin.get('/market/alerts?state=loud')).status, 422);
   });
 });

@@ -121,6 +121,18 @@ describe('the screens of the market', function () {
     assert.equal(await page.locator('main img').count(), 0, 'a name is text');
   });
 
+  it('mark in the chart of a price where its alerts began, in the period that is shown', async () => {
+    const { page } = desk;
+    await hands.show(`/market/quotes/${symbol}`);
+    await hands.sees('Início de um alerta');
+    const marks = page.locator('figure .recharts-reference-line-line');
+    // A line straight up has no width, and is not "visible".
+    await marks.first().waitFor({ state: 'attached' });
+    assert.equal(await marks.count(), 1);
+    const alerts = page.getByRole('table', { name: 'Alertas no período' });
+    assert.equal(await alerts.getByRole('row').count(), 1 + 1);
+  });
+
   it('silence it for some hours, keep the filter over a reload, and end the silence', async () => {
     const { page } = desk;
     await hands.show('/market/alerts');

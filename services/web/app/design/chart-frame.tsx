@@ -45,7 +45,7 @@ export function ChartFrame({ onDownload, ...props }: ChartFrameProps) {
   return (
     <figure aria-label={title}>
       <figcaption className="mb-2 flex flex-wrap items-center justify-between gap-2">
-        <Legend series={props.series} />
+        <Legend {...props} />
         <span className="flex">
           <Button kind="quiet" className="text-sm" onClick={toggle} aria-keyshortcuts="t">
             {isTable ? <ChartColumn aria-hidden size={16} /> : <Table2 aria-hidden size={16} />}
@@ -79,7 +79,7 @@ const Key = ({ name }: { name: string }) => (
 );
 
 /** Of our own: it stands in the document's order, and shows dash and bar as they are drawn. */
-const Legend = ({ series }: Pick<SeriesChartProps, 'series'>) => (
+const Legend = ({ series, marks }: Pick<SeriesChartProps, 'series' | 'marks'>) => (
   <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
     {series
       .filter(({ kind }) => kind !== 'figure')
@@ -100,6 +100,14 @@ const Legend = ({ series }: Pick<SeriesChartProps, 'series'>) => (
           {name}
         </li>
       ))}
+    {marks !== undefined && marks.labels.length > 0 && (
+      <li className="flex items-center gap-2">
+        <svg aria-hidden="true" width={20} height={12}>
+          <path d="M10 0v12" stroke="var(--danger)" strokeWidth={2} strokeDasharray="2 3" />
+        </svg>
+        {marks.name}
+      </li>
+    )}
   </ul>
 );
 

@@ -23,6 +23,8 @@ export interface SeriesChartProps {
   series: readonly Series[];
   /** A point for each category, with a value for each series in their order; null: none there. */
   points: readonly { label: string; values: readonly (number | null)[] }[];
+  /** Labels of points at which something began: a line from top to bottom, named in the legend. */
+  marks?: { name: string; labels: readonly string[] };
   /** In the tooltip, such as `R$ 53,75`. */
   formatValue: (value: number) => string;
   /** Whether the axis shows the range of the values only, as for a price, whose changes are what is looked at. */
@@ -41,7 +43,7 @@ const tooltipLook = {
 
 /** Nothing moves: figures that grow into their place explain nothing. */
 export function SeriesChart(props: SeriesChartProps) {
-  const { series, points, formatValue, formatTick, isFitted = false } = props;
+  const { series, points, formatValue, formatTick, isFitted = false, marks } = props;
   const data = points.map(({ label, values }) => ({ label, values }));
   const hasNegative = points.some(({ values }) =>
     values.some((value, index) => (value ?? 0) < 0 && series[index]?.kind !== 'figure'),
@@ -68,6 +70,15 @@ export function SeriesChart(props: SeriesChartProps) {
         />
         {hasNegative && <ReferenceLine y={0} stroke="var(--line-strong)" />}
         {series.map(seriesOf)}
+        {marks?.labels.map((label) => (
+          <ReferenceLine
+            key={label}
+            x={label}
+            stroke="var(--danger)"
+            strokeWidth={2}
+            strokeDasharray="2 3"
+          />
+        ))}
       </ComposedChart>
     </ResponsiveContainer>
   );

@@ -15,7 +15,8 @@ import { useBilingual } from '../i18n/bilingual.ts';
 import { type Format, useFormat } from '../i18n/format.ts';
 import { useWords } from '../i18n/words.ts';
 import { SeverityBadge } from '../inbox/severity-badge.tsx';
-import { isPeriod, type Period, periods } from './periods.ts';
+import { alertMarks } from './alert-marks.ts';
+import { isPeriod, type Period, periods, seriesQuery } from './periods.ts';
 import { usePriceText } from './price-text.ts';
 import { readSeries } from './read-series.ts';
 import { marketWords } from './words.ts';
@@ -49,13 +50,27 @@ export function Screen() {
     <Page title={name} actions={chooser}>
       <Series symbol={name} period={period} />
       <Section title={t('alertsHere')}>
-        <Alerts symbol={name} />
+        <Alerts symbol={name} period={period} />
       </Section>
     </Page>
   );
 }
 
-function Series({ symbol, period }: { symbol: string; period: Period }) {
+interface Shown {
+  symbol: string;
+  period: Period;
+}
+
+/** Alerts that were firing at some time of the period, the newest first. */
+function useAlerts({ symbol, period }: Shown) {
+  return useList(['alerts', 'of', symbol, period], (cursor) => {
+    const { from, to } = seriesQuery(period, Date.now());
+    const query = { cursor, symbol, from, to };
+    return answer(api.GET('/api/v1/market/alerts', { params: { query } }));
+  });
+}
+
+function Series({ symbol, period }: Shown) {
   const t = useWords(marketWords);
   const own = useWords(designWords);
   const series = useQuery({
@@ -74,14 +89,9 @@ function Series({ symbol, period }: { symbol: string; period: Period }) {
   );
 }
 
-interface ChartProps {
-  symbol: string;
-  period: Period;
-  points: SeriesPoint[];
-}
-
-function Chart({ symbol, period, points }: ChartProps) {
+function Chart({ symbol, period, points }: Shown & { points: SeriesPoint[] }) {
   const t = useWords(marketWords);
+  const { rows: alerts = [] } = useAlerts({ symbol, period });
   const format = useFormat();
   const priceText = usePriceText();
   const last = points.at(-1);
@@ -103,6 +113,10 @@ function Chart({ symbol, period, points }: ChartProps) {
         label: labelOf(point.at, period, format),
         values: [Number(point.close), Number(point.movingAverage)],
       }))}
+      marks={{
+        name: t('alertBegan'),
+        labels: alertMarks(points, alerts).map(({ at }) => labelOf(at, period, format)),
+      }}
       formatValue={format.number}
       isFitted
       formatPlain={String}
@@ -113,13 +127,11 @@ function Chart({ symbol, period, points }: ChartProps) {
 const labelOf = (at: string, period: Period, format: Format) =>
   periods[period].interval === '1d' ? format.day(at.slice(0, 10)) : format.moment(at);
 
-function Alerts({ symbol }: { symbol: string }) {
+function Alerts(shown: Shown) {
   const t = useWords(marketWords);
   const format = useFormat();
   const bilingual = useBilingual();
-  const list = useList(['alerts', 'of', symbol], (cursor) =>
-    answer(api.GET('/api/v1/market/alerts', { params: { query: { cursor, symbol } } })),
-  );
+  const list = useAlerts(shown);
   return (
     <DataTable
       caption={t('alertsHere')}

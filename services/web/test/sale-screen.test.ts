@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import AxeBuilder from '@axe-core/playwright';
 import { after, before, describe, it } from 'mocha';
 import { type Cashier, seatCashier } from './cashier.ts';
-import { goods } from './till-goods.ts';
+import { goods, until } from './till-goods.ts';
 import { labelOf, scan } from './till-scanner.ts';
 
 describe('the sale on the screen', function () {
@@ -125,6 +125,40 @@ describe('the sale on the screen', function () {
     await shop.call.post(`/orders/${body.items[0].id}/cancel`, {});
     await page.context().setOffline(false);
     await network.filter({ hasText: '2 recusadas' }).waitFor();
+  });
+
+  it('shows a price that has changed while the sale was open, and is paid at it', async () => {
+    const { shop, page, press, sees, lines, linesAre, isDone } = cashier;
+    await scan(page, goods.coal.barcode);
+    await linesAre(1);
+    const { body } = await shop.call.get('/products?q=Carv');
+    const [{ id, version }] = body.items;
+    const changed = { ...goods.coal, priceMinor: 2250, active: true };
+    const put = await shop.call.put(`/products/${id}`, changed, { 'if-match': `"${version}"` });
+    assert.equal(put.status, 200, JSON.stringify(put.body));
+    const order = { lines: [{ code: goods.coal.barcode }], place: false };
+    await until(async () => (await shop.call.post('/orders', order)).body.totalMinor === 2250);
+    await sees('total', '21,90');
+    await press('Enter');
+    await page.getByText(/Os preços mudaram/).waitFor();
+    await lines()
+      .getByText(/o preço era R\$\s21,90/)
+      .waitFor();
+    await sees('total', '22,50');
+    await press('Enter');
+    await isDone('0,00');
+    const again = await shop.call.get(`/products/${id}`);
+    const back = { 'if-match': `"${again.body.version}"` };
+    await shop.call.put(`/products/${id}`, { ...goods.coal, active: true }, back);
+    await until(async () => (await shop.call.post('/orders', order)).body.totalMinor === 2190);
+    await page.reload();
+    await page.getByText('Caixa 1 · Ana · aberto').waitFor();
+    await scan(page, goods.coal.barcode);
+    await until(
+      async () => (await page.getByTestId('total').textContent())?.includes('21,90') === true,
+    );
+    await press('Delete');
+    await linesAre(0);
   });
 
   it('keeps the cart over a reload', async () => {

@@ -46,6 +46,7 @@ interface Entry {
 
 export interface CatalogueIndex {
   entries: Entry[];
+  byId: Map<string, KeptProduct>;
   byPlu: Map<string, KeptProduct>;
   byBarcode: Map<string, KeptProduct>;
   promotionsOf(product: KeptProduct): PromotionRule[];
@@ -62,6 +63,7 @@ export function indexCatalogue(
   entries.sort((one, other) => (one.text < other.text ? -1 : 1));
   return {
     entries,
+    byId: new Map(products.map((product) => [product.id, product])),
     byPlu: new Map(products.flatMap((product) => (product.plu ? [[product.plu, product]] : []))),
     byBarcode: new Map(
       products.flatMap((product) => (product.barcode ? [[product.barcode, product]] : [])),
@@ -129,7 +131,11 @@ function rankOf({ product, text }: Entry, words: string[]): number {
 const isCodeOf = ({ plu, barcode, sku }: KeptProduct, word: string): boolean =>
   plu === word || barcode === word || sku.toLowerCase() === word;
 
-function atPriceOf(index: CatalogueIndex, product: KeptProduct, at: ShopTime): CatalogueProduct {
+export function atPriceOf(
+  index: CatalogueIndex,
+  product: KeptProduct,
+  at: ShopTime,
+): CatalogueProduct {
   const { id, name, unit, plu, barcode } = product;
   const { priceMinor } = effectivePrice(product, index.promotionsOf(product), at);
   return { id, name, unit, priceMinor, plu, barcode };

@@ -5,6 +5,7 @@ import { shopSettings } from '../shell/shop-settings.ts';
 import { createStore } from '../store.ts';
 import { askForCode, askForProducts } from './ask-catalogue.ts';
 import {
+  atPriceOf,
   type CatalogueIndex,
   type CatalogueProduct,
   type FoundCode,
@@ -74,6 +75,12 @@ export async function lookUp(code: string): Promise<FoundCode | null> {
     if (isKnown && isTransient(error)) return null;
     throw error;
   }
+}
+
+/** What a kilogram or piece costs now, in centavos; null for what this device does not know. */
+export function priceOf(productId: string): number | null {
+  const product = index.byId.get(productId);
+  return product === undefined ? null : atPriceOf(index, product, shopTime()).priceMinor;
 }
 
 /** Products by words of their name, PLU or code, the best first; at most 20. */

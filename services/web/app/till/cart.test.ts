@@ -12,6 +12,7 @@ import {
   moveMark,
   obstacleTo,
   removeMarked,
+  reprice,
   totalOf,
   withQuantity,
 } from './cart.ts';
@@ -77,6 +78,25 @@ describe('cart', () => {
       [5375, 5375],
     );
     equal(totalOf(cart), 10_750);
+  });
+
+  it('costs what the product costs now, however it was priced before', () => {
+    const dearer = { ...coal, priceMinor: 2500 };
+    const open = scan(scan(emptyCart('s'), label, 'l'), piece, 'a');
+    const prices = (cart: Cart) =>
+      soldOf(cart).map(({ unitPriceMinor, formerPriceMinor, totalMinor }) => [
+        ...[unitPriceMinor, formerPriceMinor, totalMinor],
+      ]);
+    const asLabelled = [3990, undefined, 5375];
+    const twice = [asLabelled, [2500, 2190, 5000]];
+    deepEqual(prices(scan(open, { ...piece, product: dearer }, 'b')), twice);
+    deepEqual(prices(addProduct(open, dearer, 'b')), twice);
+    const everything = reprice(open, (id) => (id === 'coal' ? 2500 : 1));
+    deepEqual(prices(everything), [asLabelled, [2500, 2190, 2500]]);
+    deepEqual(
+      reprice(open, () => null),
+      open,
+    );
   });
 
   it("never changes a label's line by hand", () => {

@@ -13,6 +13,8 @@ export interface SoldLine {
   /** 0 of what is still to be weighed. */
   quantityMilli: number;
   unitPriceMinor: number;
+  /** What it cost before the price changed while the sale was open. */
+  formerPriceMinor?: number;
   totalMinor: number;
   /** The label was printed at another price. */
   isPriceStale: boolean;
@@ -80,7 +82,7 @@ export function addFound(cart: Cart, found: FoundCode & { code: string; key: str
   const { product, priced, kind, code, key } = found;
   if (priced === null) return addProduct(cart, product, key);
   const same = kind === 'label' ? undefined : lineOfPiece(cart, product.id);
-  if (same !== undefined) return withQuantity(cart, same.key, same.quantityMilli + 1000);
+  if (same !== undefined) return addPiece(cart, same, product);
   const { quantityMilli, unitPriceMinor, totalMinor, isPriceStale } = priced;
   return append(cart, {
     ...lineOf(product, key),
@@ -95,10 +97,30 @@ export function addFound(cart: Cart, found: FoundCode & { code: string; key: str
 /** One piece, or something that is still to be weighed. */
 export function addProduct(cart: Cart, product: CatalogueProduct, key: string): Cart {
   const same = lineOfPiece(cart, product.id);
-  if (same !== undefined) return withQuantity(cart, same.key, same.quantityMilli + 1000);
+  if (same !== undefined) return addPiece(cart, same, product);
   const line = lineOf(product, key);
   if (product.unit === 'kg') return append(cart, line);
   return withQuantity(append(cart, line), key, 1000);
+}
+
+/** The whole line costs what the piece costs now: so the shop charges it. */
+function addPiece(cart: Cart, { key, quantityMilli }: SoldLine, product: CatalogueProduct): Cart {
+  const priced = reprice(cart, (id) => (id === product.id ? product.priceMinor : null));
+  return withQuantity(priced, key, quantityMilli + 1000);
+}
+
+/** At other prices, of a kilogram or piece; null leaves a product as it is. A label's line costs what the label says. */
+export function reprice(cart: Cart, priceOf: (productId: string) => number | null): Cart {
+  const lines = cart.lines.map((line) => {
+    if (!isSold(line) || line.labelCode !== null) return line;
+    const { unit, quantityMilli, unitPriceMinor: formerPriceMinor } = line;
+    const unitPriceMinor = priceOf(line.productId) ?? formerPriceMinor;
+    if (unitPriceMinor === formerPriceMinor) return line;
+    const priced = priceQuantity({ unit, priceMinor: unitPriceMinor }, quantityMilli);
+    const totalMinor = priced.kind === 'priced' ? priced.totalMinor : 0;
+    return { ...line, unitPriceMinor, formerPriceMinor, totalMinor };
+  });
+  return { ...cart, lines };
 }
 
 export const addUnknown = (cart: Cart, code: string, key: string): Cart =>

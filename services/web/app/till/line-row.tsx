@@ -47,6 +47,9 @@ function Sold({ line }: { line: SoldLine }) {
         <span className="block text-base font-normal">
           {isUnweighed && <Flag text={t('unweighed')} />}
           {line.isPriceStale && <Flag text={t('stale')} />}
+          {line.formerPriceMinor !== undefined && (
+            <Flag text={t('priceWas', { price: format.money(line.formerPriceMinor) })} />
+          )}
           {line.labelCode !== null && !line.isPriceStale && `(${t('label')})`}
         </span>
       </span>

@@ -1,11 +1,13 @@
 /** The way of a sale from the payment key to its end: sent, waited for, done or refused. */
 import type { Order } from '@balcao/contracts/api/sales.ts';
+import { ApiProblem } from '../api/api-problem.ts';
 import { answer, api, isTransient } from '../api/client.ts';
 import { keepSale } from '../offline/keep-sale.ts';
 import { type Sale, type SubmittedSale, submitSale } from '../offline/submit-sale.ts';
 import { createStore } from '../store.ts';
 import { type Cart, isSold, totalOf } from './cart.ts';
 import { cartStore, clearCart, keepSent, renewSaleId, sentBefore } from './cart-store.ts';
+import { repriceCart } from './reprice-cart.ts';
 import type { SalePayment } from './sale-payment.ts';
 import { openTillId } from './till-store.ts';
 
@@ -25,6 +27,8 @@ export type SalePhase =
   | { kind: 'waiting'; order: Order }
   /** Refused, or no answer: the cart is as it was. Without an answer it may be sold: only the same may be tried again. */
   | { kind: 'failed'; error: unknown; payments: SalePayment[]; isUnsure: boolean }
+  /** The shop charges other prices than were shown; now they are. */
+  | { kind: 'repriced' }
   | { kind: 'given-up'; order: Order }
   | { kind: 'done'; sale: DoneSale };
 
@@ -56,9 +60,14 @@ export async function pay(payments: SalePayment[]): Promise<void> {
   } catch (error) {
     const isUnsure = isTransient(error);
     if (!isUnsure) await keepSent(null);
+    if (isOtherTotal(error) && (await repriceCart())) return salePhase.set({ kind: 'repriced' });
     salePhase.set({ kind: 'failed', error, payments, isUnsure });
   }
 }
+
+const isOtherTotal = (error: unknown): boolean =>
+  error instanceof ApiProblem &&
+  (error.code === 'payments_do_not_match_total' || error.code === 'payment_exceeds_total');
 
 /** Sends a sale again that got no answer, as it was. */
 export function tryAgain(): void {

@@ -116,6 +116,7 @@ function Message({ phase }: { phase: SalePhase }) {
 
 function textOf(phase: SalePhase) {
   if (phase.kind === 'sending') return 'sending';
+  if (phase.kind === 'repriced') return 'pricesChanged';
   if (phase.kind !== 'given-up') return null;
   const { status, reason } = phase.order;
   if (status === 'rejected' || reason === 'stock_rejected') return 'givenUpStock';

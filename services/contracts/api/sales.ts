@@ -5,6 +5,7 @@ import { dateRangeParameters, instant, isOrderedRange } from '../dates.ts';
 import { id } from '../ids.ts';
 import { page, pageParameters } from '../page.ts';
 import { paymentMethod, paymentStatus, paymentUnion } from '../payment-method.ts';
+import { queryBoolean } from '../query.ts';
 import { text } from '../text.ts';
 import { unit } from '../unit.ts';
 import { refund } from './refunds.ts';
@@ -33,6 +34,11 @@ export const cancelReasons = [
 ] as const;
 export const cancelReason = z.enum(cancelReasons);
 export type CancelReason = z.infer<typeof cancelReason>;
+
+/** What a seller may not do alone: discounts and tabs above a limit, and prices below the list's. */
+export const limits = ['discount', 'tab', 'price'] as const;
+export const limit = z.enum(limits);
+export type Limit = z.infer<typeof limit>;
 
 export const maxOrderLines = 200;
 export const maxOrderPayments = 10;
@@ -134,6 +140,8 @@ export const orderListQuery = z
     method: paymentMethod.optional(),
     /** Why it was cancelled. */
     reason: cancelReason.optional(),
+    /** Sales that had happened beyond a limit, whichever. */
+    isBeyondLimit: queryBoolean.optional(),
   })
   .refine(isOrderedRange, { path: ['to'], message: 'must not be before from' });
 export type OrderListQuery = z.infer<typeof orderListQuery>;
@@ -214,6 +222,8 @@ export const order = z.object({
   occurredAt: instant.nullable().default(null),
   /** Whether it had happened although there was not enough of something: `shortages` says of what. */
   isOversold: z.boolean().default(false),
+  /** The limits that it went beyond without an admin's override, since it had happened already. */
+  beyondLimit: z.array(limit).default([]),
   reason: cancelReason.optional(),
   shortages: z.array(shortage).optional(),
   history: z.array(orderHistoryItem).optional(),

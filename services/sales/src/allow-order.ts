@@ -43,13 +43,28 @@ export const discountLimitMinor = (
   limits: DiscountLimits,
 ): number => multiplyDivide(subtotalMinor, discountLimitBasisPoints(role, limits), 10_000);
 
+/** Who gives a discount, and what an admin allowed for it. */
+export interface Giver {
+  role: Role;
+  limits: DiscountLimits;
+  allowances: Allowance[];
+}
+
+/** Centavos of discount that the role or an override allows. */
+export function allowedDiscountMinor(
+  subtotalMinor: number,
+  { role, limits, allowances }: Giver,
+): number {
+  const own = discountLimitMinor(role, subtotalMinor, limits);
+  return Math.max(own, ...allowances.map((one) => one.discountUpToMinor ?? 0));
+}
+
 /** Throws `discount_above_limit`, which names the limit, unless the role or an override allows the discount. */
 export function requireDiscount(
   { discountMinor, subtotalMinor }: { discountMinor: number; subtotalMinor: number },
-  { role, limits, allowances }: { role: Role; limits: DiscountLimits; allowances: Allowance[] },
+  by: Giver,
 ): void {
-  const own = discountLimitMinor(role, subtotalMinor, limits);
-  const allowed = Math.max(own, ...allowances.map((one) => one.discountUpToMinor ?? 0));
+  const allowed = allowedDiscountMinor(subtotalMinor, by);
   if (discountMinor <= allowed) return;
   throw new Problem(
     'discount_above_limit',

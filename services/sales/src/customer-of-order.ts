@@ -6,7 +6,7 @@ import { lockCustomers, readAccounts } from './account-store.ts';
 import type { Allowance } from './allow-order.ts';
 import { onTabMinor } from './book-tab.ts';
 import { requireCustomer } from './order-payments.ts';
-import { type Account, requireRoom } from './tab-ledger.ts';
+import { type Account, hasRoom, requireRoom } from './tab-ledger.ts';
 
 export interface CustomerWish {
   customerId?: string | undefined;
@@ -45,11 +45,25 @@ export function customerOf(
     throw refused('inactive_customer', `The customer ${customerId} is not served any more.`);
   }
   const amountMinor = onTabMinor(payments);
-  const allowedMinor = Math.max(0, ...allowances.map((one) => one.tabUpToMinor ?? 0));
-  if (amountMinor > 0 && !hasHappened) requireRoom(account, amountMinor, allowedMinor);
+  if (amountMinor > 0 && !hasHappened) requireRoom(account, amountMinor, tabUpTo(allowances));
   account.heldMinor += amountMinor;
   return customerId;
 }
+
+/** Whether a sale puts more on the tab than there is room for, or on the tab of who is not served any more. */
+export function exceedsTab(
+  { customerId = '', payments }: CustomerWish,
+  accounts: Map<string, Account>,
+  allowances: Allowance[],
+): boolean {
+  const account = accounts.get(customerId);
+  const amountMinor = onTabMinor(payments);
+  if (account === undefined || amountMinor === 0) return false;
+  return !account.active || !hasRoom(account, amountMinor, tabUpTo(allowances));
+}
+
+const tabUpTo = (allowances: Allowance[]): number =>
+  Math.max(0, ...allowances.map((one) => one.tabUpToMinor ?? 0));
 
 function refused(code: 'unknown_customer' | 'inactive_customer', detail: string): Problem {
   return new Problem(code, detail, { errors: [{ path: 'customerId', message: 'name another' }] });

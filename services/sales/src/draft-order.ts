@@ -6,6 +6,7 @@ import { newId } from '@balcao/kit/ids.ts';
 import type { Cause, Outbox } from '@balcao/kit/outbox.ts';
 import type { Caller } from '@balcao/kit/tokens.ts';
 import { allowancesFor, requireDiscount } from './allow-order.ts';
+import { limitsBeyond } from './beyond-limit.ts';
 import type { Catalogue } from './catalogue-store.ts';
 import type { SalesConfig } from './config.ts';
 import { customerOf, type useAccounts } from './customer-of-order.ts';
@@ -68,11 +69,15 @@ export function draftOrder(request: OrderRequest, held: Held, deps: PlaceDeps): 
   requireMatchingPayments(request.payments, priced.totalMinor, { hasHappened });
   const allowances = allowancesFor({ overrideId }, held.overrides);
   const by = { role: caller.role, limits: deps.config, allowances };
-  // What was given when nobody could ask is recorded: the goods are gone, the money is in the drawer.
   if (!hasHappened) requireDiscount(priced, by);
+  // What was given when nobody could ask is recorded: the goods are gone, the money is in the drawer.
+  const { accounts } = held;
+  const beyondLimit = hasHappened
+    ? limitsBeyond(request, priced, { by, accounts, allowances })
+    : [];
   const tillId = request.isPlaced ? tillOf(request, held.tills) : null;
-  const customerId = customerOf(request, held.accounts, allowances);
-  return newOrder({ ...request, tillId, customerId }, priced, deps);
+  const customerId = customerOf(request, accounts, allowances);
+  return newOrder({ ...request, tillId, customerId, beyondLimit }, priced, deps);
 }
 
 function newOrder(
@@ -85,7 +90,9 @@ function newOrder(
     note,
     occurredAt,
     isPlaced,
-  }: Omit<OrderRequest, 'tillId' | 'customerId'> & Pick<NewOrder, 'tillId' | 'customerId'>,
+    beyondLimit,
+  }: Omit<OrderRequest, 'tillId' | 'customerId'> &
+    Pick<NewOrder, 'tillId' | 'customerId' | 'beyondLimit'>,
   { lines, subtotalMinor, discountMinor }: ReturnType<typeof priceLines>,
   { config, now, businessDateOf }: PlaceDeps,
 ): NewOrder {
@@ -102,6 +109,7 @@ function newOrder(
     customerId,
     tillId,
     occurredAt: occurredAt ?? null,
+    beyondLimit,
     lines,
     payments: payments.map(newPayment),
   };
@@ -155,6 +163,7 @@ export function viewOf(order: NewOrder): Order {
     completedAt: null,
     occurredAt: order.occurredAt,
     isOversold: false,
+    beyondLimit: order.beyondLimit,
     createdAt: now,
     updatedAt: now,
   };

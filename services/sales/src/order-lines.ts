@@ -34,6 +34,8 @@ export interface PricedLines {
   subtotalMinor: number;
   discountMinor: number;
   totalMinor: number;
+  /** Whether a sale that has happened names a lower price than the one that held. */
+  isBelowPrice: boolean;
 }
 
 export interface LinesRequest {
@@ -56,9 +58,8 @@ export function priceLines(
   rules: PricingRules,
 ): PricedLines {
   try {
-    const lines = requests.map((request, index) =>
-      priceLine(request, index, { catalogue, ...rules }),
-    );
+    const shelf = { catalogue, ...rules };
+    const lines = requests.map((request, index) => priceLine(request, index, shelf));
     const subtotalMinor = withinLimit(sumMinor(lines.map((line) => line.totalMinor)));
     if (discountMinor > subtotalMinor) {
       throw new Problem(
@@ -66,7 +67,13 @@ export function priceLines(
         `The discount is above ${subtotalMinor} centavos.`,
       );
     }
-    return { lines, subtotalMinor, discountMinor, totalMinor: subtotalMinor - discountMinor };
+    return {
+      lines,
+      subtotalMinor,
+      discountMinor,
+      totalMinor: subtotalMinor - discountMinor,
+      isBelowPrice: requests.some((request, index) => isBelowPrice(request, index, shelf)),
+    };
   } catch (error) {
     if (!(error instanceof AmountTooLargeError)) throw error;
     throw new Problem('amount_too_large', 'The order is worth too much. Check its quantities.');
@@ -104,6 +111,13 @@ function priceLine(request: OrderLineRequest, index: number, shelf: Shelf): Orde
     totalMinor: priced.totalMinor,
     isPriceStale,
   };
+}
+
+function isBelowPrice(request: OrderLineRequest, index: number, shelf: Shelf): boolean {
+  const { unitPriceMinor } = request;
+  if (unitPriceMinor === undefined) return false;
+  const product = findProduct(request, index, shelf);
+  return unitPriceMinor < effectivePrice(product, shelf.catalogue.promotions, shelf.at).priceMinor;
 }
 
 function findProduct(

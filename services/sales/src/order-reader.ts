@@ -2,6 +2,7 @@
 import type { Refund } from '@balcao/contracts/api/refunds.ts';
 import type {
   CancelReason,
+  Limit,
   Order,
   OrderLine,
   OrderListQuery,
@@ -30,6 +31,7 @@ interface Row {
   receipt_number: number | null;
   completed_at: string | null;
   occurred_at: string | null;
+  beyond_limit: Limit[];
   reason: CancelReason | null;
   shortages: Shortage[] | null;
   created_at: string;
@@ -42,8 +44,8 @@ interface Row {
 
 const columns = `
   o.id, o.seq, o.status, o.seller_id, o.subtotal_minor, o.discount_minor, o.total_minor, o.note,
-  o.customer_id, o.till_id, o.receipt_number, o.completed_at, o.occurred_at, o.reason, o.shortages,
-  o.created_at, o.updated_at,
+  o.customer_id, o.till_id, o.receipt_number, o.completed_at, o.occurred_at, o.beyond_limit, o.reason,
+  o.shortages, o.created_at, o.updated_at,
   (SELECT json_agg(json_build_object('productId', l.product_id, 'name', l.name, 'unit', l.unit,
      'quantityMilli', l.quantity_milli, 'quantityDisplay', l.quantity_display,
      'unitPriceMinor', l.unit_price_minor, 'listPriceMinor', l.list_price_minor,
@@ -85,6 +87,7 @@ function fromRow(row: Row): Order {
     receiptNumber: row.receipt_number,
     completedAt: row.completed_at,
     occurredAt: row.occurred_at,
+    beyondLimit: row.beyond_limit,
     isOversold: row.occurred_at !== null && row.shortages !== null,
     ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.shortages === null ? {} : { shortages: row.shortages }),
@@ -126,6 +129,7 @@ export function createOrderReader(db: Database): Batcher<string, Order> {
 /** Orders, newest first; `sellerId` limits them to one seller's own. */
 export async function listOrders(db: Queryable, query: OrderListQuery) {
   const { limit, cursor, status, sellerId, tillId, customerId, method, reason, from, to } = query;
+  const { isBeyondLimit } = query;
   const before = decodeCursor(cursor, 1)?.[0] ?? null;
   if (before !== null && !/^\d{1,15}$/.test(before)) throw unusableCursor();
   const rows = await db.query<Row>(
@@ -137,7 +141,8 @@ export async function listOrders(db: Queryable, query: OrderListQuery) {
        AND ($8::text IS NULL OR EXISTS (
          SELECT FROM order_payment p WHERE p.order_id = o.id AND p.method = $8))
        AND ($9::text IS NULL OR o.reason = $9)
-     ORDER BY o.seq DESC LIMIT $10`,
+       AND ($10::boolean IS NULL OR (o.beyond_limit <> '{}') = $10)
+     ORDER BY o.seq DESC LIMIT $11`,
     [
       before,
       status ?? null,
@@ -148,6 +153,7 @@ export async function listOrders(db: Queryable, query: OrderListQuery) {
       customerId ?? null,
       method ?? null,
       reason ?? null,
+      isBeyondLimit ?? null,
       limit + 1,
     ],
   );

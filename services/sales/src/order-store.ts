@@ -1,6 +1,7 @@
 /** The SQL that changes orders: many at a time, rows locked in the order of their ids. */
 import type {
   CancelReason,
+  Limit,
   OrderLine,
   OrderStatus,
   Shortage,
@@ -21,6 +22,8 @@ export interface NewOrder {
   tillId: string | null;
   /** Of a sale that has happened already. */
   occurredAt: string | null;
+  /** What it went beyond, if it has happened already. */
+  beyondLimit: Limit[];
   lines: OrderLine[];
   payments: NewPayment[];
 }
@@ -29,9 +32,13 @@ export interface NewOrder {
 export async function insertOrders(tx: Tx, orders: NewOrder[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
     `INSERT INTO orders (id, status, seller_id, subtotal_minor, discount_minor, deadline_at,
-       business_date, note, till_id, customer_id, occurred_at)
-     SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::bigint[], $5::bigint[],
-       $6::timestamptz[], $7::date[], $8::text[], $9::uuid[], $10::uuid[], $11::timestamptz[])
+       business_date, note, till_id, customer_id, occurred_at, beyond_limit)
+     SELECT id, status, seller_id, subtotal_minor, discount_minor, deadline_at, business_date, note,
+       till_id, customer_id, occurred_at, string_to_array(beyond_limit, ',')
+     FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::bigint[], $5::bigint[],
+       $6::timestamptz[], $7::date[], $8::text[], $9::uuid[], $10::uuid[], $11::timestamptz[],
+       $12::text[]) AS n (id, status, seller_id, subtotal_minor, discount_minor, deadline_at,
+       business_date, note, till_id, customer_id, occurred_at, beyond_limit)
      ON CONFLICT (id) DO NOTHING RETURNING id`,
     [
       orders.map((order) => order.id),
@@ -45,6 +52,7 @@ export async function insertOrders(tx: Tx, orders: NewOrder[]): Promise<Set<stri
       orders.map((order) => order.tillId),
       orders.map((order) => order.customerId),
       orders.map((order) => order.occurredAt),
+      orders.map((order) => order.beyondLimit.join()),
     ],
   );
   const inserted = new Set(rows.map(({ id }) => id));

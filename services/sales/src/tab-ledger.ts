@@ -18,10 +18,14 @@ export function roomMinor({ limitMinor, balanceMinor, heldMinor }: Account): num
   return Math.max(0, limitMinor - balanceMinor - heldMinor);
 }
 
-/** Throws `tab_limit_exceeded`, which names the room that is left; an override may allow more. */
+/** Whether an amount may go on the tab; an override may allow more than the room. */
+export const hasRoom = (account: Account, amountMinor: number, allowedMinor = 0): boolean =>
+  amountMinor <= Math.max(roomMinor(account), allowedMinor);
+
+/** Throws `tab_limit_exceeded`, which names the room that is left. */
 export function requireRoom(account: Account, amountMinor: number, allowedMinor = 0): void {
+  if (hasRoom(account, amountMinor, allowedMinor)) return;
   const room = Math.max(roomMinor(account), allowedMinor);
-  if (amountMinor <= room) return;
   throw new Problem(
     'tab_limit_exceeded',
     `${amountMinor} centavos are to go on the tab, and there is room for ${room}.`,

@@ -128,6 +128,56 @@ describe('offline sales', () => {
     assert.equal((await send(saleOf({ payments }))).body.code, 'customer_required');
   });
 
+  it('says which limits it went beyond, and is found by that', async () => {
+    const admin = counter.as('admin');
+    const { body: customer } = await admin.post('/customers', { name: 'Ana', tabLimitMinor: 3000 });
+    const tab = { customerId: customer.id, payments: [{ method: 'tab', amountMinor: 2000 }] };
+    const cash = (amountMinor: number) => [{ method: 'cash', amountMinor }];
+    const priced = (unitPriceMinor: number) => ({
+      lines: [{ productId, quantityMilli: 2000, unitPriceMinor }],
+      payments: cash(2 * unitPriceMinor),
+    });
+    const sales: [wish: object, beyond: string[]][] = [
+      [{ discountMinor: 100, payments: cash(1900) }, []],
+      [{ discountMinor: 101, payments: cash(1899) }, ['discount']],
+      [priced(1000), []],
+      [priced(1001), []],
+      [priced(999), ['price']],
+      [tab, []],
+      [tab, ['tab']],
+      [
+        { ...priced(10), discountMinor: 2, ...tab, payments: [{ method: 'tab', amountMinor: 18 }] },
+        ['discount', 'tab', 'price'],
+      ],
+    ];
+    const ids: string[] = [];
+    for (const [wish, beyond] of sales) {
+      const { status, body } = await send(saleOf(wish));
+      assert.deepEqual([status, body.beyondLimit], [201, beyond], JSON.stringify(wish));
+      await reserved(body.id);
+      assert.deepEqual((await read(body.id)).beyondLimit, beyond);
+      if (beyond.length > 0) ids.unshift(body.id);
+    }
+    const { body: found } = await seller.get('/orders?isBeyondLimit=true');
+    assert.deepEqual(
+      found.items.map(({ id }: { id: string }) => id),
+      ids,
+    );
+    const { body: others } = await seller.get('/orders?isBeyondLimit=false');
+    assert.equal(others.items.length, sales.length - ids.length);
+  });
+
+  it('that an admin made, or allowed, went beyond nothing', async () => {
+    const admin = counter.as('admin');
+    const given = saleOf({ discountMinor: 1500, payments: [{ method: 'cash', amountMinor: 500 }] });
+    const { body: own } = await admin.post('/orders', given, { prefer: 'wait=0' });
+    assert.deepEqual(own.beyondLimit, []);
+    const wish = { discountUpToMinor: 1500, note: 'freguês antigo' };
+    const { id: overrideId } = (await admin.post('/orders/overrides', wish)).body;
+    const { body } = await send({ ...given, id: randomUUID(), overrideId });
+    assert.deepEqual(body.beyondLimit, []);
+  });
+
   it('belongs to its till, even when that is closed meanwhile: late, apart, and with the next number', async () => {
     const open = { register: randomUUID().slice(0, 8), floatMinor: 1000 };
     const { body: till } = await seller.post('/tills', open);

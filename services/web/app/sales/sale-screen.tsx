@@ -10,6 +10,7 @@ import { Page, Section } from '../design/page.tsx';
 import { ProblemNotice } from '../design/problem-notice.tsx';
 import { designWords } from '../design/words.ts';
 import { useFormat } from '../i18n/format.ts';
+import { useText } from '../i18n/language.ts';
 import { useWords } from '../i18n/words.ts';
 import { OrderLines } from './order-lines.tsx';
 import { OrderMoney } from './order-money.tsx';
@@ -19,7 +20,7 @@ import { RefundDialog } from './refund-dialog.tsx';
 import { ShortageList } from './shortage-list.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { useSellers } from './use-sellers.ts';
-import { salesWords } from './words.ts';
+import { limitNames, salesWords } from './words.ts';
 
 export function Screen() {
   const t = useWords(salesWords);
@@ -109,6 +110,7 @@ function Facts({ order }: { order: Order }) {
         )}
       </p>
       <Shortage order={order} />
+      <BeyondLimit order={order} />
     </>
   );
 }
@@ -124,6 +126,19 @@ function Shortage({ order }: { order: Order }) {
         <p>{t(isOversold ? 'oversold' : 'refusedForStock')}</p>
         <ShortageList order={order} />
       </Notice>
+    </div>
+  );
+}
+
+/** What was given without a network that somebody would have been asked for. */
+function BeyondLimit({ order: { beyondLimit } }: { order: Order }) {
+  const t = useWords(salesWords);
+  const text = useText();
+  if (beyondLimit.length === 0) return null;
+  const limits = beyondLimit.map((limit) => text(limitNames[limit])).join(', ');
+  return (
+    <div className="mb-6">
+      <Notice tone="warning">{t('beyondLimitLead', { limits })}</Notice>
     </div>
   );
 }

@@ -15,7 +15,8 @@ import { useList } from '../api/use-list.ts';
 import { Button } from '../design/button.tsx';
 import { DataTable } from '../design/data-table.tsx';
 import { DayField } from '../design/day-field.tsx';
-import { SelectField } from '../design/field.tsx';
+import { CheckboxField, SelectField } from '../design/field.tsx';
+import { Badge } from '../design/notice.tsx';
 import { Page } from '../design/page.tsx';
 import { useFilter } from '../design/use-filter.ts';
 import { useFormat } from '../i18n/format.ts';
@@ -42,6 +43,7 @@ function Filters() {
   const [to, setTo] = useFilter('to');
   const [sellerId, setSeller] = useFilter('seller');
   const [till, setTill] = useFilter('till');
+  const [beyond, setBeyond] = useFilter('beyond');
   return (
     <search className="mb-4 flex flex-wrap gap-4">
       <DayField label={t('since')} value={from} onChange={setFrom} />
@@ -61,6 +63,12 @@ function Filters() {
           </option>
         ))}
       </SelectField>
+      <CheckboxField
+        label={t('onlyBeyondLimit')}
+        className="self-end"
+        checked={beyond === 'true'}
+        onChange={({ target }) => setBeyond(target.checked ? 'true' : '')}
+      />
       {till !== '' && (
         <Button className="self-end" onClick={() => setTill('')}>
           {t('oneTill')}
@@ -104,6 +112,7 @@ function useOrders() {
   const [reason] = useFilter('reason');
   const [seller] = useFilter('seller');
   const [till] = useFilter('till');
+  const [beyond] = useFilter('beyond');
   const query = {
     from: businessDate.safeParse(from).data,
     to: businessDate.safeParse(to).data,
@@ -112,6 +121,7 @@ function useOrders() {
     reason: cancelReason.safeParse(reason).data,
     sellerId: id.safeParse(seller).data,
     tillId: id.safeParse(till).data,
+    isBeyondLimit: beyond === 'true' || undefined,
   };
   return useList(['orders', query], (cursor) =>
     answer(api.GET('/api/v1/orders', { params: { query: { ...query, cursor } } })),
@@ -157,9 +167,10 @@ function Orders() {
         },
         {
           title: t('status'),
-          cell: ({ status, reason }) => (
+          cell: ({ status, reason, beyondLimit }) => (
             <>
               <StatusBadge status={status} /> {reason !== undefined && <Reason reason={reason} />}
+              {beyondLimit.length > 0 && <Badge tone="warning">{t('beyondLimit')}</Badge>}
             </>
           ),
         },

@@ -1,6 +1,6 @@
 /** Words of sales, tills and the reconciliation of payments. */
 import type { ReconciliationItem, ReconciliationState } from '@balcao/contracts/api/payment.ts';
-import type { CancelReason, OrderStatus } from '@balcao/contracts/api/sales.ts';
+import type { CancelReason, Limit, OrderStatus } from '@balcao/contracts/api/sales.ts';
 import type { TillStatus } from '@balcao/contracts/api/tills.ts';
 import type { PaymentMethod, PaymentStatus } from '@balcao/contracts/payment-method.ts';
 import type { Text } from '../i18n/language.ts';
@@ -25,6 +25,12 @@ export const reasonNames: Record<CancelReason, Text> = {
   payment_expired: { 'pt-BR': 'Pagamento venceu', en: 'Payment expired' },
   timed_out: { 'pt-BR': 'Demorou demais', en: 'Took too long' },
   requested: { 'pt-BR': 'A pedido', en: 'On request' },
+};
+
+export const limitNames: Record<Limit, Text> = {
+  discount: { 'pt-BR': 'desconto', en: 'discount' },
+  tab: { 'pt-BR': 'fiado', en: 'tab' },
+  price: { 'pt-BR': 'preço', en: 'price' },
 };
 
 export const methodNames: Record<PaymentMethod, Text> = {
@@ -110,6 +116,10 @@ export const salesWords = defineWords('sales', {
     why: 'Por quê',
     refunded: 'A devolução foi feita.',
     oversold: 'Vendida sem estoque suficiente, fora da rede.',
+    beyondLimit: 'Além do limite',
+    onlyBeyondLimit: 'Só além do limite',
+    beyondLimitLead:
+      'Feita fora da rede além do que o vendedor pode sozinho, sem autorização: {{limits}}.',
     refusedForStock: 'Não foi feita: faltou estoque.',
     noTimeline: 'Ainda nada.',
     waste: 'perda',
@@ -161,6 +171,10 @@ export const salesWords = defineWords('sales', {
     why: 'Why',
     refunded: 'The refund was made.',
     oversold: 'Sold without enough stock, off the network.',
+    beyondLimit: 'Beyond a limit',
+    onlyBeyondLimit: 'Only beyond a limit',
+    beyondLimitLead:
+      'Made off the network beyond what the seller may do alone, without an override: {{limits}}.',
     refusedForStock: 'Not made: there was not enough stock.',
     noTimeline: 'Nothing yet.',
     waste: 'lost',

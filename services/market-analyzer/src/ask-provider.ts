@@ -51,7 +51,8 @@ export function createAskProvider({ redis, access, timeoutMs, now }: AskOptions)
     const adapter = providers[provider];
     const breaker = breakers.get(provider);
     if (breaker?.allows() === false) {
-      throw new ProviderFault('unavailable', `${provider} has failed again and again: it rests`);
+      const message = `${provider} has failed again and again: it rests`;
+      throw new ProviderFault('unavailable', message, { retryAfterMs: breaker.restMs() });
     }
     await takeBudget(budgets.get(provider));
     const config = { ...access[provider], code, now: now() };

@@ -15,6 +15,8 @@ describe('circuit breaker', () => {
     assert.equal(breaker.allows(), true);
     breaker.failed();
     assert.equal(breaker.allows(), false);
+    nowMs = 400;
+    assert.equal(breaker.restMs(), 600);
     nowMs = 1000;
     assert.deepEqual([breaker.allows(), breaker.allows()], [true, false]);
     breaker.failed();
@@ -24,5 +26,6 @@ describe('circuit breaker', () => {
     assert.equal(breaker.allows(), true);
     breaker.succeeded();
     assert.deepEqual([breaker.allows(), breaker.allows()], [true, true]);
+    assert.equal(breaker.restMs(), 0);
   });
 });

@@ -3,6 +3,8 @@
 export interface CircuitBreaker {
   /** Whether it may be asked; the first question after the pause is the trial, and others wait for its outcome. */
   allows(): boolean;
+  /** Milliseconds until the next trial. */
+  restMs(): number;
   succeeded(): void;
   failed(): void;
 }
@@ -25,6 +27,9 @@ export function createCircuitBreaker({ threshold, openMs, clock }: BreakerOption
       // A trial that is never heard of again is followed by another one.
       closedAgainAt = clock() + openMs;
       return true;
+    },
+    restMs() {
+      return failures < threshold ? 0 : Math.max(closedAgainAt - clock(), 0);
     },
     succeeded() {
       failures = 0;

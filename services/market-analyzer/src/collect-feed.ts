@@ -74,8 +74,9 @@ async function store(
 }
 
 async function putOff(task: TakenTask, fault: ProviderFault, db: Database): Promise<Outcome> {
-  const { feedId, attempts, range } = task;
-  const attempt = { attempts, isHistory: range !== null, random: Math.random() };
+  const { feedId, attempts, everySeconds, range } = task;
+  const isHistory = range !== null;
+  const attempt = { attempts, everySeconds, isHistory, random: Math.random() };
   const delayMs = retryDelayMs(fault, attempt);
   await db.transaction(async (tx) => {
     await lockFeed(tx, feedId);

@@ -21,6 +21,8 @@ export interface TakenTask {
   feedId: string;
   symbol: string;
   attempts: number;
+  /** How often the feed is due. */
+  everySeconds: number;
   range: DayRange | null;
   primary: Inquiry;
   fallback: Inquiry | null;
@@ -31,6 +33,7 @@ interface TakenRow {
   feed_id: string;
   symbol: string;
   attempts: number;
+  every_seconds: number;
   from_date: string | null;
   to_date: string | null;
   provider: FeedProvider;
@@ -85,8 +88,8 @@ const take = (condition: string) => `
   SET attempts = t.attempts + 1, taken_until = now() + make_interval(secs => $2::float8 / 1000)
   FROM mine, feed f LEFT JOIN feed b ON b.id = f.fallback_feed_id
   WHERE t.id = mine.id AND f.id = t.feed_id
-  RETURNING t.id, t.feed_id, f.symbol, t.attempts, t.from_date, t.to_date, f.provider, f.code,
-    b.provider AS fallback_provider, b.code AS fallback_code`;
+  RETURNING t.id, t.feed_id, f.symbol, t.attempts, f.every_seconds, t.from_date, t.to_date, f.provider,
+    f.code, b.provider AS fallback_provider, b.code AS fallback_code`;
 
 export interface Taking {
   limit: number;
@@ -143,6 +146,7 @@ function toTask(row: TakenRow): TakenTask {
     feedId: row.feed_id,
     symbol: row.symbol,
     attempts: row.attempts,
+    everySeconds: row.every_seconds,
     range: from === null || to === null ? null : { from, to },
     primary: { provider: row.provider, code: row.code },
     fallback: provider === null || code === null ? null : { provider, code },

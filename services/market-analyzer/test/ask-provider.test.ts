@@ -46,12 +46,14 @@ describe('asking a provider', () => {
     assert.equal((await collect('bitcoin')).length, 1);
   });
 
-  it('leaves one alone that is away', async () => {
+  it('leaves one alone that is away, and says for how long', async () => {
     server.respond = status(503);
     for (let at = 0; at < 5; at += 1) await faultOf('bitcoin');
     const asked = server.asked.length;
     const fault = await faultOf('bitcoin');
     assert.equal(fault.kind, 'unavailable');
+    const { retryAfterMs } = fault;
+    assert.ok(retryAfterMs !== null && retryAfterMs > 0 && retryAfterMs <= 30_000);
     assert.equal(server.asked.length, asked);
   });
 });

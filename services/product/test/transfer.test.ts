@@ -168,10 +168,13 @@ describe('importing and exporting the catalogue', () => {
     assert.equal((await send(`${text}1`, '', key)).body.code, 'idempotency_key_reused');
   });
 
-  it('refuses 100 MB without holding them', async () => {
+  it('refuses 100 MB without holding them, and writes nothing of their good beginning', async () => {
+    const before = await count();
     const { status, text } = await sendEndless(shop.url, shop.adminToken, 100);
     assert.equal(status, 413);
     assert.match(text, /above 12582912 bytes/);
+    assert.equal(await find('ENDLESS-0'), undefined);
+    assert.equal(await count(), before);
   });
 
   it('comes back from an export without change, whatever products are called', async () => {
@@ -206,7 +209,7 @@ describe('importing and exporting the catalogue', () => {
   });
 });
 
-/** Sends `megabytes` without saying how many there will be. */
+/** Sends `megabytes` of products that could be imported, without saying how many there will be. */
 function sendEndless(url: string, token: string, megabytes: number) {
   return new Promise<{ status: number; text: string }>((resolve, reject) => {
     const outgoing = request(`${url}/api/v1/products/import`, {
@@ -224,10 +227,11 @@ function sendEndless(url: string, token: string, megabytes: number) {
       answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
     });
     outgoing.on('error', (error) => isAnswered || reject(error));
-    const chunk = Buffer.alloc(1024 * 1024, 'a;b\n');
+    outgoing.write('sku;name;unit;price\n');
     const write = (left: number): void => {
       if (left === 0) return void outgoing.end();
-      outgoing.write(chunk, () => write(left - 1));
+      const row = `ENDLESS-${megabytes - left};Sem fim;kg;1,00\n`;
+      outgoing.write(row.padEnd(1024 * 1024, '\n'), () => write(left - 1));
     };
     write(megabytes);
   });

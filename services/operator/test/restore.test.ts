@@ -38,6 +38,7 @@ describe('a Restore', function () {
     assert.deepEqual(world.wrongs, []);
     assert.deepEqual(world.replicas(), asBefore);
     assert.deepEqual(world.notes(), [undefined, undefined, undefined, undefined]);
+    assert.deepEqual(world.owned(), [], 'a helm upgrade may have another number');
     assert.equal(statusOf().backupId, backupId);
     assert.match(ready(), /^True Completed/);
     assert.deepEqual(
@@ -66,6 +67,7 @@ describe('a Restore', function () {
         assert.equal(statusOf().phase, 'Completed', at);
         assert.deepEqual(world.replicas(), asBefore, at);
         assert.deepEqual(world.begun, ['check', 'restore', 'empty'], at);
+        assert.deepEqual(world.owned(), [], at);
         assert.deepEqual(world.wrongs, [], at);
         assert.ok(deadly < 30);
         if (kills === 0) break;

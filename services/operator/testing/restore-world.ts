@@ -11,6 +11,10 @@ const pods = '/api/v1/pods';
 const jobs = '/apis/batch/v1/jobs';
 const sizes: Record<string, number> = { sales: 3, finance: 1, notifier: 0 };
 
+/** Who has written `spec.replicas`: a chart, before any Restore. */
+const chart = { manager: 'helm', operation: 'Apply', fieldsV1: { 'f:spec': { 'f:replicas': {} } } };
+const operator = { ...chart, manager: 'balcao-operator', operation: 'Update' };
+
 const scale = z.looseObject({ spec: z.looseObject({ replicas: z.int() }) });
 const secret = (name: string) => ({ valueFrom: { secretKeyRef: { name, key: 'password' } } });
 
@@ -19,6 +23,8 @@ export interface RestoreWorld {
   begun: string[];
   /** What a Job of the verb ends with; it ends well where nothing is said. */
   endings: Map<string, { exitCode: number; words: object }>;
+  /** Deployments whose number of replicas the operator still owns. */
+  owned(): string[];
   /** Wrongs: a Job that began while services ran. */
   wrongs: string[];
   /** Does what the cluster does next. */
@@ -33,7 +39,8 @@ export function createRestoreWorld({ objects }: FakeApiServer, hasBroker = true)
   const wrongs: string[] = [];
   const endings: RestoreWorld['endings'] = new Map();
   const seen = new Set<string>();
-  for (const [name, replicas] of Object.entries({ ...sizes, web: 2 })) {
+  const sizesBefore = new Map<string, number>(Object.entries({ ...sizes, web: 2 }));
+  for (const [name, replicas] of sizesBefore) {
     objects.create({ collection: deployments, namespace }, deploymentOf(name, replicas, hasBroker));
     addPods(name, replicas);
   }
@@ -51,6 +58,19 @@ export function createRestoreWorld({ objects }: FakeApiServer, hasBroker = true)
           status: { phase: 'Running' },
         },
       );
+  }
+
+  /** As the API server notes it: whoever changes a field owns it from then on. */
+  function noteOwners(): void {
+    for (const object of all(deployments)) {
+      const { name } = object.metadata;
+      const { replicas } = scale.parse(object).spec;
+      const before = sizesBefore.get(name) ?? replicas;
+      sizesBefore.set(name, replicas);
+      if (before === replicas) continue;
+      const metadata = { ...object.metadata, managedFields: [operator] };
+      objects.update({ collection: deployments, namespace, name }, { ...object, metadata });
+    }
   }
 
   /** One pod of each at a time, so that a shop is half stopped for a while. */
@@ -115,9 +135,14 @@ export function createRestoreWorld({ objects }: FakeApiServer, hasBroker = true)
     endings,
     wrongs,
     settle() {
+      noteOwners();
       runDeployments();
       runJobs();
     },
+    owned: () =>
+      all(deployments)
+        .filter(({ metadata }) => JSON.stringify(metadata.managedFields).includes(operator.manager))
+        .map(({ metadata }) => metadata.name),
     replicas: () =>
       Object.fromEntries(
         all(deployments).map((object) => [object.metadata.name, scale.parse(object).spec.replicas]),
@@ -141,7 +166,13 @@ function deploymentOf(name: string, replicas: number, hasBroker: boolean): KubeO
   const database = { name: 'DATABASE_URL', value: `postgres://balcao-postgres/${name}` };
   const env = name === 'web' ? [] : [database, ...(hasBroker ? broker : [])];
   return {
-    metadata: { namespace, name, labels: labelsOf(name), annotations: { kept: 'yes' } },
+    metadata: {
+      namespace,
+      name,
+      labels: labelsOf(name),
+      annotations: { kept: 'yes' },
+      managedFields: [chart],
+    },
     spec: {
       replicas,
       selector: { matchLabels: { 'app.kubernetes.io/name': name } },

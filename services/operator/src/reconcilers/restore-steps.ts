@@ -8,6 +8,7 @@ import type { KubeObject } from '../kube/kube-object.ts';
 import type { RestorePhase, RestoreSpec } from '../resources/restore.ts';
 import type { BackupJob, BackupVerb } from '../specs/backup-job.ts';
 import type { JobOutcome } from '../specs/job-outcome.ts';
+import { releasedReplicas } from '../specs/release-replicas.ts';
 import {
   brokerPart,
   livePods,
@@ -103,7 +104,10 @@ async function stop(cluster: Cluster, writers: Writer[], signal: AbortSignal): P
 async function start(cluster: Cluster, writers: Writer[], signal: AbortSignal): Promise<Step> {
   let isStarting = false;
   for (const { before, ...writer } of writers) {
-    if (before !== null) await cluster.update(deployments, started({ ...writer, before }), signal);
+    // By the look after the one that starts it: by then it is known whose the field is.
+    const written =
+      before === null ? releasedReplicas(writer.object) : started({ ...writer, before });
+    if (written !== undefined) await cluster.update(deployments, written, signal);
     isStarting ||= before !== null || writer.ready < writer.replicas;
   }
   if (isStarting) return { phase: 'Starting', message: 'The services start again.' };

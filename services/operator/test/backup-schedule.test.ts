@@ -196,6 +196,20 @@ describe('a BackupSchedule', () => {
     assert.equal(conditionOf(harness.schedule('s'), 'Pruned'), 'False unforeseen');
   });
 
+  it('prunes beside one whose clean-up cannot succeed', async () => {
+    declare({ retention: { last: 1 } });
+    harness.begin();
+    await minutes(11);
+    harness.remove('s-202611261200');
+    await harness.rest();
+    await harness.end('remove', { ok: false, code: 'unforeseen', message: 'read-only' });
+    await minutes(60);
+    await finish();
+    await harness.rest();
+    assert.deepEqual(harness.backups(), ['s-202611261200', 's-202611261300']);
+    assert.equal(harness.made('prune'), 1);
+  });
+
   it('takes the objects away though it was killed when the Job had ended', async () => {
     await makeTwo();
     const kept = { ok: true, kept: 1, keptIds: [idOf(two[1])] };

@@ -35,8 +35,10 @@ export function prunePlan(
   const { retention, template, timeZone } = spec;
   const judged = backups.filter((backup) => isJudged(backup, spec));
   const newest = judged.at(-1);
+  // One that is going is none that may have to stay, and may go on going for ever: a clean-up that cannot succeed.
   const isBusy = backups.some(
-    ({ isActive, isSettled, isFailed }) => isActive || !(isSettled || isFailed),
+    ({ isActive, isSettled, isFailed, isGoing }) =>
+      !isGoing && (isActive || !(isSettled || isFailed)),
   );
   if (retention === undefined || spec.suspend || newest === undefined || isBusy) return undefined;
   const day = now.toLocaleDateString('en-CA', { timeZone });

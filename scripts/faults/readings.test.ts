@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { lineTotalMinor, sumMinor } from '@balcao/contracts/money.ts';
+import { businessCalendar } from '@balcao/contracts/shop-clock.ts';
 import { type ApiClient, createApiClient } from '@balcao/kit/testing/api-client.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import fc from 'fast-check';
@@ -11,9 +12,14 @@ import { openWholeShop, type WholeShop } from '../harness/whole-shop.ts';
 
 const priceMinor = 3_991;
 const sellers = 3;
+const dayMs = 86_400_000;
+const days = [2, 1, 0] as const;
+const dayOf = businessCalendar('America/Sao_Paulo');
 
 const sale = fc.record({
   does: fc.constantFrom('sell' as const, 'sell late' as const),
+  /** When it happened, where it is told late. */
+  daysAgo: fc.constantFrom(...days),
   quantities: fc.array(fc.integer({ min: 1, max: 5_000 }), { minLength: 1, maxLength: 3 }),
   /** Of what a seller may give without asking. */
   discountShare: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -45,7 +51,7 @@ interface Desk {
   /** The last is open, the others are closed. */
   tillIds: string[];
   /** `leftMilli` is what is left to come back of the first line. */
-  sold: { id: string; totalMinor: number; leftMilli: number }[];
+  sold: { id: string; daysAgo: number; totalMinor: number; leftMilli: number }[];
   refundedMinor: number;
 }
 
@@ -103,13 +109,16 @@ describe('any history of three tills', function () {
     await closeTill(desk);
   }
 
-  async function sell(desk: Desk, { does, quantities, discountShare, method }: Sale) {
+  async function sell(desk: Desk, sale: Sale) {
+    const { does, quantities, discountShare, method } = sale;
+    const daysAgo = does === 'sell late' ? sale.daysAgo : 0;
     const [productId] = counter.productIds;
     const subtotalMinor = sumMinor(quantities.map((milli) => lineTotalMinor(priceMinor, milli)));
     const discountMinor = Math.floor((subtotalMinor / 20) * discountShare);
     const totalMinor = subtotalMinor - discountMinor;
     const id = randomUUID();
-    const happened = { occurredAt: new Date().toISOString(), tillId: desk.tillIds[0] };
+    const occurredAt = new Date(Date.now() - daysAgo * dayMs).toISOString();
+    const happened = { occurredAt, tillId: desk.tillIds[0] };
     const order = {
       id,
       lines: quantities.map((quantityMilli) => ({ productId, quantityMilli })),
@@ -123,7 +132,7 @@ describe('any history of three tills', function () {
     await eventually(async () => {
       assert.equal((await desk.api.get(`/orders/${id}`)).body.status, 'completed');
     });
-    desk.sold.push({ id, totalMinor, leftMilli: quantities[0] ?? 0 });
+    desk.sold.push({ id, daysAgo, totalMinor, leftMilli: quantities[0] ?? 0 });
   }
 
   async function giveBack(desk: Desk, { of, share }: Refund): Promise<void> {
@@ -152,14 +161,19 @@ describe('any history of three tills', function () {
     return sumMinor([...rows].map(([, , text]) => Number(text.replace(/[.,]/g, ''))));
   }
 
+  /** What the ledger has as revenue by the end of each of some days. */
+  const revenueBy = (ends: string[]) =>
+    Promise.all(ends.map((day) => balanceOf(counter.call, 'sales_revenue', day)));
+
   it('has one revenue: of the readings, of the receipts, and of the ledger', async () => {
     await fc.assert(
-      fc.asyncProperty(history, async (days) => {
-        const before = await balanceOf(counter.call, 'sales_revenue');
+      fc.asyncProperty(history, async (histories) => {
+        const ends = days.map((daysAgo) => dayOf(new Date(Date.now() - daysAgo * dayMs)));
+        const before = await revenueBy(ends);
         const desks = people.map(
           (person): Desk => ({ ...person, tillIds: [], sold: [], refundedMinor: 0 }),
         );
-        await Promise.all(desks.map((desk, index) => play(desk, days[index] ?? [])));
+        await Promise.all(desks.map((desk, index) => play(desk, histories[index] ?? [])));
         const sold = desks.flatMap((desk) => desk.sold);
         const expected =
           sumMinor(sold.map(({ totalMinor }) => totalMinor)) -
@@ -169,8 +183,11 @@ describe('any history of three tills', function () {
         const receipts = await Promise.all(sold.map(({ id }) => receiptOf(id)));
         assert.equal(sumMinor(receipts), expected, 'the receipts');
         await eventually(async () => {
-          const revenue = (await balanceOf(counter.call, 'sales_revenue')) - before;
-          assert.equal(revenue, expected, 'the ledger');
+          const revenue = (await revenueBy(ends)).map((minor, day) => minor - (before[day] ?? 0));
+          // What went back went back today, whichever day it was sold on.
+          const soldBy = (ago: number) =>
+            sumMinor(sold.filter(({ daysAgo }) => daysAgo >= ago).map((one) => one.totalMinor));
+          assert.deepEqual(revenue, [soldBy(2), soldBy(1), expected], 'the ledger, by day');
         });
         await verifyBooks(counter.call);
       }),

@@ -55,10 +55,12 @@ async function statusOf(admin: ApiClient, id: string): Promise<string> {
   return body.status;
 }
 
-/** The balance of an account by its code, in centavos. */
-export async function balanceOf(admin: ApiClient, code: string): Promise<number> {
+/** The balance of an account by its code, in centavos; `at` the end of a business day, else of now. */
+export async function balanceOf(admin: ApiClient, code: string, at?: string): Promise<number> {
   const { body: accounts } = await admin.get('/finance/accounts');
   const account = accounts.items.find((item: { code: string }) => item.code === code);
-  const { body } = await admin.get(`/finance/accounts/${account.id}/balance`);
+  const { body } = await admin.get(
+    `/finance/accounts/${account.id}/balance${at === undefined ? '' : `?at=${at}`}`,
+  );
   return body.balanceMinor;
 }

@@ -171,8 +171,12 @@ describe('the sale on the screen', function () {
     await sees('total', '31,90');
   });
 
-  it('holds the sale and takes it up again', async () => {
-    const { page, press, sees, linesAre, isDone } = cashier;
+  it('holds the sale and takes it up again with its customer, though an answer is lost', async () => {
+    const { page, press, sees, linesAre, isDone, told } = cashier;
+    await press('F9');
+    await page.getByRole('button', { name: /Seu Zé/, pressed: true }).waitFor();
+    await page.getByRole('button', { name: 'Só ligar à venda' }).press('Enter');
+    await told(/^Seu Zé/);
     await press('F11');
     await page.getByLabel(/Para reconhecer/).waitFor();
     await page.keyboard.type('Dona Rita');
@@ -181,9 +185,23 @@ describe('the sale on the screen', function () {
     await linesAre(0);
     await press('F11');
     await page.getByRole('cell', { name: 'Dona Rita' }).waitFor();
-    await page.getByRole('button', { name: 'Chamar' }).press('Enter');
+    const lost = /orders\/[^/]+\/(resume|cancel)$/;
+    await page.route(lost, async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    const recall = page.getByRole('button', { name: 'Chamar' });
+    await recall.press('Enter');
+    await page.getByRole('dialog').getByText('A loja não respondeu').waitFor();
+    await page.unroute(lost);
+    await page.route(/orders\/[^/]+\/cancel$/, (route) => route.abort());
+    // Another look shows what the shop holds no more.
+    await press('Escape', 'F11');
+    await recall.press('Enter');
     await linesAre(2);
     await sees('total', '31,90');
+    await told(/^Seu Zé/);
+    await page.unroute(/orders\/[^/]+\/cancel$/);
     await press('Enter');
     await isDone('0,00');
   });

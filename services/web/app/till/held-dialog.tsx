@@ -17,7 +17,7 @@ import { useStore } from '../store.ts';
 import { obstacleTo } from './cart.ts';
 import { cartStore } from './cart-store.ts';
 import { dialogWords } from './dialog-words.ts';
-import { holdCart, recallOrder } from './hold-sale.ts';
+import { holdCart, recallOrder, unfinishedRecalls } from './hold-sale.ts';
 import type { TillDialogProps } from './till-dialog.ts';
 
 export function Content({ onClose }: TillDialogProps) {
@@ -75,6 +75,7 @@ function HeldList({ onDone }: { onDone: () => void }) {
     } as const;
     return answer(api.GET('/api/v1/orders', { params: { query } }));
   });
+  const unfinished = unfinishedRecalls().filter(({ id }) => !rows?.some((row) => row.id === id));
   const recall = useMutation({ mutationFn: recallOrder, onSuccess: onDone });
   const action = (order: Order) => (
     <Button
@@ -96,7 +97,7 @@ function HeldList({ onDone }: { onDone: () => void }) {
           { title: 'R$', cell: ({ totalMinor }) => format.amount(totalMinor), isFigure: true },
           { title: t('recall'), cell: action, isFigure: true },
         ]}
-        rows={rows}
+        rows={rows && [...unfinished, ...rows]}
         keyOf={({ id }) => id}
         loading={loading}
         more={more}

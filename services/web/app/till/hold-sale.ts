@@ -3,8 +3,17 @@ import type { Order } from '@balcao/contracts/api/sales.ts';
 import { lineTotalMinor } from '@balcao/contracts/money.ts';
 import { v7 as uuid } from 'uuid';
 import { ApiProblem } from '../api/api-problem.ts';
-import { answer, api } from '../api/client.ts';
-import { type Cart, type CartLine, emptyCart, isSold, type SoldLine } from './cart.ts';
+import { answer, api, isTransient } from '../api/client.ts';
+import { priceOf } from '../offline/catalogue.ts';
+import {
+  type Cart,
+  type CartCustomer,
+  type CartLine,
+  emptyCart,
+  isSold,
+  reprice,
+  type SoldLine,
+} from './cart.ts';
 import { cartStore, changeCart, clearCart } from './cart-store.ts';
 import { kept } from './kept.ts';
 
@@ -23,22 +32,55 @@ export async function holdCart(note: string): Promise<void> {
   clearCart();
 }
 
+/** Whose answer is missing: the shop may hold them no more, and they are in no cart yet. By the order's id. */
+const recalls = new Map<string, { order: Order; key: string }>();
+
+/** To be offered again beside what is held. */
+export const unfinishedRecalls = (): Order[] => [...recalls.values()].map(({ order }) => order);
+
 /**
  * Brings a held sale into the cart. It is sold as a sale of its own, since that goes without a network too; what
- * was held is over. Of two tills one gets it: the other is told `invalid_transition`. Throws ApiProblem.
+ * was held is over. Of two tills one gets it: the other is told `invalid_transition`. One key until it is in the cart,
+ * so that a lost answer costs nobody the sale. Throws ApiProblem.
  */
-export async function recallOrder({ id }: Order): Promise<void> {
-  const keyed = (what: string) => ({
-    path: { id },
-    header: { 'Idempotency-Key': `${id}-${what}` },
-  });
-  const order = await answer(
-    api.POST('/api/v1/orders/{id}/resume', { params: keyed(`resume-${uuid()}`) }),
-  );
+export async function recallOrder(held: Order): Promise<void> {
+  const { id } = held;
+  const order = await resume(held);
+  const customer = await customerOf(order);
   const own = await (await kept()).get('held', id);
-  changeCart(() => cartOf(order, own));
-  await answer(api.POST('/api/v1/orders/{id}/cancel', { params: keyed('cancel'), body: {} }));
+  changeCart(() => reprice({ ...cartOf(order, own), customer }, priceOf));
+  recalls.delete(id);
+  const params = { path: { id }, header: { 'Idempotency-Key': `${id}-cancel` } };
+  // The cart has it all: an open order that stays behind in the shop sells nothing.
+  await answer(api.POST('/api/v1/orders/{id}/cancel', { params, body: {} })).catch(() => undefined);
   await (await kept()).delete('held', id);
+}
+
+async function resume(order: Order): Promise<Order> {
+  const { id } = order;
+  const key = recalls.get(id)?.key ?? uuid();
+  recalls.set(id, { order, key });
+  const params = { path: { id }, header: { 'Idempotency-Key': `${id}-resume-${key}` } };
+  try {
+    return await answer(api.POST('/api/v1/orders/{id}/resume', { params }));
+  } catch (error) {
+    // Somebody else has it.
+    if (!isTransient(error)) recalls.delete(id);
+    throw error;
+  }
+}
+
+/** Null too for one who is not known any more. */
+async function customerOf({ customerId }: Order): Promise<CartCustomer | null> {
+  if (customerId === null) return null;
+  try {
+    const params = { path: { id: customerId } };
+    const { id, name } = await answer(api.GET('/api/v1/customers/{id}', { params }));
+    return { id, name };
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    return null;
+  }
 }
 
 const requestOf = (cart: Cart) => ({

@@ -208,6 +208,16 @@ describe('the operator and a shop', function () {
     assert.equal(reasons(await shop.reconcile('PriceFeed', 'odd'))[0], 'Synced=True Synced');
   });
 
+  it("makes two feeds that are each other's fallback", async () => {
+    const names = ['left', 'right'];
+    const [left, right] = names.map((name, n) =>
+      shop.declare('PriceFeed', name, { ...feed, fallback: names[1 - n] }),
+    );
+    for (const name of [...names, ...names]) await shop.reconcile('PriceFeed', name);
+    assert.equal((await inShop('PriceFeed', left ?? '')).fallbackFeedId, right);
+    assert.equal((await inShop('PriceFeed', right ?? '')).fallbackFeedId, left);
+  });
+
   async function refresh(): Promise<void> {
     const { signal } = new AbortController();
     const { feeds, rules, channels } = await shop.shops.of(namespace, signal);

@@ -31,7 +31,7 @@ export interface ShopApiOptions {
   random?: (() => number) | undefined;
   /** For one attempt. Default 10 s. */
   timeoutMs?: number | undefined;
-  /** Calls of this shop. Default 100 a second, 100 at once. */
+  /** Calls of this shop for one kind of object, whose controller has this API to itself. Default 100 a second, 100 at once. */
   rate?: RateOptions | undefined;
   /** Asked in the last moment before a write: what leads no longer writes nothing. Default: it may. */
   mayWrite?: (() => boolean) | undefined;

@@ -42,4 +42,6 @@ export interface ManagedKind<Spec extends SharedSpec, Wish, Remote extends Remot
   release(shop: Shop, remote: Remote, signal: AbortSignal): Promise<void>;
   status(remote: Remote, wish: Wish): Record<string, unknown>;
   health(remote: Remote): Health;
+  /** Where it is there, and not yet as declared: when to look again. */
+  lookAgainMs?(declared: Declared<Spec>, remote: Remote): number | undefined;
 }

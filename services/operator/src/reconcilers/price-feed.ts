@@ -13,6 +13,9 @@ import { createManagedReconciler, type Reconciler } from './reconcile-managed.ts
 const calls = marketCalls('/market/feeds', feed);
 const withId = z.object({ id: z.string() });
 
+/** By then the feed that it names may be there too. */
+const soonMs = 1_000;
+
 export function createPriceFeedReconciler(deps: ReconcilerDeps): Reconciler {
   const kind: ManagedKind<PriceFeedSpec, UpdateFeedRequest, Feed> = {
     resource: priceFeed,
@@ -31,11 +34,16 @@ export function createPriceFeedReconciler(deps: ReconcilerDeps): Reconciler {
     },
     status: feedStatus,
     health: feedHealth,
+    lookAgainMs: ({ spec: { fallback } }, { fallbackFeedId }) =>
+      fallback !== undefined && fallbackFeedId === null ? soonMs : undefined,
   };
   return createManagedReconciler(kind, deps);
 }
 
-/** The service's id of the feed that is asked instead. Throws an `UnreadyError` while the service has none. */
+/**
+ * The service's id of the feed that is asked instead. Throws an `UnreadyError` while the service has none; but a feed that
+ * is not there itself is made without it first: two that name each other would both wait for ever.
+ */
 function fallbackId(
   { store }: ReconcilerDeps,
   { spec: { fallback }, object }: Declared<PriceFeedSpec>,
@@ -44,6 +52,7 @@ function fallbackId(
   const other: KubeObject | undefined = store.get(`${object.metadata.namespace}/${fallback}`);
   const known = withId.safeParse(other?.status);
   if (known.success) return known.data.id;
+  if (other !== undefined && !withId.safeParse(object.status).success) return null;
   const what = other === undefined ? 'does not exist' : 'is not in the shop yet';
   throw new UnreadyError('FallbackMissing', `The PriceFeed ${fallback} ${what}.`);
 }

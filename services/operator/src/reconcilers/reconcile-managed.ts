@@ -43,7 +43,7 @@ export function createManagedReconciler<Spec extends SharedSpec, Wish, Remote ex
       const wish = await kind.wish(declared, signal);
       const remote = await bringAbout({ kind, shop, declared, wish }, signal);
       const status = reporter.done(object, kind.health(remote), kind.status(remote, wish));
-      return { status };
+      return { status, requeueAfterMs: kind.lookAgainMs?.(declared, remote) };
     },
   };
 }

@@ -36,7 +36,7 @@ export const backupScheduleSpec = z.strictObject({
     .enum(['Allow', 'Forbid', 'Replace'])
     .default('Forbid')
     .describe(
-      'When one is still being made: make the next beside it, skip it, or give up the old.',
+      'While one is being made: make the next beside it, have it wait, or give up the old.',
     ),
   startingDeadlineSeconds: z
     .int()

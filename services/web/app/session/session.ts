@@ -28,20 +28,33 @@ export const isAtWork = ({ status }: Session): boolean =>
 
 let token: { text: string; renewAt: number } | null = null;
 let renewal: Promise<string | null> | null = null;
+const leavingMark = 'balcao.leaving';
 /** Renewed before it ends, so that no request has to fail first. */
 const renewBeforeMs = 60_000;
 
 /** Throws ApiProblem: `invalid_credentials`, `rate_limited`, `offline`, … */
 export async function logIn(email: string, password: string): Promise<User> {
+  await leaveFirst();
   return accept(await post('login', { email, password, session: 'cookie' })).user;
 }
 
+/** Without an answer the cookie stays, which no script can take away: it is left before it is used again. */
 export async function logOut(): Promise<void> {
   token = null;
+  localStorage.setItem(leavingMark, 'yes');
   session.set({ status: 'signed-out', user: null });
+  await leaveFirst().catch(() => undefined);
+}
+
+/** Ends the session of whoever logged out without an answer, so that the next person is not taken for them. */
+async function leaveFirst(): Promise<void> {
+  if (localStorage.getItem(leavingMark) === null) return;
   // By the cookie, which outlives every access token.
   const headers = { 'content-type': 'application/json' };
-  await fetchWithin(new Request(addressOf('logout'), { method: 'POST', headers, body: '{}' }));
+  const init = { method: 'POST', headers, body: '{}' };
+  const response = await fetchWithin(new Request(addressOf('logout'), init));
+  if (response.status >= 500) throw problemOf(await response.json().catch(() => null), response);
+  localStorage.removeItem(leavingMark);
 }
 
 /** The token for a request that is about to be made; null where nobody is logged in. */
@@ -62,6 +75,7 @@ export function renewSession(): Promise<string | null> {
 
 async function renew(): Promise<string | null> {
   try {
+    await leaveFirst();
     return accept(await post('refresh', {})).accessToken;
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.status !== 401) throw error;

@@ -84,6 +84,22 @@ describe('a session in the browser', function () {
     assert.deepEqual(names, ['balcao-device'], 'the device is still known');
   });
 
+  it('ends without a network too: with the next answer, before anybody else is taken for them', async () => {
+    await page.getByLabel('E-mail').fill(owner.email);
+    await page.getByLabel('Senha', { exact: true }).fill(owner.password);
+    await page.getByRole('button', { name: 'Entrar', exact: true }).click();
+    await isIn(page);
+    await context.setOffline(true);
+    await page.getByRole('button', { name: new RegExp(owner.name) }).click();
+    await page.getByRole('menuitem', { name: 'Sair' }).click();
+    await page.getByRole('button', { name: 'Entrar' }).waitFor();
+    await context.setOffline(false);
+    const answered = page.waitForResponse(/auth\/refresh$/);
+    await page.reload();
+    assert.equal((await answered).status(), 401);
+    await page.getByRole('button', { name: 'Entrar' }).waitFor();
+  });
+
   it('needs nothing that the policy refuses', () => {
     assert.deepEqual(refused, []);
   });

@@ -29,6 +29,12 @@ export const settings = {
     integer(50, 60_000).default(10_000),
     'how long one attempt at sending may take',
   ),
+  // RFC 5321, 4.5.3.2.6: whoever gives up sooner makes duplicates.
+  mailTimeoutMs: setting(
+    'NOTIFIER_MAIL_TIMEOUT_MS',
+    integer(50, 3_600_000).default(600_000),
+    'how long a mail server may take to answer once it has the whole message',
+  ),
   attempts: setting(
     'NOTIFIER_ATTEMPTS',
     integer(1, 100).default(12),

@@ -48,6 +48,7 @@ export function createDeliveries(
       post: createPost(guard),
       mail: createMail(guard),
       telegramUrl: config.telegramUrl,
+      mailTimeoutMs: config.mailTimeoutMs,
       timeZone: config.timeZone,
     }),
     record: createRecord({

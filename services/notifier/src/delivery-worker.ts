@@ -5,15 +5,21 @@
 import type { Database } from '@balcao/kit/db.ts';
 import type { Logger } from '@balcao/kit/log.ts';
 import { type Outcome, outcomeOfError } from './outcome.ts';
-import { returnDelivery, type TakenDelivery, takeDeliveries } from './taken-store.ts';
+import {
+  prolongDelivery,
+  returnDelivery,
+  type TakenDelivery,
+  takeDeliveries,
+} from './taken-store.ts';
+import { createTimeLimit, type TimeLimit } from './time-limit.ts';
 
 export interface WorkerOptions {
   db: Database;
   log: Logger;
-  /** How long one attempt may take. */
+  /** How long one attempt may take, unless it asks for longer. */
   timeoutMs: number;
   /** Makes one attempt. */
-  send: (delivery: TakenDelivery, signal: AbortSignal) => Promise<Outcome>;
+  send: (delivery: TakenDelivery, limit: Pick<TimeLimit, 'signal' | 'prolong'>) => Promise<Outcome>;
   record: (delivery: TakenDelivery, outcome: Outcome) => Promise<void>;
 }
 
@@ -86,13 +92,25 @@ async function attempt(
   { db, log, timeoutMs, send, record }: WorkerOptions,
   stopping: AbortSignal,
 ): Promise<void> {
+  const limit = createTimeLimit(timeoutMs, stopping);
+  let prolonging = Promise.resolve();
+  // Without this another replica repeats the message before its answer is there.
+  const prolong = (ms: number) => {
+    limit.prolong(ms);
+    prolonging = prolongDelivery(db, delivery, ms + leaseMarginMs).catch((error: unknown) =>
+      log.warn({ err: error, delivery: delivery.id }, 'a message that takes long may be repeated'),
+    );
+  };
   try {
-    const signal = AbortSignal.any([stopping, AbortSignal.timeout(timeoutMs)]);
-    const outcome = await send(delivery, signal).catch(outcomeOfError);
+    const outcome = await send(delivery, { signal: limit.signal, prolong }).catch(outcomeOfError);
+    // It must not come after what is recorded now.
+    await prolonging;
     if (stopping.aborted && outcome.kind !== 'sent') await returnDelivery(db, delivery);
     else await record(delivery, outcome);
   } catch (error) {
     // The lease runs out, and it is taken again.
     log.warn({ err: error, delivery: delivery.id }, 'what became of a message cannot be recorded');
+  } finally {
+    limit.end();
   }
 }

@@ -1,5 +1,6 @@
-/** Hands one e-mail to somebody else's mail server: never into a private network, never for long. */
+/** Hands one e-mail to somebody else's mail server: never into a private network, and for long only when it has it. */
 import { connect, type Socket } from 'node:net';
+import { PassThrough } from 'node:stream';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import { type AddressGuard, AddressRefused } from './address-guard.ts';
 import type { EmailSettings } from './email.ts';
@@ -8,14 +9,20 @@ import type { EmailSettings } from './email.ts';
 export type Mail = (
   settings: EmailSettings,
   email: SendMailOptions,
-  signal: AbortSignal,
+  handing: Handing,
 ) => Promise<void>;
+
+export interface Handing {
+  signal: AbortSignal;
+  /** The whole message is on its way: the server may have it, whatever it answers, and however late. */
+  onWhole: () => void;
+}
 
 /** More than any server says: what it answers becomes the delivery's error. */
 const maxResponseSize = 16_384;
 
 export function createMail(guard: AddressGuard): Mail {
-  return async ({ host, port, encryption, login }, email, signal) => {
+  return async ({ host, port, encryption, login }, email, { signal, onWhole }) => {
     const refusal = guard.refusalOfHost(host);
     if (refusal !== undefined) throw new AddressRefused(refusal);
     const transport = createTransport({
@@ -31,6 +38,10 @@ export function createMail(guard: AddressGuard): Mail {
           (connection) => done(null, { connection }),
           done,
         ),
+    });
+    transport.use('stream', ({ message }, done) => {
+      message?.transform(() => new PassThrough({ flush: (end) => end(void onWhole()) }));
+      done();
     });
     await transport.sendMail({ ...email, signal });
   };

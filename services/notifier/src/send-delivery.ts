@@ -9,6 +9,7 @@ import { type Outcome, outcomeOf } from './outcome.ts';
 import type { Post } from './post.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { TakenDelivery } from './taken-store.ts';
+import type { TimeLimit } from './time-limit.ts';
 
 export interface SendOptions {
   db: Database;
@@ -16,13 +17,18 @@ export interface SendOptions {
   post: Post;
   mail: Mail;
   telegramUrl: string;
+  /** How long a mail server may take over a message that it has. */
+  mailTimeoutMs: number;
   /** The shop's. */
   timeZone: string;
 }
 
 export function createSend(options: SendOptions) {
   const { db, box, post, mail, telegramUrl, timeZone } = options;
-  return async (delivery: TakenDelivery, signal: AbortSignal): Promise<Outcome> => {
+  return async (
+    delivery: TakenDelivery,
+    { signal, prolong }: Pick<TimeLimit, 'signal' | 'prolong'>,
+  ): Promise<Outcome> => {
     const { id: deliveryId, channelId, language, sealed, notificationIds } = delivery;
     let settings: ReturnType<typeof openSettings>;
     try {
@@ -33,7 +39,8 @@ export function createSend(options: SendOptions) {
     const notifications = await findNotifications(db, notificationIds);
     const parcel = { deliveryId, reader: { language, timeZone }, notifications };
     if (settings.type === 'email') {
-      await mail(settings, writeEmail(settings, parcel), signal);
+      const onWhole = () => prolong(options.mailTimeoutMs);
+      await mail(settings, writeEmail(settings, parcel), { signal, onWhole });
       return { kind: 'sent' };
     }
     const letter = writeLetter(settings, parcel, { telegramUrl, nowMs: Date.now() });

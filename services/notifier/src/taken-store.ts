@@ -107,6 +107,18 @@ export async function giveUpDelivery(
   return rows.length > 0;
 }
 
+/** Keeps one for `leaseMs` from now on. */
+export async function prolongDelivery(
+  db: Queryable,
+  { id, attempts }: Own,
+  leaseMs: number,
+): Promise<void> {
+  await db.query(
+    `UPDATE delivery SET taken_until = now() + make_interval(secs => $3::float8 / 1000) WHERE ${isOwn}`,
+    [id, attempts, leaseMs],
+  );
+}
+
 /** Gives one back untried, at a stop. */
 export async function returnDelivery(db: Queryable, { id, attempts }: Own): Promise<void> {
   await db.query(`UPDATE delivery SET taken_until = NULL, attempts = attempts - 1 WHERE ${isOwn}`, [

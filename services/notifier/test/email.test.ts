@@ -100,7 +100,8 @@ describe('e-mails', () => {
 
   it('are tried again after 4xx, silence and a connection that breaks after the message, as the same message', async () => {
     await notifier.stop();
-    notifier = await startNotifier({ NOTIFIER_TIMEOUT_MS: '1000' });
+    const limits = { NOTIFIER_TIMEOUT_MS: '1000', NOTIFIER_MAIL_TIMEOUT_MS: '1000' };
+    notifier = await startNotifier(limits);
     server.plan(451, 'hang', 'drop');
     const { id, attempts, error } = await becomes(await tell(), 'sent');
     assert.deepEqual([attempts, error], [4, null]);
@@ -109,6 +110,24 @@ describe('e-mails', () => {
       names,
       Array.from({ length: 4 }, () => `<${id}@example.com>`),
     );
+  });
+
+  it('are handed over once to a server that takes its time over a whole message', async () => {
+    await notifier.stop();
+    notifier = await startNotifier({ NOTIFIER_TIMEOUT_MS: '1000' });
+    server.plan('late');
+    const channel = await tell();
+    await eventually(async () => {
+      assert.equal(server.received.length, 1);
+      const [delivery] = await notifier.db.query<{ seconds: number }>(
+        `SELECT extract(epoch FROM taken_until - now())::int AS seconds FROM delivery
+         WHERE channel_id = $1`,
+        [channel.id],
+      );
+      assert.ok((delivery?.seconds ?? 0) > 60, 'no other replica takes it meanwhile');
+    });
+    assert.equal((await becomes(channel, 'sent')).attempts, 1);
+    assert.equal(server.received.length, 1);
   });
 
   it('are given up at once after 5xx, and a wrong password', async () => {
@@ -148,7 +167,7 @@ describe('e-mails', () => {
     assert.deepEqual(server.received, []);
   });
 
-  it('wait for a server that is away', async () => {
+  it('wait for a server that is away, and are handed over once when it is back', async () => {
     await server.close();
     const channel = await tell();
     await eventually(async () => {
@@ -156,6 +175,8 @@ describe('e-mails', () => {
       assert.ok(attempts > 0);
       assert.match(error, /ECONNREFUSED/);
     });
-    server = await startMailServer();
+    server = await startMailServer({}, server.port);
+    await becomes(channel, 'sent');
+    assert.equal(server.received.length, 1);
   });
 });

@@ -5,8 +5,8 @@ import { text } from 'node:stream/consumers';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { cert, key } from './certificate.ts';
 
-/** drop: takes the whole message and cuts the connection; hang: takes it and says nothing; a number: that reply. */
-export type Reply = 'drop' | 'hang' | number;
+/** drop: takes the whole message and cuts the connection; hang: takes it and says nothing; a number: that reply; late: takes it after two seconds. */
+export type Reply = 'drop' | 'hang' | 'late' | number;
 
 export interface Email {
   recipients: string[];
@@ -30,7 +30,10 @@ export interface MailServer {
 export const password = 'senha com espaço';
 
 /** Refuses recipients by the reply that their names begin with: `550@…`, `450@…`. */
-export async function startMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
+export async function startMailServer(
+  options: SMTPServerOptions = {},
+  wantedPort = 0,
+): Promise<MailServer> {
   const received: Email[] = [];
   const passwords: MailServer['passwords'] = [];
   const planned: Reply[] = [];
@@ -56,6 +59,7 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
       const reply = planned.shift();
       if (typeof reply === 'number') done(refusal(reply));
       else if (reply === 'drop') for (const socket of sockets) socket.destroy();
+      else if (reply === 'late') setTimeout(done, 2_000);
       else if (reply === undefined) done();
     },
   });
@@ -65,7 +69,7 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
   });
   // A client that hangs up in the middle is what some tests are about.
   server.on('error', () => undefined);
-  const listener = server.listen(0, '127.0.0.1');
+  const listener = server.listen(wantedPort, '127.0.0.1');
   await once(listener, 'listening');
   const address = listener.address();
   return {

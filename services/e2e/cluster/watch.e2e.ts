@@ -18,7 +18,8 @@ describe('lots that are about to expire', function () {
 
   it('are told of once each, though every replica of inventory looks', async () => {
     const selector = `app.kubernetes.io/name=inventory,app.kubernetes.io/instance=${release}`;
-    assert.ok((await pods(selector)).length > 1, 'there are several replicas');
+    const replicas = (await pods(selector)).map(({ metadata }) => metadata.name);
+    assert.ok(replicas.length > 1, 'there are several replicas');
     const { admin } = await openShop();
     const productId = await stockUp(admin);
     const today = businessCalendar('America/Sao_Paulo')(new Date());
@@ -29,12 +30,25 @@ describe('lots that are about to expire', function () {
       assert.equal(status, 201);
     };
     await withForwardedPort(stackPort('prometheus', 9090), async (url) => {
-      const before = await readValue(url, told);
+      const toldBefore = await readValue(url, told);
       const reach = (count: number) =>
-        eventually(async () => assert.equal((await readValue(url, told)) - before, count), 150_000);
+        eventually(
+          async () => assert.equal((await readValue(url, told)) - toldBefore, count),
+          150_000,
+        );
+      const looks = () =>
+        Promise.all(replicas.map((pod) => readValue(url, `stock_watches_total{pod="${pod}"}`)));
       for (let n = 0; n < lotCount; n += 1) await receive();
       await reach(lotCount);
-      // By the time that one more is told of, both have looked at the others again.
+      const before = await looks();
+      await eventually(async () => {
+        const since = (await looks()).map((count, replica) => count - (before[replica] ?? 0));
+        assert.ok(
+          since.every((count) => count >= 2),
+          `each replica has looked again: ${since}`,
+        );
+      }, 150_000);
+      // When one more is told of, what was said before it is counted.
       await receive();
       await reach(lotCount + 1);
     });

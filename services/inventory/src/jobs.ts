@@ -21,6 +21,10 @@ export interface JobDeps extends StockDeps {
 
 export function inventoryJobs(deps: JobDeps): Job[] {
   const { db, log, metrics, config, today } = deps;
+  const watches = metrics.counter(
+    'stock_watches_total',
+    'How often this replica has looked what the clock brings, to the end.',
+  );
   return [
     {
       name: 'release overdue reservations',
@@ -33,7 +37,14 @@ export function inventoryJobs(deps: JobDeps): Job[] {
         }
       },
     },
-    { name: 'watch stock', everyMs: config.stockWatchMs, run: () => watch(deps) },
+    {
+      name: 'watch stock',
+      everyMs: config.stockWatchMs,
+      async run() {
+        await watch(deps);
+        watches.inc();
+      },
+    },
     measureJob(deps),
     proofJob({
       name: 'prove the stock',

@@ -111,7 +111,7 @@ export async function openShop(
         bus: second,
         redis: null,
         log,
-        isListening: false,
+        isListening: true,
         tokenSource,
         now,
       });

@@ -206,6 +206,28 @@ describe('the sale on the screen', function () {
     await isDone('0,00');
   });
 
+  it('prints a receipt once, also when the till is left and shown again', async () => {
+    const { page, press, linesAre, isDone } = cashier;
+    const printed: string[] = [];
+    page.on('request', (request) => {
+      if (/\/receipt\?/.test(request.url())) printed.push(request.url());
+    });
+    await press('Control+p');
+    await page.getByRole('dialog').locator('select').selectOption('window');
+    await press('Escape');
+    for (const count of [1, 2]) {
+      await scan(page, goods.salt.barcode);
+      await linesAre(1);
+      await press('Enter');
+      await isDone('0,00');
+      await until(async () => printed.length === count);
+      await page.evaluate(() => history.pushState(null, '', '/account/password'));
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.goBack();
+      await page.getByText('Caixa 1 · Ana · aberto').waitFor();
+    }
+  });
+
   for (const language of ['pt-BR', 'en'] as const) {
     for (const theme of ['light', 'dark'] as const) {
       it(`is clean for axe and has a contrast of 7, in ${language}, ${theme}`, async function () {

@@ -2,19 +2,23 @@
 import { useEffect } from 'react';
 import { useWords } from '../i18n/words.ts';
 import { tell } from '../shell/toasts.tsx';
-import { useStore } from '../store.ts';
 import { refundWords } from './refund-words.ts';
 import { lastSale } from './sale-flow.ts';
 
+/** While the till is shown: who comes back to it has the last receipt already. */
 export function usePrinting(): void {
   const t = useWords(refundWords);
-  const sale = useStore(lastSale);
   const failed = t('printFailed');
-  useEffect(() => {
-    if (sale === null || sale.isQueued) return;
-    // Loaded when it is needed: the first screen does without.
-    import('./print-receipt.ts')
-      .then(({ printByChoice }) => printByChoice(sale.saleId))
-      .catch(() => tell(failed));
-  }, [sale, failed]);
+  useEffect(
+    () =>
+      lastSale.subscribe(() => {
+        const sale = lastSale.get();
+        if (sale === null || sale.isQueued) return;
+        // Loaded when it is needed: the first screen does without.
+        import('./print-receipt.ts')
+          .then(({ printByChoice }) => printByChoice(sale.saleId))
+          .catch(() => tell(failed));
+      }),
+    [failed],
+  );
 }

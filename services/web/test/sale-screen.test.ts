@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'mocha';
 import { type Cashier, seatCashier } from './cashier.ts';
 import { goods, until } from './till-goods.ts';
 import { labelOf, scan } from './till-scanner.ts';
+import { seller } from './till-shop.ts';
 
 describe('the sale on the screen', function () {
   // Each begins with the empty sale that the one before has left.
@@ -226,6 +227,30 @@ describe('the sale on the screen', function () {
       await page.goBack();
       await page.getByText('Caixa 1 · Ana · aberto').waitFor();
     }
+  });
+
+  it('sells on a device that keeps nothing, and says so', async () => {
+    const { shop } = cashier;
+    const device = await shop.browser.newContext({ locale: 'pt-BR', serviceWorkers: 'block' });
+    await device.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('none', 'InvalidStateError');
+      };
+    });
+    const page = await device.newPage();
+    await page.goto(`${shop.url}/till`);
+    await page.getByLabel('E-mail').fill(seller.email);
+    await page.getByLabel('Senha').fill(seller.password);
+    await page.keyboard.press('Enter');
+    await page.getByText('Caixa 1 · Ana · aberto').waitFor();
+    await page.getByText(/Este aparelho não está guardando/).waitFor();
+    for (const key of ['Enter', 'F7']) {
+      await scan(page, goods.coal.barcode);
+      await page.getByTestId('total').filter({ hasText: '21,90' }).waitFor();
+      await page.keyboard.press(key);
+      await page.getByTestId('change').filter({ hasText: '0,00' }).waitFor();
+    }
+    await device.close();
   });
 
   for (const language of ['pt-BR', 'en'] as const) {

@@ -20,7 +20,7 @@ export function cartLoaded(): Promise<void> {
 }
 
 async function load(id: string): Promise<void> {
-  const found = await (await kept()).get('carts', id);
+  const found = await kept.get('carts', id);
   sent = found?.sent ?? null;
   cartStore.set(found?.cart ?? emptyCart(uuid()));
 }
@@ -52,5 +52,5 @@ export function renewSaleId(): void {
 }
 
 async function save(): Promise<void> {
-  await (await kept()).put('carts', { cart: cartStore.get(), sent }, userId());
+  await kept.put('carts', { cart: cartStore.get(), sent }, userId());
 }

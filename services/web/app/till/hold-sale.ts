@@ -28,7 +28,7 @@ export async function holdCart(note: string): Promise<void> {
   });
   const hold = { path: { id }, header: { 'Idempotency-Key': `${id}-hold` } };
   await answer(api.POST('/api/v1/orders/{id}/hold', { params: hold }));
-  await (await kept()).put('held', cart.lines, id);
+  await kept.put('held', cart.lines, id);
   clearCart();
 }
 
@@ -47,13 +47,13 @@ export async function recallOrder(held: Order): Promise<void> {
   const { id } = held;
   const order = await resume(held);
   const customer = await customerOf(order);
-  const own = await (await kept()).get('held', id);
+  const own = await kept.get('held', id);
   changeCart(() => reprice({ ...cartOf(order, own), customer }, priceOf));
   recalls.delete(id);
   const params = { path: { id }, header: { 'Idempotency-Key': `${id}-cancel` } };
   // The cart has it all: an open order that stays behind in the shop sells nothing.
   await answer(api.POST('/api/v1/orders/{id}/cancel', { params, body: {} })).catch(() => undefined);
-  await (await kept()).delete('held', id);
+  await kept.delete('held', id);
 }
 
 async function resume(order: Order): Promise<Order> {

@@ -7,12 +7,12 @@ import { choosePort, chooseUsb, writeToPort, writeToUsb } from './thermal-printe
 export async function choosePrinter(printer: ReceiptPrinter): Promise<void> {
   if (printer === 'usb') await chooseUsb();
   if (printer === 'serial') await choosePort();
-  await (await kept()).put('settings', printer, 'printer');
+  await kept.put('settings', printer, 'printer');
 }
 
 /** As chosen on this device, after a sale; with none chosen nothing is printed. Throws what failed. */
 export async function printByChoice(saleId: string): Promise<void> {
-  await printReceipt(saleId, (await (await kept()).get('settings', 'printer')) ?? 'none');
+  await printReceipt(saleId, (await kept.get('settings', 'printer')) ?? 'none');
 }
 
 /** Throws ApiProblem where there is no receipt, and what the printer says. */

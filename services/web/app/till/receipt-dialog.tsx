@@ -25,7 +25,7 @@ export function Content({ onClose }: TillDialogProps) {
   const client = useQueryClient();
   const printer = useQuery({
     queryKey: ['till', 'printer'],
-    queryFn: async () => (await (await kept()).get('settings', 'printer')) ?? 'none',
+    queryFn: async () => (await kept.get('settings', 'printer')) ?? 'none',
     networkMode: 'always',
   });
   const choose = useMutation({

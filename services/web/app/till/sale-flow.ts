@@ -77,17 +77,21 @@ export function tryAgain(): void {
 
 /**
  * Puts a sale aside whose payment got no answer, or is waited for: its id and its payments go into the list of unsent
- * sales, where the shop is asked what became of it, and the next sale begins. Throws what the browser says when it
- * keeps nothing.
+ * sales, where the shop is asked what became of it, and the next sale begins. Where the browser keeps nothing it stays
+ * on the screen.
  */
 export async function parkSale(): Promise<void> {
   const phase = salePhase.get();
   const payments = sentBefore();
   if (phase.kind === 'sending' || !isBusy(phase) || payments === null) return;
   const sale = saleOf(cartStore.get(), payments);
-  await keepSale(sale, { occurredAt: new Date().toISOString(), isUnsure: true });
-  clearCart();
-  salePhase.set({ kind: 'ringing' });
+  try {
+    await keepSale(sale, { occurredAt: new Date().toISOString(), isUnsure: true });
+    clearCart();
+    salePhase.set({ kind: 'ringing' });
+  } catch (error) {
+    salePhase.set({ kind: 'failed', error, payments, isUnsure: true });
+  }
 }
 
 async function settle(submitted: SubmittedSale, sale: Sale): Promise<void> {

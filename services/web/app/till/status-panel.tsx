@@ -6,6 +6,7 @@ import { catalogueStore } from '../offline/catalogue.ts';
 import { offlineState } from '../offline/state.ts';
 import { useUser } from '../session/use-user.ts';
 import { useStore } from '../store.ts';
+import { keptState } from './kept.ts';
 import { tillStore } from './till-store.ts';
 import { tillWords } from './words.ts';
 
@@ -14,6 +15,7 @@ export function StatusPanel() {
   const { name } = useUser();
   const state = useStore(tillStore);
   const { asOf } = useStore(catalogueStore);
+  const { isOnDevice } = useStore(keptState);
   const format = useFormat();
   const { isOnline, unsent, refused } = useStore(offlineState);
   const till =
@@ -43,6 +45,11 @@ export function StatusPanel() {
         {asOf !== null && <span>{t('pricesOf', { time: format.time(asOf) })}</span>}
         {refused > 0 && <span className="font-bold">{t('refused', { count: refused })}</span>}
       </p>
+      {!isOnDevice && (
+        <p role="status" className="font-bold">
+          {t('notOnDevice')}
+        </p>
+      )}
     </section>
   );
 }

@@ -20,7 +20,7 @@ export async function loadTill(): Promise<void> {
   // On its way before the device is asked, which is slow while the app is being started.
   const answered = answer(api.GET('/api/v1/tills', { params: { query } }));
   answered.catch(() => undefined);
-  const known = await (await kept()).get('tills', userId);
+  const known = await kept.get('tills', userId);
   if (known !== undefined) tillStore.set({ status: 'open', till: known });
   try {
     const { items } = await answered;
@@ -34,8 +34,7 @@ export async function loadTill(): Promise<void> {
 export async function rememberTill(till: Till | null): Promise<void> {
   const userId = session.get().user?.id ?? '';
   tillStore.set(till === null ? { status: 'none' } : { status: 'open', till });
-  const database = await kept();
-  await (till === null ? database.delete('tills', userId) : database.put('tills', till, userId));
+  await (till === null ? kept.delete('tills', userId) : kept.put('tills', till, userId));
 }
 
 /** Of the open till. Throws where there is none: nothing is sold then. */

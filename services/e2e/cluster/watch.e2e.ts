@@ -14,7 +14,7 @@ const told = 'sum(rabbitmq_messages_published_total{event="stock.expiring"})';
 const lotCount = 5;
 
 describe('lots that are about to expire', function () {
-  this.timeout(400_000);
+  this.timeout(660_000);
 
   it('are told of once each, though every replica of inventory looks', async () => {
     const selector = `app.kubernetes.io/name=inventory,app.kubernetes.io/instance=${release}`;
@@ -47,7 +47,7 @@ describe('lots that are about to expire', function () {
           since.every((count) => count >= 2),
           `each replica has looked again: ${since}`,
         );
-      }, 150_000);
+      }, 240_000);
       // When one more is told of, what was said before it is counted.
       await receive();
       await reach(lotCount + 1);

@@ -7,6 +7,7 @@ import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { describe, it } from 'mocha';
 import { Registry } from 'prom-client';
 import type { ApplyCall, Cluster } from './kube/cluster.ts';
+import type { Controller } from './kube/controller.ts';
 import { createKubeMetrics } from './kube/kube-metrics.ts';
 import type { KubeObject } from './kube/kube-object.ts';
 import { createStore } from './kube/store.ts';
@@ -41,14 +42,22 @@ async function openShop() {
   return { made, url, close: () => server.close() };
 }
 
-/** A cluster with the Secret of that shop, which keeps what is applied. */
-function openCluster(url: string) {
-  const applied: KubeObject[] = [];
+function accessSecret(url: string): KubeObject {
   const texts = { clientId: metadata.uid, clientSecret: 'secret', 'auth-url': url };
   const all = { ...texts, 'market-analyzer-url': url, 'notifier-url': url };
   const data = Object.fromEntries(
     Object.entries(all).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
   );
+  return { metadata: { name: 'access' }, data };
+}
+
+/** A cluster with a Secret for the shop of each namespace, which keeps what is applied. */
+function openCluster(urls: Record<string, string>) {
+  const applied: KubeObject[] = [];
+  const secretsOf = (namespace = '') => {
+    const url = urls[namespace];
+    return url === undefined ? [] : [accessSecret(url)];
+  };
   const keep = async ({ object }: ApplyCall) => {
     applied.push(object);
     return object;
@@ -59,7 +68,7 @@ function openCluster(url: string) {
   const cluster: Cluster = {
     ...{ watch: never, create: never, update: never, delete: never },
     get: async () => undefined,
-    list: async () => ({ items: [{ metadata: { name: 'access' }, data }], resourceVersion: '1' }),
+    list: async (_, { namespace }) => ({ items: secretsOf(namespace), resourceVersion: '1' }),
     apply: keep,
     applyStatus: keep,
   };
@@ -72,12 +81,10 @@ describe('kinds that are kept in the shop', () => {
     assert.deepEqual(names, ['PriceFeed', 'AlertRule', 'NotificationChannel']);
   });
 
-  it('are made there by their controllers, after the finalizer and before the status', async () => {
-    const shop = await openShop();
-    const { cluster, applied } = openCluster(shop.url);
+  function openFeeds(cluster: Cluster, feeds: KubeObject[]): Controller | undefined {
     const store = createStore({ log });
-    store.replace([{ metadata: { ...metadata, generation: 1 }, spec }], undefined);
-    const controller = managedKinds[0]?.createController({
+    store.replace(feeds, undefined);
+    return managedKinds[0]?.createController({
       ...{ cluster, log, resyncMs: 600_000, metrics: createKubeMetrics(new Registry()) },
       fence: { term: 1, isHeld: () => true, ending: forever, signal: forever },
       storeOf: () => store,
@@ -85,6 +92,12 @@ describe('kinds that are kept in the shop', () => {
       jobSettings: { image: '', scratchImage: '', pullPolicy: '', pullSecrets: [] },
       backupMetrics: { show: () => () => undefined },
     });
+  }
+
+  it('are made there by their controllers, after the finalizer and before the status', async () => {
+    const shop = await openShop();
+    const { cluster, applied } = openCluster({ shop: shop.url });
+    const controller = openFeeds(cluster, [{ metadata: { ...metadata, generation: 1 }, spec }]);
     controller?.start();
     try {
       await eventually(async () => assert.equal(applied.length, 2));
@@ -96,5 +109,38 @@ describe('kinds that are kept in the shop', () => {
     assert.deepEqual(first?.metadata.finalizers, ['balcao.dev/cleanup']);
     assert.equal(shop.made.length, 1);
     assert.match(JSON.stringify(last?.status), /"reason":"NotCollectedYet"/);
+  });
+
+  it('are made in the shop of their namespace, though another has one of the same name, or has no shop', async () => {
+    const [north, south] = [await openShop(), await openShop()];
+    const { cluster, applied } = openCluster({ north: north.url, south: south.url });
+    const namespaces = ['north', 'south', 'nowhere'];
+    const uids = namespaces.map(() => crypto.randomUUID());
+    const feeds = namespaces.map((namespace, n) => ({
+      metadata: { ...metadata, namespace, uid: uids[n], generation: 1 },
+      spec,
+    }));
+    const controller = openFeeds(cluster, feeds);
+    controller?.start();
+    const statusIn = (namespace: string) => {
+      const mine = applied.find((one) => one.metadata.namespace === namespace && one.status);
+      return mine === undefined ? '' : JSON.stringify(mine.status);
+    };
+    try {
+      await eventually(async () => {
+        for (const namespace of namespaces) assert.ok(statusIn(namespace), namespace);
+      });
+    } finally {
+      await controller?.stop();
+      north.close();
+      south.close();
+    }
+    for (const [n, { made }] of [north, south].entries()) {
+      const ids = made.map((one) => [Object(one).id, Object(one).managedBy]);
+      assert.deepEqual(ids, [[uids[n], `kubernetes:${namespaces[n]}/PriceFeed/usd`]]);
+    }
+    assert.match(statusIn('nowhere'), /"reason":"NoShop"/);
+    for (const namespace of ['north', 'south'])
+      assert.match(statusIn(namespace), /"reason":"NotCollectedYet"/);
   });
 });

@@ -54,6 +54,7 @@ export const dialogWords = defineWords('tillDialogs', {
     adminPassword: 'Senha do administrador',
     reason: 'Motivo',
     allow: 'Autorizar e cobrar',
+    allowHold: 'Autorizar e segurar',
     takeBackDiscount: 'Tirar o desconto',
   },
   en: {
@@ -108,6 +109,7 @@ export const dialogWords = defineWords('tillDialogs', {
     adminPassword: "Administrator's password",
     reason: 'Reason',
     allow: 'Allow and charge',
+    allowHold: 'Allow and hold',
     takeBackDiscount: 'Take the discount off',
   },
 });

@@ -17,7 +17,7 @@ import { useStore } from '../store.ts';
 import { obstacleTo } from './cart.ts';
 import { cartStore } from './cart-store.ts';
 import { dialogWords } from './dialog-words.ts';
-import { holdCart, recallOrder, unfinishedRecalls } from './hold-sale.ts';
+import { holdOrAsk, recallOrder, unfinishedRecalls } from './hold-sale.ts';
 import type { TillDialogProps } from './till-dialog.ts';
 
 export function Content({ onClose }: TillDialogProps) {
@@ -35,8 +35,9 @@ function HoldForm({ onDone }: { onDone: () => void }) {
   const canHold = obstacleTo(useStore(cartStore)) === null;
   const [note, setNote] = useState('');
   const hold = useMutation({
-    mutationFn: () => holdCart(note),
-    onSuccess() {
+    mutationFn: () => holdOrAsk(note),
+    onSuccess(isHeld) {
+      if (!isHeld) return;
       tell(t('wasHeld'));
       onDone();
     },

@@ -16,6 +16,7 @@ import {
 } from './cart.ts';
 import { cartStore, changeCart, clearCart } from './cart-store.ts';
 import { kept } from './kept.ts';
+import { isAboveLimit, salePhase } from './sale-flow.ts';
 
 /** Throws ApiProblem; the cart stays where it is then. */
 export async function holdCart(note: string): Promise<void> {
@@ -30,6 +31,18 @@ export async function holdCart(note: string): Promise<void> {
   await answer(api.POST('/api/v1/orders/{id}/hold', { params: hold }));
   await kept.put('held', cart.lines, id);
   clearCart();
+}
+
+/** The same; whether it is held. Where an administrator has to allow its discount, that is asked for next. */
+export async function holdOrAsk(note: string): Promise<boolean> {
+  try {
+    await holdCart(note);
+    return true;
+  } catch (error) {
+    if (!isAboveLimit(error)) throw error;
+    salePhase.set({ kind: 'failed', error, payments: [], isUnsure: false, holdNote: note });
+    return false;
+  }
 }
 
 /** Whose answer is missing: the shop may hold them no more, and they are in no cart yet. By the order's id. */

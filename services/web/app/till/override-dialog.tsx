@@ -10,10 +10,12 @@ import { ProblemNotice } from '../design/problem-notice.tsx';
 import { useFormat } from '../i18n/format.ts';
 import { useWords } from '../i18n/words.ts';
 import { useUser } from '../session/use-user.ts';
+import { tell } from '../shell/toasts.tsx';
 import { allowByAdmin } from './allow-by-admin.ts';
 import { discountOf } from './cart.ts';
 import { cartStore, changeCart } from './cart-store.ts';
 import { dialogWords } from './dialog-words.ts';
+import { holdCart } from './hold-sale.ts';
 import { pay, resumeRinging, salePhase } from './sale-flow.ts';
 import type { TillDialogProps } from './till-dialog.ts';
 
@@ -35,9 +37,19 @@ export function Content({ onClose }: TillDialogProps) {
     onSuccess(overrideId) {
       changeCart((cart) => ({ ...cart, overrideId }));
       onClose();
-      void pay(wanted.payments);
+      if (wanted.holdNote === undefined) void pay(wanted.payments);
+      else void hold(wanted.holdNote);
     },
   });
+  const hold = async (note: string) => {
+    try {
+      await holdCart(note);
+      resumeRinging();
+      tell(t('wasHeld'));
+    } catch (error) {
+      salePhase.set({ kind: 'failed', error, payments: [], isUnsure: false, holdNote: note });
+    }
+  };
   const leave = () => {
     resumeRinging();
     onClose();
@@ -71,7 +83,7 @@ export function Content({ onClose }: TillDialogProps) {
         <TextField {...field('note')} label={t('reason')} maxLength={200} autoFocus={isAdmin} />
         <DialogActions>
           <Button type="submit" className="text-lg" isBusy={allow.isPending}>
-            {t('allow')}
+            {t(wanted.holdNote === undefined ? 'allow' : 'allowHold')}
           </Button>
         </DialogActions>
       </form>
@@ -83,6 +95,7 @@ export function Content({ onClose }: TillDialogProps) {
 function readWanted() {
   const phase = salePhase.get();
   const payments = phase.kind === 'failed' ? phase.payments : [];
+  const holdNote = phase.kind === 'failed' ? phase.holdNote : undefined;
   const isOfTab =
     phase.kind === 'failed' &&
     phase.error instanceof ApiProblem &&
@@ -90,7 +103,7 @@ function readWanted() {
   const tabMinor = payments
     .filter(({ method }) => method === 'tab')
     .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-  return { payments, isOfTab, tabMinor, discountMinor: discountOf(cartStore.get()) };
+  return { payments, holdNote, isOfTab, tabMinor, discountMinor: discountOf(cartStore.get()) };
 }
 
 function Wanted({ isOfTab, tabMinor, discountMinor }: ReturnType<typeof readWanted>) {

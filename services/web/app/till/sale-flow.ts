@@ -20,13 +20,22 @@ export interface DoneSale {
   isQueued: boolean;
 }
 
+interface Failed {
+  kind: 'failed';
+  error: unknown;
+  payments: SalePayment[];
+  isUnsure: boolean;
+  /** It was to be held, under this note, and not paid. */
+  holdNote?: string;
+}
+
 export type SalePhase =
   | { kind: 'ringing' }
   | { kind: 'sending' }
   /** A PIX or a card: the order waits for its money. */
   | { kind: 'waiting'; order: Order }
   /** Refused, or no answer: the cart is as it was. Without an answer it may be sold: only the same may be tried again. */
-  | { kind: 'failed'; error: unknown; payments: SalePayment[]; isUnsure: boolean }
+  | Failed
   /** The shop charges other prices than were shown; now they are. */
   | { kind: 'repriced' }
   | { kind: 'given-up'; order: Order }
@@ -65,6 +74,11 @@ export async function pay(payments: SalePayment[]): Promise<void> {
   }
 }
 
+/** Whether an administrator can allow what was refused. */
+export const isAboveLimit = (error: unknown): boolean =>
+  error instanceof ApiProblem &&
+  (error.code === 'discount_above_limit' || error.code === 'tab_limit_exceeded');
+
 const isOtherTotal = (error: unknown): boolean =>
   error instanceof ApiProblem &&
   (error.code === 'payments_do_not_match_total' || error.code === 'payment_exceeds_total');
@@ -72,7 +86,7 @@ const isOtherTotal = (error: unknown): boolean =>
 /** Sends a sale again that got no answer, as it was. */
 export function tryAgain(): void {
   const phase = salePhase.get();
-  if (phase.kind === 'failed') void pay(phase.payments);
+  if (phase.kind === 'failed' && phase.holdNote === undefined) void pay(phase.payments);
 }
 
 /**

@@ -1,8 +1,7 @@
 /** The till's dialogs, each loaded for itself so that the first screen stays light, and soon after it. */
 import { type ComponentType, lazy, Suspense, useEffect } from 'react';
-import { ApiProblem } from '../api/api-problem.ts';
 import { useStore } from '../store.ts';
-import { salePhase } from './sale-flow.ts';
+import { isAboveLimit, salePhase } from './sale-flow.ts';
 import type { DialogName, TillDialogProps } from './till-dialog.ts';
 
 type Content = ComponentType<TillDialogProps>;
@@ -83,7 +82,3 @@ function loadAll(): void {
 }
 
 const isDialog = (name: string): name is DialogName => Object.hasOwn(loaders, name);
-
-const isAboveLimit = (error: unknown): boolean =>
-  error instanceof ApiProblem &&
-  (error.code === 'discount_above_limit' || error.code === 'tab_limit_exceeded');

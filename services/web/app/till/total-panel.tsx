@@ -94,7 +94,10 @@ function Message({ phase }: { phase: SalePhase }) {
   if (phase.kind === 'failed' && hint === null) {
     return (
       <div className="flex flex-col items-start gap-2">
-        <ProblemNotice error={phase.error} onRetry={tryAgain} />
+        <ProblemNotice
+          error={phase.error}
+          onRetry={phase.holdNote === undefined ? tryAgain : undefined}
+        />
         {phase.isUnsure && <Button onClick={() => void parkSale()}>{t('park')} · Esc</Button>}
       </div>
     );

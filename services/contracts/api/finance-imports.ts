@@ -10,6 +10,10 @@ export const statementImportQuery = z.strictObject({
   dryRun: queryBoolean.default(false),
   /** Where the money of the statement is. */
   account: moneyAccountCode.default('bank'),
+  /** What a CSV does not say: whose account it is, where the shop's account stands for several of banks. */
+  bankAccount: z.string().trim().min(1).max(60).optional(),
+  /** What comes under the id of another transaction: a correction by the bank, or one of its own by a bank that reuses ids. */
+  reusedIds: z.enum(['refuse', 'enter']).default('refuse'),
 });
 export type StatementImportQuery = z.infer<typeof statementImportQuery>;
 

@@ -39,10 +39,11 @@ export function importRoutes(deps: EntryDeps): Route[] {
         answers: { 200: statementImportReport },
         problems: ['conflict'],
       },
-      async (tx, { query: { account, dryRun: isDryRun }, rawBody, caller, traceparent }) => {
-        const rows = await readStatement(decodeCsv(rawBody ?? Buffer.alloc(0)), account);
-        const { userId } = caller;
-        const request = { rows, account, isDryRun, userId, traceparent };
+      async (tx, { query, rawBody, caller: { userId }, traceparent }) => {
+        const { account, bankAccount = account, dryRun: isDryRun, reusedIds } = query;
+        const rows = await readStatement(decodeCsv(rawBody ?? Buffer.alloc(0)), bankAccount);
+        const entersReused = reusedIds === 'enter';
+        const request = { rows, account, isDryRun, entersReused, userId, traceparent };
         return { status: 200, body: await importStatement(tx, request, deps) };
       },
     ),

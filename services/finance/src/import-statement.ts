@@ -28,12 +28,9 @@ const entriesAtOnce = 1_000;
 const entryAccounts: AccountCode[] = ['other_revenue', 'general_expenses'];
 
 /** Throws `validation_failed` for a file that is broken, has no transactions, or too many; names line and reason. */
-export async function readStatement(
-  text: string,
-  account: MoneyAccountCode,
-): Promise<StatementRow[]> {
+export async function readStatement(text: string, csvAccount: string): Promise<StatementRow[]> {
   try {
-    const rows = isOfx(text) ? readOfx(text) : await readStatementCsv(text, account);
+    const rows = isOfx(text) ? readOfx(text) : await readStatementCsv(text, csvAccount);
     if (rows.length === 0) throw new StatementError(1, 'there are no transactions in the file');
     if (rows.length <= maxRows) return rows;
     throw new StatementError(1, `the file has more than ${maxRows} transactions`);
@@ -52,6 +49,8 @@ export interface StatementImport {
   account: MoneyAccountCode;
   /** Nothing is written, and what is refused is part of the report. */
   isDryRun: boolean;
+  /** What has the id of another transaction is entered as one of its own. */
+  entersReused: boolean;
   userId: string;
   traceparent: string | null;
 }
@@ -62,9 +61,9 @@ export async function importStatement(
   request: StatementImport,
   deps: EntryDeps,
 ): Promise<StatementImportReport> {
-  const { rows, account, isDryRun } = request;
+  const { rows, account, isDryRun, entersReused } = request;
   const [known, categories] = await Promise.all([findImported(tx, rows), listUsableCategories(tx)]);
-  const plan = planStatement(rows, { account, known, categories, newId });
+  const plan = planStatement(rows, { account, known, categories, entersReused, newId });
   const entries = plan.created.map(({ entry }) => entry);
   for (const [index, fault] of await checkEntries(tx, entries)) refuse(plan.created[index], fault);
   if (isDryRun) return reportOf(plan, false);

@@ -1,6 +1,6 @@
 /** The SQL of imports: what a bank's transactions became. */
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
-import { type KnownTransaction, keyOf, type NewTransaction } from './plan-statement.ts';
+import { type KnownTransaction, keyOf, type NewTransaction, reusedIdOf } from './plan-statement.ts';
 import type { StatementRow } from './statement.ts';
 
 interface ImportedRow {
@@ -11,7 +11,7 @@ interface ImportedRow {
   amount_minor: number;
 }
 
-/** Those of the transactions that were imported earlier, by `keyOf`. */
+/** Those of the transactions that were imported earlier, by `keyOf`, also under a key of their own. */
 export async function findImported(
   db: Queryable,
   rows: StatementRow[],
@@ -20,7 +20,10 @@ export async function findImported(
     `SELECT i.bank_account, i.bank_id, i.entry_id, i.date, i.amount_minor
      FROM unnest($1::text[], $2::text[]) AS wanted (bank_account, bank_id)
      JOIN imported_entry i USING (bank_account, bank_id)`,
-    [rows.map(({ bankAccount }) => bankAccount), rows.map(({ bankId }) => bankId)],
+    [
+      [...rows, ...rows].map(({ bankAccount }) => bankAccount),
+      [...rows.map(({ bankId }) => bankId), ...rows.map(reusedIdOf)],
+    ],
   );
   return new Map(
     found.map((row) => [

@@ -35,6 +35,8 @@ export interface StatementFacts {
   /** By `keyOf`. */
   known: ReadonlyMap<string, KnownTransaction>;
   categories: readonly EntryCategory[];
+  /** What has the id of another transaction is entered as one of its own. */
+  entersReused: boolean;
   newId: () => string;
 }
 
@@ -46,6 +48,13 @@ export const keyOf = ({
   bankId: string | null;
 }): string => JSON.stringify([bankAccount, bankId]);
 
+/** The key of a transaction that came under the id of another one. */
+export const reusedIdOf = (row: {
+  bankId: string | null;
+  date: string | null;
+  amountMinor: number | null;
+}): string => JSON.stringify([row.bankId, row.date, row.amountMinor]);
+
 export function planStatement(rows: readonly StatementRow[], facts: StatementFacts): StatementPlan {
   const plan: StatementPlan = { rows: [], created: [] };
   const known = new Map(facts.known);
@@ -55,17 +64,32 @@ export function planStatement(rows: readonly StatementRow[], facts: StatementFac
       plan.rows.push(draft);
       continue;
     }
-    const former = known.get(keyOf(draft));
-    if (former !== undefined) {
-      plan.rows.push(repeatOf(draft, former));
-      continue;
-    }
-    known.set(keyOf(draft), draft);
-    plan.rows.push(draft.row);
-    plan.created.push(draft);
+    const placed = place(draft, known, facts);
+    plan.rows.push(placed.row);
+    if (placed.row.outcome !== 'created') continue;
+    known.set(keyOf(placed), placed);
+    plan.created.push(placed);
   }
   return plan;
 }
+
+/** The transaction as it is, or under a key of its own, or as what was imported before. */
+function place(
+  draft: NewTransaction,
+  known: ReadonlyMap<string, KnownTransaction>,
+  { entersReused }: StatementFacts,
+): NewTransaction {
+  const former = known.get(keyOf(draft));
+  if (former === undefined) return draft;
+  if (isSame(draft, former)) return { ...draft, row: duplicateOf(draft, former) };
+  const renamed = { ...draft, bankId: reusedIdOf(draft) };
+  const again = known.get(keyOf(renamed));
+  if (again !== undefined) return { ...renamed, row: duplicateOf(draft, again) };
+  return entersReused ? renamed : { ...draft, row: reuseOf(draft, former) };
+}
+
+const isSame = (one: KnownTransaction, other: KnownTransaction): boolean =>
+  one.date === other.date && one.amountMinor === other.amountMinor;
 
 function draftOf(row: StatementRow, facts: StatementFacts): NewTransaction | ImportedTransaction {
   const { bankAccount, bankId, date, amountMinor, description } = row;
@@ -94,13 +118,15 @@ function draftOf(row: StatementRow, facts: StatementFacts): NewTransaction | Imp
   };
 }
 
-/** The same once more, or another one under the id of the former. */
-function repeatOf(draft: NewTransaction, former: KnownTransaction): ImportedTransaction {
-  const { date, amountMinor, row, bankId } = draft;
-  if (former.date === date && former.amountMinor === amountMinor) {
-    return { ...row, outcome: 'duplicate', entryId: former.entryId };
-  }
-  const message = `another transaction, of ${former.date}, was imported under the id ${bankId}`;
+const duplicateOf = ({ row }: NewTransaction, { entryId }: KnownTransaction) => ({
+  ...row,
+  outcome: 'duplicate' as const,
+  entryId,
+});
+
+/** Only a person can tell whether the bank has corrected the former or has used its id again. */
+function reuseOf({ row, bankId }: NewTransaction, { date }: KnownTransaction): ImportedTransaction {
+  const message = `another transaction, of ${date}, was imported under the id ${bankId}; with reusedIds=enter this one is entered as well`;
   return { ...row, outcome: 'refused', entryId: null, errors: [{ field: 'id', message }] };
 }
 

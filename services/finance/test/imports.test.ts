@@ -125,6 +125,30 @@ describe('importing statements', () => {
     assert.equal(await count(), before);
   });
 
+  it('enters what comes under the id of another on request, and once', async () => {
+    const before = { id: 'same', amount: '-3' };
+    const rows = [before, { id: 'same', amount: '-4' }, { id: 'same', amount: '-4' }];
+    await send(ofx([before], 'reuse'));
+    const told = await send(ofx(rows, 'reuse'), '?dryRun=true');
+    assert.deepEqual(outcomes(told.body), ['duplicate', 'refused', 'refused']);
+    const { body } = await send(ofx(rows, 'reuse'), '?reusedIds=enter');
+    assert.deepEqual(outcomes(body), ['duplicate', 'created', 'duplicate']);
+    const again = await send(ofx(rows, 'reuse'));
+    assert.deepEqual(outcomes(again.body), ['duplicate', 'duplicate', 'duplicate']);
+    assert.equal(again.body.rows[1].entryId, body.rows[1].entryId);
+  });
+
+  it('tells the CSV of two banks apart by the account that is named', async () => {
+    const csv = { 'content-type': 'text/csv' };
+    const text = 'data;descricao;valor\n05/11/2026;TARIFA MENSAL;-12,00\n';
+    for (const bank of ['itau', 'sicredi']) {
+      const { body } = await send(text, `?bankAccount=${bank}`, csv);
+      assert.deepEqual(outcomes(body), ['created'], bank);
+      const again = await send(text, `?bankAccount=${bank}`, csv);
+      assert.deepEqual(outcomes(again.body), ['duplicate'], bank);
+    }
+  });
+
   it('only tells what would be in a dry run', async () => {
     const before = await count();
     const rows = [

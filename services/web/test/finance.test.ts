@@ -76,6 +76,9 @@ describe('the screens of finance', function () {
     await hands.row('Gelo').waitFor();
     await check(csv);
     await hands.sees('Nada de novo neste arquivo.');
+    await hands.field('Banco do CSV, se houver mais de um').fill('itau');
+    await hands.press('Conferir arquivo');
+    await hands.sees('Importar 1 lançamento');
     const ice = (await entries()).filter(
       ({ description }: { description: string }) => description === 'Gelo',
     );

@@ -12,7 +12,7 @@ import { send } from '../api/client.ts';
 import { idempotencyKey } from '../api/idempotency-key.ts';
 import { Button } from '../design/button.tsx';
 import { classNames } from '../design/class-names.ts';
-import { controlLook, Field } from '../design/field.tsx';
+import { CheckboxField, controlLook, Field, TextField } from '../design/field.tsx';
 import { Notice } from '../design/notice.tsx';
 import { Page, Section } from '../design/page.tsx';
 import { ProblemNotice } from '../design/problem-notice.tsx';
@@ -22,7 +22,14 @@ import { AccountField } from './entry-dialog.tsx';
 import { financeWords } from './finance-words.ts';
 import { ImportRows } from './import-rows.tsx';
 
-/** One key for one file into one account: sent again, it enters nothing twice. */
+interface Wish {
+  account: MoneyAccountCode;
+  /** What tells a CSV from that of another bank; empty where there is one bank only. */
+  bankAccount: string;
+  entersReused: boolean;
+}
+
+/** One key for one file and one wish: sent again, it enters nothing twice. */
 interface Chosen {
   file: File;
   key: { 'Idempotency-Key': string };
@@ -30,14 +37,18 @@ interface Chosen {
 
 export function Screen() {
   const t = useWords(financeWords);
-  const [account, setAccount] = useState<MoneyAccountCode>('bank');
+  const [wish, setWish] = useState<Wish>({ account: 'bank', bankAccount: '', entersReused: false });
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const check = useMutation({
-    mutationFn: ({ file }: Chosen) => upload({ file, account, isDryRun: true }),
+    mutationFn: ({ file }: Chosen) => upload({ file, wish, isDryRun: true }),
   });
   const choose = (file: File | undefined) => {
     check.reset();
     setChosen(file === undefined ? null : { file, key: idempotencyKey() });
+  };
+  const change = (part: Partial<Wish>) => {
+    choose(chosen?.file);
+    setWish({ ...wish, ...part });
   };
   return (
     <Page title={t('imports')} lead={`${t('importsLead')} ${t('fileHint')}`}>
@@ -51,11 +62,19 @@ export function Screen() {
         <FileField onChosen={choose} />
         <AccountField
           label={t('into')}
-          value={account}
-          onChange={(next) => {
-            choose(chosen?.file);
-            setAccount(next);
-          }}
+          value={wish.account}
+          onChange={(account) => change({ account })}
+        />
+        <TextField
+          label={t('bankOfCsv')}
+          maxLength={60}
+          value={wish.bankAccount}
+          onChange={({ target }) => change({ bankAccount: target.value })}
+        />
+        <CheckboxField
+          label={t('enterReused')}
+          checked={wish.entersReused}
+          onChange={({ target }) => change({ entersReused: target.checked })}
         />
         <Button type="submit" isBusy={check.isPending} disabled={chosen === null}>
           {t('checkFile')}
@@ -63,7 +82,7 @@ export function Screen() {
       </form>
       {check.error !== null && <ProblemNotice error={check.error} />}
       {check.data !== undefined && chosen !== null && (
-        <Report report={check.data} chosen={chosen} account={account} />
+        <Report report={check.data} chosen={chosen} wish={wish} />
       )}
     </Page>
   );
@@ -90,12 +109,12 @@ function FileField({ onChosen }: { onChosen: (file: File | undefined) => void })
 interface ReportProps {
   report: StatementImportReport;
   chosen: Chosen;
-  account: MoneyAccountCode;
+  wish: Wish;
 }
 
-function Report({ report, chosen, account }: ReportProps) {
+function Report({ report, chosen, wish }: ReportProps) {
   const t = useWords(financeWords);
-  const apply = useApply(chosen, account);
+  const apply = useApply(chosen, wish);
   const { createdCount, duplicateCount, skippedCount, refusedCount } = report;
   return (
     <Section
@@ -127,12 +146,12 @@ function Report({ report, chosen, account }: ReportProps) {
   );
 }
 
-function useApply({ file, key }: Chosen, account: MoneyAccountCode) {
+function useApply({ file, key }: Chosen, wish: Wish) {
   const t = useWords(financeWords);
   const queries = useQueryClient();
   const [, navigate] = useLocation();
   return useMutation({
-    mutationFn: () => upload({ file, account, isDryRun: false, headers: key }),
+    mutationFn: () => upload({ file, wish, isDryRun: false, headers: key }),
     async onSuccess({ createdCount }) {
       tell(t('imported', { count: createdCount }));
       await queries.invalidateQueries({ queryKey: ['entries'] });
@@ -143,14 +162,22 @@ function useApply({ file, key }: Chosen, account: MoneyAccountCode) {
 
 interface Upload {
   file: File;
-  account: MoneyAccountCode;
+  wish: Wish;
   isDryRun: boolean;
   headers?: Record<string, string>;
 }
 
 /** Throws ApiProblem. The file goes as it is: what it is, is read from it and not from its name. */
-async function upload({ file, account, isDryRun, headers }: Upload) {
-  const path = `/api/v1/finance/imports?account=${account}&dryRun=${isDryRun}`;
+async function upload({ file, wish, isDryRun, headers }: Upload) {
+  const { account, entersReused } = wish;
+  const bankAccount = wish.bankAccount.trim();
+  const query = new URLSearchParams({
+    account,
+    dryRun: String(isDryRun),
+    reusedIds: entersReused ? 'enter' : 'refuse',
+    ...(bankAccount !== '' && { bankAccount }),
+  });
+  const path = `/api/v1/finance/imports?${query}`;
   const response = await send(
     new Request(new URL(path, location.origin), {
       method: 'POST',

@@ -26,7 +26,8 @@ try {
     env: process.env,
     progress: (line: string) => print(`  ${line}`),
   };
-  const demo = options.isDemo ? await openDemoShop(opening, { days: options.demoDays }) : null;
+  const demoSize = { days: options.demoDays, until: options.demoUntil };
+  const demo = options.isDemo ? await openDemoShop(opening, demoSize) : null;
   const shop = demo ?? (await openShop(opening));
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   const { dataDir } = options;

@@ -38,6 +38,8 @@ describe('the options of npm start', () => {
     ['--port', '70000'],
     ['--prot', '1'],
     ['--demo', '--days', '0'],
+    ['--demo', '--until', '2026-02-30'],
+    ['--demo', '--until', 'yesterday'],
     ['extra'],
   ]) {
     it(`refuse ${args.join(' ')}`, () => {

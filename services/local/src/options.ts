@@ -1,6 +1,7 @@
 /** The options of `npm start`. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { businessDate } from '@balcao/contracts/dates.ts';
 
 export interface Options {
   /** Names of the services to start. */
@@ -15,6 +16,8 @@ export interface Options {
   isDemo: boolean;
   /** How many days of it. */
   demoDays: number;
+  /** Its last day; left out, yesterday. */
+  demoUntil: string | undefined;
   /** One process per service instead of one for all. */
   hasProcesses: boolean;
   isHelp: boolean;
@@ -31,6 +34,7 @@ export const usage = `Runs the shop on this machine.
   --demo          plays 60 days of business first, so that there is something to see; for
                   an empty shop, with all services in one process
   --days N        so many days in place of the demo's 60
+  --until DATE    up to this day (YYYY-MM-DD) in place of yesterday: the same demo on any day
   --target A,B    only these services (auth,product,inventory,sales,payment,finance,
                   market-analyzer,notifier);
                   without auth, AUTH_URL says where it answers; what is meant for a
@@ -61,6 +65,9 @@ export function readOptions(args: string[], known: string[], defaultDataDir: str
   if (!/^[1-9]\d{0,2}$/.test(values.days ?? '1')) {
     throw new UsageError(`--days: ${values.days} is not a number of days from 1 to 999`);
   }
+  if (values.until !== undefined && !businessDate.safeParse(values.until).success) {
+    throw new UsageError(`--until: ${values.until} is not a day such as 2026-11-20`);
+  }
   return {
     targets,
     port,
@@ -70,6 +77,7 @@ export function readOptions(args: string[], known: string[], defaultDataDir: str
     isReset: values.reset ?? false,
     isDemo: values.demo ?? false,
     demoDays: Number(values.days ?? 60),
+    demoUntil: values.until,
     hasProcesses: values.processes ?? false,
     isHelp: values.help ?? false,
   };
@@ -87,6 +95,7 @@ function parse(args: string[]) {
         reset: { type: 'boolean' },
         demo: { type: 'boolean' },
         days: { type: 'string' },
+        until: { type: 'string' },
         processes: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

@@ -10,7 +10,10 @@ import { type DemoShop, openDemoShop } from '../src/demo/open-demo-shop.ts';
 import { UsageError } from '../src/options.ts';
 import { localServices } from '../src/services.ts';
 
-const size = { days: 4, salesPerDay: 12 };
+const dayOf = businessCalendar('America/Sao_Paulo');
+/** Not the days that a demo of today has. */
+const until = addDays(dayOf(new Date()), -6);
+const size = { days: 4, salesPerDay: 12, until };
 
 describe('npm start -- --demo', function () {
   this.timeout(240_000);
@@ -23,7 +26,11 @@ describe('npm start -- --demo', function () {
 
   after(() => rm(home, { recursive: true, force: true }));
 
-  function open(folder: string, env: Record<string, string> = {}): Promise<DemoShop> {
+  function open(
+    folder: string,
+    env: Record<string, string> = {},
+    lastDay = until,
+  ): Promise<DemoShop> {
     return openDemoShop(
       {
         targets: localServices.map(({ name }) => name),
@@ -37,7 +44,7 @@ describe('npm start -- --demo', function () {
         env: { LOG_LEVEL: 'warn', ...env },
         progress: () => undefined,
       },
-      size,
+      { ...size, until: lastDay },
     );
   }
 
@@ -47,11 +54,17 @@ describe('npm start -- --demo', function () {
     assert.ok(one.orders.length > 20, String(one.orders.length));
     assert.ok(one.costsAndMargins.length > 400, String(one.costsAndMargins.length));
     assert.deepEqual(other, one);
+    assert.ok(one.days.every((day) => day <= until && day > addDays(until, -size.days)));
     await assert.rejects(open('one'), (error) => {
       assert.ok(error instanceof UsageError);
       assert.match(error.message, /has data already; add --reset/);
       return true;
     });
+  });
+
+  it('is refused up to a day that is not over', async () => {
+    const today = dayOf(new Date());
+    await assert.rejects(open('none', {}, today), /--until: .* is not over yet/);
   });
 
   it('is refused beside settings that make other people or another place of it', async () => {
@@ -76,6 +89,7 @@ async function figuresOf(shop: DemoShop) {
     assert.ok(orders.every(({ isOversold }) => !isOversold));
     await assertReadingsAreRevenue(admin, tills);
     return {
+      days: tills.map(({ businessDate }) => businessDate),
       users: shop.users.map(({ id }) => id),
       stock: stock.map(({ productId, onHandMilli, reservedMilli, valueMinor }) => [
         productId,
@@ -140,7 +154,6 @@ async function assertReadingsAreRevenue(admin: ApiClient, tills: TillOfDay[]): P
   const { id } = body.items.find(({ code }: { code: string }) => code === 'sales_revenue');
   const balanceAt = async (day: string) =>
     (await admin.get(`/finance/accounts/${id}/balance?at=${day}`)).body.balanceMinor;
-  const dayOf = businessCalendar('America/Sao_Paulo');
   const byDay = Map.groupBy(tills, ({ openedAt }) => dayOf(new Date(openedAt)));
   assert.ok(byDay.size >= size.days - 1, `tills of ${byDay.size} days`);
   for (const [day, ofDay] of byDay) {

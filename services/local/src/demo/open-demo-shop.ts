@@ -19,6 +19,8 @@ export interface DemoShop extends Shop {
 
 export interface DemoSize {
   days: number;
+  /** The last of them, which is over; left out, yesterday. */
+  until?: string | undefined;
   /** On an average working day. */
   salesPerDay?: number;
 }
@@ -33,13 +35,13 @@ const cardFees = {
   PAYMENT_CREDIT_FEE_BASIS_POINTS: '319',
 };
 
-/** Throws UsageError where there is something already, or where not all runs in this process. */
+/** Throws UsageError where there is something already, where not all runs in this process, or for a day that is not over. */
 export async function openDemoShop(
   options: ShopOptions & Pick<Options, 'dataDir'>,
-  { days, salesPerDay = usualSalesPerDay }: DemoSize,
+  { days, until, salesPerDay = usualSalesPerDay }: DemoSize,
 ): Promise<DemoShop> {
   refuseOtherWays(options);
-  const plan = planFor(options, { days, salesPerDay });
+  const plan = planFor(options, { days, until, salesPerDay });
   const clock = createShopClock();
   const bus = createDemoBus(clock.now);
   const env = { ...cardFees, ...options.env };
@@ -57,11 +59,16 @@ export async function openDemoShop(
 }
 
 /** The days that are over, so that today is new. */
-function planFor({ env }: ShopOptions, size: Required<DemoSize>): DemoPlan {
+function planFor(
+  { env }: ShopOptions,
+  { until, ...size }: DemoSize & { salesPerDay: number },
+): DemoPlan {
   const timeZone = env.TIME_ZONE || 'America/Sao_Paulo';
-  const today = businessCalendar(timeZone)(new Date());
+  const yesterday = addDays(businessCalendar(timeZone)(new Date()), -1);
+  const lastDay = until ?? yesterday;
+  if (lastDay > yesterday) throw new UsageError(`--until: ${lastDay} is not over yet`);
   const layout = scaleLayout.parse(env.SCALE_LAYOUT || '2CCCC0TTTTTT');
-  return planDemo({ seed, lastDay: addDays(today, -1), timeZone, layout, ...size });
+  return planDemo({ seed, lastDay, timeZone, layout, ...size });
 }
 
 function refuseOtherWays({ hasProcesses, targets, env }: ShopOptions): void {

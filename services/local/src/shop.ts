@@ -22,7 +22,7 @@ export interface Shop {
   stop(): Promise<void>;
 }
 
-export interface ShopOptions extends Omit<Options, 'isDemo' | 'demoDays'> {
+export interface ShopOptions extends Omit<Options, 'isDemo' | 'demoDays' | 'demoUntil'> {
   env: Environment;
   /** The shop's clock, where it is not the machine's. */
   now?: () => Date;

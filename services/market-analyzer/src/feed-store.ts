@@ -86,6 +86,23 @@ export async function deleteFeed(tx: Tx, id: string): Promise<void> {
   await tx.query('DELETE FROM feed WHERE id = $1', [id]);
 }
 
+export interface FeedAge {
+  symbol: string;
+  everySeconds: number;
+  /** Of the latest quote, whoever said it. */
+  quoteAt: string | null;
+}
+
+/** The first symbols of active feeds, by symbol; of several feeds the one that is due most often counts. */
+export function listFeedAges(db: Queryable, limit: number): Promise<FeedAge[]> {
+  return db.query<FeedAge>(
+    `SELECT feed.symbol, min(every_seconds) AS "everySeconds", max(q.at) AS "quoteAt"
+     FROM feed LEFT JOIN latest_quote q ON q.symbol = feed.symbol
+     WHERE is_active GROUP BY feed.symbol ORDER BY feed.symbol LIMIT $1`,
+    [limit],
+  );
+}
+
 /** What came of collecting: `error` is null where it answered. */
 export function recordOutcome(tx: Tx, id: string, error: string | null): void {
   tx.send(

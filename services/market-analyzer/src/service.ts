@@ -5,6 +5,7 @@ import { alertRetentionJob } from './alert-retention.ts';
 import { createAlerting } from './alerting.ts';
 import { createCollection } from './collection.ts';
 import { type MarketConfig, migrations } from './config.ts';
+import { feedMetricsJob } from './feed-metrics.ts';
 import { quoteImportRoute } from './quote-import-route.ts';
 import { quoteMetricsJob } from './quote-metrics.ts';
 import { quoteRoutes } from './quote-routes.ts';
@@ -39,6 +40,7 @@ export function start(config: MarketConfig, deps: Deps): Promise<RunningService>
           ...collection.jobs,
           ...alerting.jobs,
           quoteMetricsJob({ db, metrics, now }),
+          feedMetricsJob({ db, metrics, now }),
           retentionJob({ db, now, months: config.quoteRetentionMonths }),
           alertRetentionJob({ db, now, days: config.alertRetentionDays }),
         ],

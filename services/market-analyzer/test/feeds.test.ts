@@ -150,6 +150,17 @@ describe('market feeds', () => {
     }
   });
 
+  it('measure the age of what they have beside their pace, and what has nothing', async () => {
+    provider.respond = status(404, {}, '{"code":"CoinNotExists"}');
+    await add({ symbol: 'EMPTY', code: 'EMPTY-BRL', everySeconds: 300 });
+    await eventually(async () => {
+      const text = await (await fetch(`${market.url}/metrics`)).text();
+      assert.match(text, /^market_feed_every_seconds\{symbol="EMPTY".*\} 300$/m);
+      assert.match(text, /^market_feed_quote_age_seconds\{symbol="EMPTY".*\} \+Inf$/m);
+      assert.match(text, /^market_feed_quote_age_seconds\{symbol="ONE".*\} \d+/m);
+    });
+  });
+
   it('change under their version, and go', async () => {
     provider.respond = dollar;
     const feed = await add({ symbol: 'EDIT', code: 'EDIT-BRL' });

@@ -21,6 +21,8 @@ export interface Format {
   moment(instant: string): string;
   /** An instant → the time on the shop's clock. */
   time(instant: string): string;
+  /** An instant → the time; with its date where that is not today's on the shop's clock. */
+  timeOrMoment(instant: string, now?: number): string;
   /** How long ago an instant was → `há 5 minutos`. */
   ago(instant: string, now?: number): string;
 }
@@ -61,6 +63,7 @@ function createFormat(language: Language, timeZone: string): Format {
     dateStyle: 'short',
     timeStyle: 'short',
   });
+  const date = new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'short' });
   const time = new Intl.DateTimeFormat(language, { timeZone, timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   return {
@@ -76,6 +79,10 @@ function createFormat(language: Language, timeZone: string): Format {
     dayInWords: (date) => dayInWords.format(new Date(date)),
     moment: (instant) => moment.format(new Date(instant)),
     time: (instant) => time.format(new Date(instant)),
+    timeOrMoment(instant, now = Date.now()) {
+      const at = new Date(instant);
+      return (date.format(at) === date.format(now) ? time : moment).format(at);
+    },
     ago(instant, now = Date.now()) {
       const seconds = (Date.parse(instant) - now) / 1000;
       const [unit, size] = steps.find(([, step]) => Math.abs(seconds) >= step) ?? ['second', 1];

@@ -8,6 +8,7 @@ import { useStore } from '../store.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { MainMenu } from './main-menu.tsx';
 import { shopSettings } from './shop-settings.ts';
+import { UnsentLink } from './unsent-link.tsx';
 import { shellWords } from './words.ts';
 
 export function DeskFrame({ children }: { children: ReactNode }) {
@@ -33,6 +34,7 @@ export function DeskFrame({ children }: { children: ReactNode }) {
           <img src="/icon.svg" alt="" width={24} height={24} />
           <span className="truncate">{shopName}</span>
         </p>
+        <UnsentLink />
         <InboxBell />
         <AccountMenu />
       </header>

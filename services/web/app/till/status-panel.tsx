@@ -1,4 +1,5 @@
 /** The state that is always in view: the till, who is at it, the network, what is still to be sent. */
+import { Link } from 'wouter';
 import { classNames } from '../design/class-names.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useWords } from '../i18n/words.ts';
@@ -39,11 +40,15 @@ export function StatusPanel() {
           />
           {t(isOnline ? 'online' : 'offline')}
         </span>
-        <span className={classNames(unsent > 0 && 'font-bold')}>
+        <Link href="/till/unsent" className={classNames('underline', unsent > 0 && 'font-bold')}>
           {t('unsent', { count: unsent })}
-        </span>
-        {asOf !== null && <span>{t('pricesOf', { time: format.time(asOf) })}</span>}
-        {refused > 0 && <span className="font-bold">{t('refused', { count: refused })}</span>}
+        </Link>
+        {asOf !== null && <span>{t('pricesOf', { time: format.timeOrMoment(asOf) })}</span>}
+        {refused > 0 && (
+          <Link href="/till/unsent" className="font-bold underline">
+            {t('refused', { count: refused })}
+          </Link>
+        )}
       </p>
       {!isOnDevice && (
         <p role="status" className="font-bold">

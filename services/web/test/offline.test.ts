@@ -108,6 +108,12 @@ describe('the till without a network', function () {
       for (const key of keys) await page.keyboard.press(key);
       await page.getByText(unsent).waitFor();
     }
+    await page.clock.setFixedTime(Date.now() + 86_400_000);
+    await page.getByRole('link', { name: '2 por enviar' }).click();
+    await page.getByRole('link', { name: '2 vendas por enviar' }).waitFor();
+    await page.goBack();
+    await page.getByText(/preços de \d+\/\d+\/\d+, \d+:\d+/).waitFor();
+    await page.clock.setFixedTime(Date.now());
     shop.front.mend();
     const done = page.getByText('0 por enviar');
     await logInAgain(page, done);
@@ -149,6 +155,22 @@ describe('the till without a network', function () {
     shop.front.mend();
     const refused = rows(page, 'Recusadas');
     await refused.nth(1).waitFor();
+    // The shop says why in the language of the screen where it can, and says which it is.
+    await page.route(/\/orders$/, (route) =>
+      route.fulfill({
+        status: 409,
+        headers: { 'content-language': 'pt' },
+        json: { code: 'till_closed', title: 'Till closed', detail: 'O caixa 1 foi contado.' },
+      }),
+    );
+    const row = refused.filter({ hasText: 'Este caixa não existe.' });
+    assert.equal(await row.locator('p[lang]').getAttribute('lang'), 'en');
+    await row.getByRole('button', { name: 'Enviar de novo' }).click();
+    const other = refused.filter({ hasText: 'O caixa 1 foi contado.' });
+    await other.locator('p[lang=pt]').waitFor();
+    await page.unroute(/\/orders$/);
+    await other.getByRole('button', { name: 'Enviar de novo' }).click();
+    await row.waitFor();
     const tabRow = refused.filter({ hasText: 'O fiado precisa de um cliente.' });
     await assertAccessible(page);
 

@@ -30,6 +30,8 @@ export interface Refusal {
   code: string;
   status: number;
   detail: string | undefined;
+  /** What `detail` is written in; English where it was kept without. */
+  language?: string | undefined;
   traceId: string | undefined;
   errors: { path: string; message: string }[];
   at: string;

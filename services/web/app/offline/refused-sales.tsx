@@ -42,13 +42,13 @@ export function RefusedSales({ refused, loading }: Kept) {
 function Reason({ refusal }: { refusal: Refusal }) {
   const t = useWords(offlineWords);
   const problemText = useProblemText();
-  const { code, status, detail, traceId, errors } = refusal;
-  const problem = new ApiProblem({ code, status, title: code, detail, traceId, errors });
+  const { code, detail, language = 'en' } = refusal;
+  const said = problemText(new ApiProblem({ ...refusal, language, title: code }));
   return (
     <>
-      <p>{code === 'not_arrived' || code === 'not_paid' ? t(code) : problemText(problem)}</p>
-      {detail !== undefined && (
-        <p lang="en" className="text-sm text-ink-soft">
+      <p>{code === 'not_arrived' || code === 'not_paid' ? t(code) : said}</p>
+      {detail !== undefined && detail !== said && (
+        <p lang={language} className="text-sm text-ink-soft">
           {detail}
         </p>
       )}

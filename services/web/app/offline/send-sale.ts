@@ -75,10 +75,11 @@ async function refuse(kept: KeptSale, problem: ApiProblem): Promise<SendOutcome>
   return 'refused';
 }
 
-const refusalOf = ({ code, status, detail, traceId, errors }: ApiProblem): Refusal => ({
+const refusalOf = ({ code, status, detail, language, traceId, errors }: ApiProblem): Refusal => ({
   code,
   status,
   detail,
+  language,
   traceId,
   errors,
   at: new Date().toISOString(),

@@ -118,7 +118,7 @@ export const restoreSettings = {
   isForced: setting(
     'RESTORE_FORCE',
     flag.default(false),
-    'replace databases that have tables; stop the services first',
+    'replace databases that a shop has worked with; stop the services first',
   ),
   restoreId: setting(
     'RESTORE_ID',

@@ -3,9 +3,10 @@ import type { Logger } from '@balcao/kit/log.ts';
 import type pg from 'pg';
 import { BackupFailure } from './backup-failure.ts';
 import { withConnection } from './connect.ts';
+import { occupiedTable } from './occupied-table.ts';
 import { type OpenBackup, openBackup } from './open-backup.ts';
 import { restoreDatabase } from './restore-database.ts';
-import { dropDatabase, hasRole, hasTables, readNote, renameDatabase } from './server-store.ts';
+import { dropDatabase, hasRole, readNote, renameDatabase } from './server-store.ts';
 import type { ServiceDatabase } from './service-databases.ts';
 import type { Storage } from './storage.ts';
 
@@ -15,7 +16,7 @@ export interface RestoreOptions {
   storage: Storage;
   backupId: string | null;
   key: Buffer | null;
-  /** Replaces databases that have tables. */
+  /** Replaces databases that have more than a shop that was just installed. */
   isForced: boolean;
   /** Whoever restores again under the same name goes on where it ended; null: by the backup's id. */
   restoreId: string | null;
@@ -86,15 +87,21 @@ async function findWaiting(
         'role_missing',
         `there is no role ${database}: install the shop first`,
       );
-    if (note !== undefined && !options.isForced) await requireEmpty(options.serverUrl, database);
+    if (note !== undefined && !options.isForced) await requireEmpty(options.serverUrl, part.target);
     waiting.push(part);
   }
   return waiting;
 }
 
-async function requireEmpty(serverUrl: string, database: string): Promise<void> {
-  if (!(await withConnection(serverUrl, database, hasTables))) return;
-  const message = `database ${database} has tables: nothing was restored. Only force replaces it (RESTORE_FORCE=true, spec.force)`;
+async function requireEmpty(
+  serverUrl: string,
+  { service, database }: ServiceDatabase,
+): Promise<void> {
+  const table = await withConnection(serverUrl, database, (client) =>
+    occupiedTable(client, service),
+  );
+  if (table === undefined) return;
+  const message = `database ${database} has rows in ${table}: nothing was restored. Only force replaces it (RESTORE_FORCE=true, spec.force)`;
   throw new BackupFailure('target_not_empty', message);
 }
 

@@ -79,11 +79,14 @@ describe('a Restore', function () {
     const { cluster, declare, lookUntilOver, ready, told, world } = trial;
     world.endings.set('check', {
       exitCode: 20,
-      words: { code: 'target_not_empty', message: 'database sales has tables' },
+      words: { code: 'target_not_empty', message: 'database sales has rows in sale' },
     });
     declare({ storage, database });
     assert.deepEqual(await lookUntilOver(cluster), ['Checking', 'Failed']);
-    assert.match(ready(), /^False TargetNotEmpty target_not_empty: database sales has tables/);
+    assert.match(
+      ready(),
+      /^False TargetNotEmpty target_not_empty: database sales has rows in sale/,
+    );
     assert.match(ready(), /The shop was not touched/);
     assert.deepEqual(world.replicas(), asBefore);
     assert.deepEqual(world.begun, ['check']);

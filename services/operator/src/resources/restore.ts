@@ -28,7 +28,7 @@ export const restoreSpec = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      'Whether databases that have tables are replaced, as those of any shop that ran have.',
+      'Whether databases with rows beyond those of a shop that was just installed are replaced.',
     ),
   ...jobLimits,
 });

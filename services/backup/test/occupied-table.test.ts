@@ -1,0 +1,54 @@
+/** Protects: a database is taken for a new shop's only where nothing but migrations and the first admin has written. */
+import assert from 'node:assert/strict';
+import pg from 'pg';
+import { occupiedTable } from '../src/occupied-table.ts';
+import { createTestShop, type TestShop } from './test-shop.ts';
+
+describe('a database of a shop', function () {
+  this.timeout(60_000);
+  let shop: TestShop;
+  before(async () => {
+    shop = await createTestShop(['auth', 'finance', 'sales']);
+  });
+  after(() => shop.close());
+
+  async function look(service: string): Promise<string | undefined> {
+    const url = new URL(process.env.TEST_DATABASE_URL ?? '');
+    url.pathname = `/${shop.name(service)}`;
+    const client = new pg.Client({ connectionString: url.href });
+    await client.connect();
+    try {
+      return await occupiedTable(client, service);
+    } finally {
+      await client.end();
+    }
+  }
+
+  const addUser = (email: string, role: string) =>
+    shop.query(
+      shop.name('auth'),
+      `INSERT INTO users (id, email, name, role, password_hash)
+       VALUES (gen_random_uuid(), '${email}', 'A', '${role}', '$argon2id$')`,
+    );
+
+  it('is free after its migrations, with what they put in', async () => {
+    for (const service of ['auth', 'finance', 'sales'])
+      assert.equal(await look(service), undefined, service);
+  });
+
+  it('is free with one admin and machines, and not with another person', async () => {
+    await addUser('owner@shop.example', 'admin');
+    await addUser('operator@shop.example', 'machine');
+    assert.equal(await look('auth'), undefined);
+    await addUser('seller@shop.example', 'seller');
+    assert.equal(await look('auth'), 'users');
+  });
+
+  it('is not free with rows of a table that nobody knows, or of one that another service fills', async () => {
+    const [sales, finance] = [shop.name('sales'), shop.name('finance')];
+    await shop.query(sales, 'CREATE TABLE account AS SELECT 1 AS n');
+    assert.equal(await look('sales'), 'account');
+    await shop.query(finance, 'CREATE SCHEMA other; CREATE TABLE other.account AS SELECT 1 AS n');
+    assert.equal(await look('finance'), 'account');
+  });
+});

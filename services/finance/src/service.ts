@@ -13,6 +13,7 @@ import { createDailyBalances } from './daily-balances.ts';
 import { categoryConsumers } from './follow-categories.ts';
 import { importRoutes } from './import-routes.ts';
 import type { Posting } from './journal-transaction.ts';
+import { lagMetricsJob } from './lag-metrics.ts';
 import { lancamentoRoutes } from './lancamento-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { financeRoutes } from './routes.ts';
@@ -61,6 +62,7 @@ export function start(config: FinanceConfig, deps: Deps): Promise<RunningService
         ],
         jobs: [
           daily.sweep,
+          lagMetricsJob({ db, metrics }),
           ...categorisation.jobs,
           chainJob({
             db,

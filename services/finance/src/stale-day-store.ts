@@ -24,6 +24,14 @@ export function sendStaleDay(tx: Tx, date: string): void {
   tx.send('INSERT INTO stale_day (date) VALUES ($1)', [date]);
 }
 
+/** For how many seconds the oldest of them has waited; 0 where none waits. */
+export async function readStaleSeconds(db: Queryable): Promise<number> {
+  const [row] = await db.query<{ seconds: number }>(
+    `SELECT coalesce(greatest(extract(epoch FROM now() - min(noted_at)), 0), 0)::float8 AS seconds FROM stale_day`,
+  );
+  return row?.seconds ?? 0;
+}
+
 export async function readCacheId(db: Queryable): Promise<string> {
   const [row] = await db.query<{ id: string }>('SELECT id FROM daily_cache');
   if (row === undefined) throw new Error('the database has no name for its cache');

@@ -118,6 +118,15 @@ export async function takeOpenEntries(
   return rows.map((row) => ({ entryId: row.id, ...toText(row) }));
 }
 
+/** How many of them wait for the newest version. */
+export async function countOpenEntries(db: Queryable): Promise<number> {
+  const [row] = await db.query<{ n: number }>(
+    `SELECT count(*) AS n FROM category_suggestion
+     WHERE is_open AND model_version < (SELECT max(version) FROM category_model)`,
+  );
+  return row?.n ?? 0;
+}
+
 /** Undefined before the model has looked at the entry. */
 export async function readSuggestions(
   db: Queryable,

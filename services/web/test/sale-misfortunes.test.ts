@@ -172,6 +172,21 @@ describe('a sale that meets with a misfortune', function () {
     await press('Escape');
   });
 
+  it('takes nothing into the sale that is scanned behind a dialog, and says so', async () => {
+    const { page, press, linesAre, isDone, told } = cashier;
+    await scan(page, goods.salt.barcode);
+    await linesAre(1);
+    await press('F5');
+    const tendered = page.getByLabel('Recebido');
+    await tendered.waitFor();
+    await scan(page, goods.coal.barcode);
+    await told(/o produto não entrou na venda/);
+    assert.equal(await tendered.inputValue(), '');
+    await press('Enter');
+    await isDone('0,00');
+    await told(/^R\$\s5,90$/);
+  });
+
   it('fails nowhere', () => {
     assert.deepEqual(cashier.failures, []);
   });

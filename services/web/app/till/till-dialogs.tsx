@@ -1,8 +1,12 @@
 /** The till's dialogs, each loaded for itself so that the first screen stays light, and soon after it. */
 import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import { useWords } from '../i18n/words.ts';
+import { tell } from '../shell/toasts.tsx';
 import { useStore } from '../store.ts';
 import { isAboveLimit, salePhase } from './sale-flow.ts';
 import type { DialogName, TillDialogProps } from './till-dialog.ts';
+import { useScansFor } from './use-scanner.ts';
+import { tillWords } from './words.ts';
 
 type Content = ComponentType<TillDialogProps>;
 
@@ -70,9 +74,17 @@ export function TillDialogs({ open, onOpen, onClose }: TillDialogsProps) {
   const Open = loaded.get(open) ?? contents[open];
   return (
     <Suspense fallback={null}>
+      <ScansWait />
       <Open onClose={onClose} onGo={onOpen} />
     </Suspense>
   );
+}
+
+/** What is scanned behind a dialog would change the total that it is about. One that wants scans asks after this. */
+function ScansWait() {
+  const t = useWords(tillWords);
+  useScansFor(() => tell(t('finishDialog')));
+  return null;
 }
 
 /** So that a dialog is there without a network, and as fast as its key. */

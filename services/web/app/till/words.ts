@@ -48,6 +48,7 @@ export const tillWords = defineWords('till', {
     nextScan: 'O próximo produto começa a próxima venda.',
     sending: 'Enviando…',
     finishPayment: 'Termine ou cancele o pagamento primeiro.',
+    finishDialog: 'Termine ou feche a janela aberta primeiro: o produto não entrou na venda.',
     settleUnknown:
       'Há um código não cadastrado na venda. Procure o produto (F2) ou tire a linha (Del).',
     settleUnweighed: 'Falta o peso de um produto (F3).',
@@ -129,6 +130,7 @@ export const tillWords = defineWords('till', {
     nextScan: 'The next product begins the next sale.',
     sending: 'Sending…',
     finishPayment: 'Finish or cancel the payment first.',
+    finishDialog: 'Finish or close the open dialog first: the product is not in the sale.',
     settleUnknown:
       'The sale has an unknown code. Search the product (F2) or take the line off (Del).',
     settleUnweighed: 'The weight of a product is missing (F3).',

@@ -19,7 +19,7 @@ describe('channels', () => {
   it('never give their secrets back, nor hold them readably', async () => {
     const admin = notifier.as('admin');
     const made = await admin.post(path, webhook('https://example.com/hook?key=1'));
-    const { id, createdAt: _, ...shown } = made.body;
+    const { id, createdAt: _, settingsAt: __, ...shown } = made.body;
     const facts = { name: 'Canal', type: 'webhook', language: 'pt', isActive: true };
     const none = { managedBy: null, lastDelivery: null };
     assert.deepEqual(shown, { ...facts, ...none, target: 'example.com' });

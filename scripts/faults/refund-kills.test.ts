@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { type ApiClient, createApiClient } from '@balcao/kit/testing/api-client.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
-import { balanceOf, verifyBooks } from '../harness/audit.ts';
-import { stockUp } from '../harness/counter.ts';
+import { balanceOf, paidBy, verifyBooks } from '../harness/audit.ts';
+import { addDebtor, stockUp } from '../harness/counter.ts';
 import { waysToDie } from '../harness/mortal-shop.ts';
 import { type Caller, callStubbornly } from '../harness/stubborn-call.ts';
 import { sellStubbornly } from '../harness/stubborn-seller.ts';
@@ -28,8 +28,15 @@ describe('kill -9 during eighty refunds, six times', () => {
       this.timeout(limitMs);
       const deaths = { things: orders * parts.length, kills, victims };
       await run(this, deaths, async ({ caller, onAnswered, reopened }) => {
-        const { productIds } = await stockUp(caller.url(), 3);
-        const sale = { productIds, orders, concurrency: 4, onAnswered: () => undefined };
+        const { productIds, call } = await stockUp(caller.url(), 3);
+        const customerId = await addDebtor(call);
+        const sale = {
+          productIds,
+          customerId,
+          orders,
+          concurrency: 4,
+          onAnswered: () => undefined,
+        };
         const orderIds = await sellStubbornly({ ...caller, ...sale });
         const client = async () => createApiClient(caller.url(), await caller.token());
         await eventually(async () => {
@@ -74,7 +81,8 @@ async function auditRefunds(
   admin: ApiClient,
   { orderIds, productIds }: { orderIds: string[]; productIds: string[] },
 ): Promise<void> {
-  for (const { status, refunds } of await readOrders(admin, orderIds)) {
+  const sales = await readOrders(admin, orderIds);
+  for (const { status, refunds } of sales) {
     assert.deepEqual([status, refunds.length], ['partially_refunded', parts.length]);
   }
   const levels = await Promise.all(
@@ -86,12 +94,13 @@ async function auditRefunds(
     onHandMilli,
     productIds.length * (stockedMilli - orders * 1000) + orders * backMilli,
   );
-  const leftMinor = orders * (orderMinor - partsMinor);
-  assert.equal(
-    await balanceOf(admin, 'cash'),
-    leftMinor,
-    'cash is what was sold less what went back',
-  );
-  assert.equal(await balanceOf(admin, 'sales_revenue'), leftMinor);
+  const leftMinor = orderMinor - partsMinor;
+  const accounts = { cash: 'cash', pix: 'pix', tab: 'tabs' };
+  for (const [method, account] of Object.entries(accounts)) {
+    const wayLeftMinor = paidBy(method, sales).length * leftMinor;
+    const message = `${account} is what was sold by it less what went back by it`;
+    assert.equal(await balanceOf(admin, account), wayLeftMinor, message);
+  }
+  assert.equal(await balanceOf(admin, 'sales_revenue'), orders * leftMinor);
   await verifyBooks(admin);
 }

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { type ApiClient, createApiClient } from '@balcao/kit/testing/api-client.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
-import { balanceOf, verifyBooks } from '../harness/audit.ts';
-import { stockUp } from '../harness/counter.ts';
+import { balanceOf, paidBy, verifyBooks } from '../harness/audit.ts';
+import { addDebtor, stockUp } from '../harness/counter.ts';
 import { type MortalShop, waysToDie } from '../harness/mortal-shop.ts';
 import { type Caller, callStubbornly } from '../harness/stubborn-call.ts';
 import { sellStubbornly } from '../harness/stubborn-seller.ts';
@@ -22,24 +22,28 @@ describe('kill -9 during ten closings in the middle of 150 sales, six times', ()
       this.timeout(limitMs);
       await run(this, { things: orders, kills, victims }, async (shop) => {
         const { caller } = shop;
-        const { productIds } = await stockUp(caller.url(), 3);
-        const { orderIds, tillIds } = await sellAtTills(shop, productIds);
+        const { productIds, call } = await stockUp(caller.url(), 3);
+        const customerId = await addDebtor(call);
+        const sold = await sellAtTills(shop, { productIds, customerId });
         await shop.reopened();
         const admin = createApiClient(caller.url(), await caller.token());
-        await eventually(() => auditTills(admin, { orderIds, tillIds }), 60_000);
+        await eventually(() => auditTills(admin, { ...sold, customerId }), 60_000);
       });
     });
   }
 });
 
-/** Tills are closed and opened while sales go on; each is counted as empty. */
-async function sellAtTills({ caller, onAnswered }: MortalShop, productIds: string[]) {
+/** Tills are closed and opened while sales go on and wait for their PIX; each is counted as empty. */
+async function sellAtTills(
+  { caller, onAnswered }: MortalShop,
+  goods: { productIds: string[]; customerId: string },
+) {
   const tillIds = [randomUUID()];
   let turning = openTill(caller, tillIds[0]);
   await turning;
   const orderIds = await sellStubbornly({
     ...caller,
-    productIds,
+    ...goods,
     orders,
     concurrency: 4,
     onAnswered(count) {
@@ -67,8 +71,9 @@ async function closeTill(caller: Caller, id: string | undefined): Promise<void> 
 
 async function auditTills(
   admin: ApiClient,
-  { orderIds, tillIds }: { orderIds: string[]; tillIds: string[] },
+  sold: { orderIds: string[]; tillIds: string[]; customerId: string },
 ): Promise<void> {
+  const { orderIds, tillIds, customerId } = sold;
   const sales = await Promise.all(
     orderIds.map(async (id) => (await admin.get(`/orders/${id}`)).body),
   );
@@ -82,10 +87,10 @@ async function auditTills(
   for (const tillId of tillIds) {
     const { body: report } = await admin.get(`/tills/${tillId}/report`);
     const own = atTills.filter((sale) => sale.tillId === tillId);
-    const totalMinor = own.reduce((sum, sale) => sum + sale.totalMinor, 0);
+    const cashMinor = totalOf(paidBy('cash', own));
     assert.deepEqual(
       [report.status, report.sales.count, report.sales.totalMinor, report.expectedMinor],
-      ['closed', own.length, totalMinor, totalMinor],
+      ['closed', own.length, totalOf(own), cashMinor],
       `till ${tillId}`,
     );
     reported += report.sales.count;
@@ -101,14 +106,20 @@ async function auditTills(
     numbers,
     numbers.map((_none, index) => index + 1),
   );
-  const sum = (some: { totalMinor: number }[]) =>
-    some.reduce((total, { totalMinor }) => total + totalMinor, 0);
-  assert.equal(await balanceOf(admin, 'sales_revenue'), sum(sales));
+  const cashAtTillsMinor = totalOf(paidBy('cash', atTills));
+  assert.equal(await balanceOf(admin, 'sales_revenue'), totalOf(sales));
   assert.equal(
     await balanceOf(admin, 'cash_differences'),
-    sum(atTills),
+    cashAtTillsMinor,
     'each till was counted as empty, and that is booked once',
   );
-  assert.equal(await balanceOf(admin, 'cash'), sum(sales) - sum(atTills));
+  assert.equal(await balanceOf(admin, 'cash'), totalOf(paidBy('cash', sales)) - cashAtTillsMinor);
+  assert.equal(await balanceOf(admin, 'pix'), totalOf(paidBy('pix', sales)));
+  const { body: tab } = await admin.get(`/customers/${customerId}/tab`);
+  assert.equal(tab.balanceMinor, totalOf(paidBy('tab', sales)));
+  assert.equal(await balanceOf(admin, 'tabs'), tab.balanceMinor);
   await verifyBooks(admin);
 }
+
+const totalOf = (some: { totalMinor: number }[]) =>
+  some.reduce((total, { totalMinor }) => total + totalMinor, 0);

@@ -49,6 +49,15 @@ export async function verifyBooks(admin: ApiClient): Promise<void> {
   }
 }
 
+/** How an order of one payment was paid. */
+interface PaidOrder {
+  payments: { method: string }[];
+}
+
+/** Those of some orders that were paid so. */
+export const paidBy = <Order extends PaidOrder>(method: string, orders: Order[]): Order[] =>
+  orders.filter(({ payments }) => payments[0]?.method === method);
+
 async function statusOf(admin: ApiClient, id: string): Promise<string> {
   const { status, body } = await admin.get(`/orders/${id}`);
   assert.equal(status, 200, `order ${id} was answered 201 and is gone: ${status}`);

@@ -1,10 +1,10 @@
 /** A shop that is ready to sell: an admin, some products, and more stock than a benchmark can sell. */
-import { createApiClient } from '@balcao/kit/testing/api-client.ts';
+import { type ApiClient, createApiClient } from '@balcao/kit/testing/api-client.ts';
 
 export interface Counter {
   token: string;
   productIds: string[];
-  call: ReturnType<typeof createApiClient>;
+  call: ApiClient;
 }
 
 const admin = { email: 'bench@example.com', password: 'a long bench password', name: 'Bench' };
@@ -46,6 +46,12 @@ export async function stockUp(url: string, count: number, priceMinor = 1000): Pr
   const lines = productIds.map((productId) => ({ productId, quantityMilli: 1 }));
   await until(async () => (await call.post('/orders', { lines, place: false })).status === 201);
   return { token, productIds, call };
+}
+
+/** A customer who may owe more than a test can sell. */
+export async function addDebtor(call: ApiClient): Promise<string> {
+  const customer = { name: 'Ana', tabLimitMinor: 1_000_000_000 };
+  return expect201(await call.post('/customers', customer)).id;
 }
 
 function expect201({ status, body }: { status: number; body: { id: string } }): { id: string } {

@@ -1,5 +1,6 @@
 /** Sells whatever happens to the shop: every order is repeated with its key until it is answered. */
 import { randomUUID } from 'node:crypto';
+import { payPixStubbornly } from './stubborn-customer.ts';
 
 export interface SellerOptions {
   url: () => string;
@@ -9,6 +10,8 @@ export interface SellerOptions {
   concurrency: number;
   /** Called after each answered order, with how many there are by then. */
   onAnswered: (count: number) => void;
+  /** Who buys: as the id of the order has it, in cash, by PIX or on the tab. Left out, all is paid in cash. */
+  customerId?: string;
 }
 
 const totalMinor = 3000;
@@ -23,20 +26,23 @@ export async function sellStubbornly(options: SellerOptions): Promise<string[]> 
     while (started < options.orders) {
       started += 1;
       const id = randomUUID();
-      await placeUntilAnswered(id, options);
+      const paymentId = await placeUntilAnswered(id, options);
       ids.push(id);
       options.onAnswered(ids.length);
+      const isPix = methodOf(id, options) === 'pix';
+      if (isPix) await payPixStubbornly(options, { orderId: id, paymentId });
     }
   };
   await Promise.all(Array.from({ length: options.concurrency }, worker));
   return ids;
 }
 
-async function placeUntilAnswered(id: string, options: SellerOptions): Promise<void> {
+/** Answers the id of the order's payment. */
+async function placeUntilAnswered(id: string, options: SellerOptions): Promise<string> {
   const deadline = Date.now() + giveUpAfterMs;
   for (;;) {
     const { status, text } = await place(id, options).catch(() => ({ status: 0, text: '' }));
-    if (status === 201) return;
+    if (status === 201) return JSON.parse(text).payments[0].id;
     // A till that was counted while the order waited for it is no longer the seller's: sold again, it is the next one's.
     const isRepeated = status === 401 || text.includes('"till_closed"');
     if (status >= 400 && status < 500 && !isRepeated) {
@@ -47,11 +53,12 @@ async function placeUntilAnswered(id: string, options: SellerOptions): Promise<v
   }
 }
 
-async function place(id: string, { url, token, productIds }: SellerOptions) {
+async function place(id: string, options: SellerOptions) {
+  const { url, token, productIds, customerId } = options;
   // Every other order names its products the other way round, the same at each repeat.
   const ordered = id < '8' ? productIds : productIds.toReversed();
   const lines = ordered.map((productId) => ({ productId, quantityMilli: 1000 }));
-  const body = JSON.stringify({ id, lines, payments: cash });
+  const body = JSON.stringify({ id, lines, payments: paymentsOf(id, options), customerId });
   const response = await fetch(`${url()}/api/v1/orders`, {
     method: 'POST',
     headers: {
@@ -65,4 +72,16 @@ async function place(id: string, { url, token, productIds }: SellerOptions) {
   return { status: response.status, text: await response.text() };
 }
 
-const cash = [{ method: 'cash', amountMinor: totalMinor, tenderedMinor: totalMinor }];
+const methods = ['cash', 'pix', 'tab'] as const;
+
+/** The same at each repeat. */
+function methodOf(id: string, { customerId }: SellerOptions) {
+  if (customerId === undefined) return 'cash';
+  return methods[Number.parseInt(id.slice(0, 8), 16) % methods.length];
+}
+
+function paymentsOf(id: string, options: SellerOptions) {
+  const method = methodOf(id, options);
+  const tendered = method === 'cash' ? { tenderedMinor: totalMinor } : {};
+  return [{ method, amountMinor: totalMinor, ...tendered }];
+}

@@ -1,11 +1,14 @@
 /** Guarantee: the daily sums are a rebuild of the journal, byte for byte, whatever happened; and rebuilding disturbs nobody. */
 import assert from 'node:assert/strict';
 import { addDays } from '@balcao/contracts/dates.ts';
+import { createRandom } from '@balcao/kit/random.ts';
 import { rebuildDaily } from '../src/rebuild-daily.ts';
 import { type Finance, runCommand, startFinance } from './harness.ts';
 
 const writers = 8;
 const operations = 10_000;
+/** Without anybody who repairs what is wrong. */
+const unrepaired = 2_000;
 const atOnce = 25;
 const firstDay = '2025-01-01';
 const days = 60;
@@ -18,7 +21,7 @@ describe('the rebuild of the daily sums', function () {
   });
   after(() => finance?.stop());
 
-  const randomDay = () => addDays(firstDay, Math.floor(Math.random() * days));
+  const randomDay = (random = Math.random) => addDays(firstDay, Math.floor(random() * days));
 
   /** Enters on any day, and takes back one in five of its own. */
   async function write(count: number): Promise<void> {
@@ -42,6 +45,30 @@ describe('the rebuild of the daily sums', function () {
     }
   }
 
+  interface Made {
+    id: string;
+    date: string;
+  }
+
+  /** Enters on any day, or takes one of `made` back on its day or a later one that is past as well; answers the day. */
+  async function operate(random: () => number, made: Made[]): Promise<string> {
+    const admin = finance.as('admin');
+    const old = random() < 0.3 ? made.shift() : undefined;
+    if (old !== undefined) {
+      const date = [old.date, addDays(old.date, Math.floor(random() * days))].sort()[1];
+      const { status, body } = await admin.post(`/finance/entries/${old.id}/reverse`, { date });
+      assert.equal(status, 201, JSON.stringify(body));
+      return body.date;
+    }
+    const type = random() < 0.5 ? 'credit' : 'debit';
+    const amountMinor = 1 + Math.floor(random() * 100_000);
+    const wish = { type, amountMinor, date: randomDay(random), description: 'x' };
+    const { status, body } = await admin.post('/finance/entries', wish);
+    assert.equal(status, 201, JSON.stringify(body));
+    made.push({ id: body.id, date: body.date });
+    return body.date;
+  }
+
   const sums = async () =>
     JSON.stringify(
       await finance.db.query(
@@ -53,6 +80,37 @@ describe('the rebuild of the daily sums', function () {
     const path = `/finance/daily?from=${firstDay}&to=${addDays(firstDay, 365)}`;
     return (await finance.as('admin').get(path)).bytes;
   };
+
+  const balances = async (): Promise<{ date: string }[]> => {
+    const path = `/finance/daily?from=${firstDay}&to=${addDays(firstDay, 3 * days)}`;
+    return (await finance.as('admin').get(path)).body.items;
+  };
+
+  it('is never needed by what posts: nobody repairs, and eight writers leave no day wrong', async () => {
+    const work = async (writer: number) => {
+      const [random, made]: [() => number, Made[]] = [createRandom(2_026 + writer), []];
+      for (let done = 0; done < unrepaired / writers; done += 1) await operate(random, made);
+    };
+    await Promise.all(Array.from({ length: writers }, (_none, writer) => work(writer)));
+    assert.equal(await rebuildDaily(finance.db), 0);
+  });
+
+  it('finds each day before that of an operation as it was, and that one and later ones changed', async () => {
+    const [random, made]: [() => number, Made[]] = [createRandom(27), []];
+    let before = await balances();
+    for (let done = 0; done < 60; done += 1) {
+      const date = await operate(random, made);
+      const after = await balances();
+      const at = before.findIndex((day) => day.date === date);
+      assert.ok(at >= 0, date);
+      assert.deepEqual(after.slice(0, at), before.slice(0, at), `operation ${done} on ${date}`);
+      for (const [index, day] of after.entries()) {
+        if (index >= at) assert.notDeepEqual(day, before[index], `${day.date} after ${date}`);
+      }
+      before = after;
+    }
+    assert.equal(await rebuildDaily(finance.db), 0);
+  });
 
   it('finds nothing to do after 10,000 random operations of 8 writers, and makes the same from nothing', async () => {
     let isWriting = true;

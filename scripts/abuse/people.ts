@@ -3,6 +3,7 @@
 import { createApiClient } from '@balcao/kit/testing/api-client.ts';
 import { personRoles, type Role } from '../../services/contracts/permissions.ts';
 import { logIn } from '../harness/counter.ts';
+import { type ShopProcess, startShopProcess } from '../harness/shop-process.ts';
 
 const password = 'a long password of people';
 
@@ -36,4 +37,23 @@ async function machineToken(url: string, admin: string): Promise<string> {
 function expected<Body>({ status, body }: { status: number; body: Body }): Body {
   if (status >= 300) throw new Error(`${status}: ${JSON.stringify(body)}`);
   return body;
+}
+
+/** A shop that holds each of its answers against its documents, and whose providers are nobody. */
+export function startAbusedShop(): Promise<ShopProcess> {
+  const nobody = 'http://127.0.0.1:9';
+  return startShopProcess({
+    env: {
+      DATABASE_URL: '',
+      AMQP_URL: '',
+      REDIS_URL: '',
+      STRICT_ANSWERS: 'true',
+      AWESOMEAPI_URL: nobody,
+      COINCAP_URL: nobody,
+      ALPHAVANTAGE_URL: nobody,
+      BCB_SGS_URL: nobody,
+      BCB_PTAX_URL: nobody,
+      NOTIFIER_TELEGRAM_URL: nobody,
+    },
+  });
 }

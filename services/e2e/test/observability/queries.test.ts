@@ -83,6 +83,8 @@ describe('queries of dashboards and alerts', function () {
     const product = { sku: 'KEPT', name: 'Picanha', unit: 'kg', priceMinor: 1000 };
     assert.equal((await admin.post('/products', product)).status, 201);
     assert.equal((await admin.post('/market/rules', keptRule)).status, 201);
+    const feed = { provider: 'replay', symbol: 'KEPT', code: 'usd-brl', everySeconds: 3_600 };
+    assert.equal((await admin.post('/market/feeds', { name: 'Kept', ...feed })).status, 201);
   }
 
   /** A request while the database is away is a 503 under its route: what the panels of errors show. */

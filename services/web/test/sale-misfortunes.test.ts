@@ -65,6 +65,41 @@ describe('a sale that meets with a misfortune', function () {
     await network.filter({ hasText: '2 recusadas' }).waitFor();
   });
 
+  it('offers no way to send an unpaid PIX as paid: its seller says how it was paid, or that nothing was sold', async () => {
+    const { shop, page } = cashier;
+    const sold = async () => (await shop.call.get('/orders?status=completed')).body.items.length;
+    const before = await sold();
+    await page
+      .getByRole('link', { name: /recusadas/ })
+      .first()
+      .click();
+    const unpaid = page
+      .getByRole('table', { name: 'Recusadas' })
+      .getByRole('row')
+      .filter({ hasText: 'O pagamento não chegou.' });
+    await unpaid.getByRole('button', { name: 'Corrigir' }).click();
+    const payment = page.getByLabel('Pagamento');
+    assert.deepEqual(await payment.locator('option').allTextContents(), [
+      'Como o cliente pagou?',
+      'Tudo em dinheiro',
+      'Tudo no fiado',
+      'Tudo no débito',
+      'Tudo no crédito',
+    ]);
+    await page.getByRole('button', { name: 'Enviar corrigida' }).click();
+    assert.equal(await payment.evaluate((field) => field.matches(':invalid')), true);
+    await page.keyboard.press('Escape');
+    assert.equal(await unpaid.getByRole('button', { name: 'Enviar de novo' }).count(), 0);
+    await unpaid.getByRole('button', { name: 'Dar por resolvida' }).click();
+    await page.getByLabel('Como foi resolvida').fill('desistiu da compra');
+    await page.getByRole('button', { name: 'Dar por resolvida' }).last().click();
+    const settled = page.getByRole('table', { name: 'Resolvidas à mão' });
+    await settled.getByText('desistiu da compra').waitFor();
+    assert.equal(await sold(), before);
+    await page.goBack();
+    await page.getByText('Caixa 1 · Ana · aberto').waitFor();
+  });
+
   it('shows a price that has changed while the sale was open, and is paid at it', async () => {
     const { shop, page, press, sees, lines, linesAre, isDone } = cashier;
     await scan(page, goods.coal.barcode);

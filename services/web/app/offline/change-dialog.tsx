@@ -9,49 +9,37 @@ import { SelectField } from '../design/field.tsx';
 import { ProblemNotice } from '../design/problem-notice.tsx';
 import { useWords } from '../i18n/words.ts';
 import type { KeptSale } from './kept-sale.ts';
+import { isUnpaid } from './sale-request.ts';
 import { resendCorrected } from './settle-sale.ts';
 import { offlineWords } from './words.ts';
 
 const methods = ['cash', 'tab', 'debit', 'credit'] as const;
 type Choice = 'asSold' | (typeof methods)[number];
-const choices: readonly Choice[] = ['asSold', ...methods];
 
 export function ChangeDialog({ kept, onClose }: { kept: KeptSale; onClose: () => void }) {
   const t = useWords(offlineWords);
   const { sale } = kept;
   const [customerId, setCustomerId] = useState(sale.customerId ?? '');
-  const [choice, setChoice] = useState<Choice>('asSold');
+  const [choice, setChoice] = useState<Choice | null>(isUnpaid(kept) ? null : 'asSold');
   const resend = useMutation({
     networkMode: 'always',
-    mutationFn: () =>
+    mutationFn: (chosen: Choice) =>
       resendCorrected(kept, {
         customerId: customerId === '' ? undefined : customerId,
-        payments: paymentsOf(choice, sale.totalMinor),
+        payments: paymentsOf(chosen, sale.totalMinor),
       }),
     onSuccess: onClose,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    resend.mutate();
+    if (choice !== null) resend.mutate(choice);
   };
   return (
     <Dialog isOpen onClose={onClose} title={t('changeTitle')} description={t('changeLead')}>
       <form onSubmit={submit} className="flex flex-col gap-4">
         {resend.error !== null && <ProblemNotice error={resend.error} />}
         <CustomerField value={customerId} onChange={setCustomerId} isNeeded={choice === 'tab'} />
-        <SelectField
-          label={t('payment')}
-          value={choice}
-          onChange={({ target }) =>
-            setChoice(choices.find((each) => each === target.value) ?? 'asSold')
-          }
-        >
-          {choices.map((each) => (
-            <option key={each} value={each}>
-              {t(each)}
-            </option>
-          ))}
-        </SelectField>
+        <PaymentField value={choice} onChange={setChoice} isUnpaid={isUnpaid(kept)} />
         <DialogActions>
           <Button onClick={onClose}>{t('cancel')}</Button>
           <Button type="submit" kind="primary" isBusy={resend.isPending}>
@@ -60,6 +48,33 @@ export function ChangeDialog({ kept, onClose }: { kept: KeptSale; onClose: () =>
         </DialogActions>
       </form>
     </Dialog>
+  );
+}
+
+interface PaymentFieldProps {
+  value: Choice | null;
+  onChange: (choice: Choice | null) => void;
+  isUnpaid: boolean;
+}
+
+/** Nothing is proposed where no money came: it is never booked by pressing on. */
+function PaymentField({ value, onChange, isUnpaid }: PaymentFieldProps) {
+  const t = useWords(offlineWords);
+  const choices: readonly Choice[] = isUnpaid ? methods : ['asSold', ...methods];
+  return (
+    <SelectField
+      label={t('payment')}
+      value={value ?? ''}
+      required
+      onChange={({ target }) => onChange(choices.find((each) => each === target.value) ?? null)}
+    >
+      {isUnpaid && <option value="">{t('choosePayment')}</option>}
+      {choices.map((each) => (
+        <option key={each} value={each}>
+          {t(each)}
+        </option>
+      ))}
+    </SelectField>
   );
 }
 

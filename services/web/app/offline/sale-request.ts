@@ -15,6 +15,10 @@ const isPossibleOffline = (method: PaymentMethod): boolean => method !== 'pix';
 export const canBeKept = ({ payments }: Sale): boolean =>
   payments.every(({ method }) => isPossibleOffline(method));
 
+/** Whether a refused one is sold only if its money came by another way: the one that it was rung up with failed. */
+export const isUnpaid = ({ sale, refusal }: KeptSale): boolean =>
+  refusal !== null && (refusal.code === 'not_paid' || !canBeKept(sale));
+
 /** Whether it can be kept though it was sent: nobody knows whether the provider took a card then. */
 export const canBeKeptUnanswered = ({ payments }: Sale): boolean =>
   payments.every(({ method }) => method === 'cash' || method === 'tab');

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { ApiProblem } from '../api/api-problem.ts';
 import { answer, api, isTransient } from '../api/client.ts';
 import type { KeptSale, Refusal } from './kept-sale.ts';
-import { happened, standingOf } from './sale-request.ts';
+import { canBeKept, happened, standingOf } from './sale-request.ts';
 import { putSale, removeSale } from './sale-store.ts';
 
 export type SendOutcome =
@@ -16,7 +16,7 @@ export type SendOutcome =
 
 /** Has one effect however often it is called: the order's id is its Idempotency-Key. */
 export async function sendSale(kept: KeptSale): Promise<SendOutcome> {
-  if (kept.isUnsure === true) return settleKnown(kept);
+  if (isAskedOnly(kept)) return settleKnown(kept);
   try {
     await answer(
       api.POST('/api/v1/orders', {
@@ -32,6 +32,9 @@ export async function sendSale(kept: KeptSale): Promise<SendOutcome> {
     return isTemporary(error) ? 'not-now' : refuse(kept, error);
   }
 }
+
+/** A PIX is the shop's to take: one that it did not take is never sent as paid. */
+const isAskedOnly = ({ isUnsure, sale }: KeptSale) => isUnsure === true || !canBeKept(sale);
 
 /** The shop has an order of this id: from an earlier attempt, whose answer was lost. */
 const isKnown = ({ code }: ApiProblem) =>
@@ -51,7 +54,7 @@ async function settleKnown(kept: KeptSale): Promise<SendOutcome> {
       case 'on-its-way':
         return 'on-its-way';
       case 'given-up': {
-        if (kept.isUnsure === true) return await refuse(kept, foundOut('not_paid'));
+        if (isAskedOnly(kept)) return await refuse(kept, foundOut('not_paid'));
         // Kept before it is sent, so that whatever dies in between there is one more order at most.
         const again = { ...kept, orderId: uuid() };
         await putSale(again);
@@ -61,8 +64,10 @@ async function settleKnown(kept: KeptSale): Promise<SendOutcome> {
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
     if (isTemporary(error)) return 'not-now';
-    const isMissing = kept.isUnsure === true && error.code === 'not_found';
-    return refuse(kept, isMissing ? foundOut('not_arrived') : error);
+    const isMissing = isAskedOnly(kept) && error.code === 'not_found';
+    // Without an order nobody was shown a PIX to pay.
+    const missing = canBeKept(kept.sale) ? 'not_arrived' : 'not_paid';
+    return refuse(kept, isMissing ? foundOut(missing) : error);
   }
 }
 

@@ -1,4 +1,4 @@
-/** An admin declares a refused sale settled, and says how. */
+/** A sale is declared settled by an admin, or an unpaid one by its seller, who says how. */
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Button } from '../design/button.tsx';

@@ -38,7 +38,7 @@ export function resendCorrected(kept: KeptSale, correction: Correction): Promise
   return resendSale({ ...kept, sale: { ...kept.sale, customerId, payments } });
 }
 
-/** It is never sent; who says so and why is kept on this device. */
+/** An admin's, and of an unpaid one its seller's: it is never sent; who says so and why is kept on this device. */
 export function settleByHand(
   kept: KeptSale,
   { by, reason }: { by: { id: string; name: string }; reason: string },

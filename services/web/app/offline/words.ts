@@ -15,7 +15,7 @@ export const offlineWords = defineWords('offline', {
     waitingEmpty: 'Tudo foi enviado.',
     refusedTitle: 'Recusadas',
     refusedLead:
-      'Estas vendas aconteceram, mas a loja não pôde registrá-las. Corrija e envie de novo, ou um administrador as dá por resolvidas.',
+      'A loja não pôde registrar estas vendas. Corrija e envie de novo, ou um administrador as dá por resolvidas; uma que não foi paga, também quem vendeu.',
     settledTitle: 'Resolvidas à mão',
     happenedAt: 'Vendida em',
     seller: 'Vendedor',
@@ -31,13 +31,13 @@ export const offlineWords = defineWords('offline', {
     not_arrived:
       'A loja não recebeu esta venda. Se o cliente pagou e levou, envie de novo ou corrija o pagamento.',
     not_paid:
-      'O pagamento não chegou. Se o cliente levou, corrija o pagamento; se não, nada foi vendido.',
+      'O pagamento não chegou. Se o cliente levou, corrija o pagamento; se não, nada foi vendido: dê a venda por resolvida.',
     sendAsMine: 'Enviar em meu nome',
     soldBy: 'Vendida por {{name}}',
     settle: 'Dar por resolvida',
     settleTitle: 'Dar a venda por resolvida',
     settleLead:
-      'Ela não será enviada. O motivo fica guardado neste aparelho com o seu nome: diga onde a venda foi registrada.',
+      'Ela não será enviada. O motivo fica guardado neste aparelho com o seu nome: diga onde a venda foi registrada, ou por que nada foi vendido.',
     settleReason: 'Como foi resolvida',
     cancel: 'Cancelar',
     change: 'Corrigir',
@@ -48,6 +48,7 @@ export const offlineWords = defineWords('offline', {
     noCustomer: 'Sem cliente',
     payment: 'Pagamento',
     asSold: 'Como foi vendida',
+    choosePayment: 'Como o cliente pagou?',
     cash: 'Tudo em dinheiro',
     tab: 'Tudo no fiado',
     debit: 'Tudo no débito',
@@ -70,7 +71,7 @@ export const offlineWords = defineWords('offline', {
     waitingEmpty: 'Everything was sent.',
     refusedTitle: 'Refused',
     refusedLead:
-      'These sales have happened, but the shop could not record them. Correct them and send them again, or an administrator declares them settled.',
+      'The shop could not record these sales. Correct them and send them again, or an administrator declares them settled; one that was not paid, its seller too.',
     settledTitle: 'Settled by hand',
     happenedAt: 'Sold at',
     seller: 'Seller',
@@ -86,13 +87,13 @@ export const offlineWords = defineWords('offline', {
     not_arrived:
       'The shop did not get this sale. If the customer paid and took the goods, send it again or correct the payment.',
     not_paid:
-      'The payment did not come. If the customer took the goods, correct the payment; if not, nothing was sold.',
+      'The payment did not come. If the customer took the goods, correct the payment; if not, nothing was sold: declare the sale settled.',
     sendAsMine: 'Send in my name',
     soldBy: 'Sold by {{name}}',
     settle: 'Declare settled',
     settleTitle: 'Declare the sale settled',
     settleLead:
-      'It will not be sent. The reason is kept on this device with your name: say where the sale was recorded.',
+      'It will not be sent. The reason is kept on this device with your name: say where the sale was recorded, or why nothing was sold.',
     settleReason: 'How it was settled',
     cancel: 'Cancel',
     change: 'Correct',
@@ -103,6 +104,7 @@ export const offlineWords = defineWords('offline', {
     noCustomer: 'No customer',
     payment: 'Payment',
     asSold: 'As it was sold',
+    choosePayment: 'How did the customer pay?',
     cash: 'All in cash',
     tab: 'All on the tab',
     debit: 'All by debit card',

@@ -23,8 +23,15 @@ const filledAtFirst: Record<string, readonly string[]> = {
   payment: ['simulator'],
 };
 
-/** How many people, beside machines, there are at first: the admin. */
-const firstPeople = 1;
+/** Of those that are filled at first and later by work: how the rows that are work are chosen. */
+const workIn: Record<string, Readonly<Record<string, string>>> = {
+  auth: {
+    // The first admin and machines are made, and told of: a broker's sender keeps what it told for an hour.
+    users: `WHERE role <> 'machine' OFFSET 1`,
+    outbox: `WHERE type <> 'user.registered'`,
+    outbox_sent: `WHERE type <> 'user.registered'`,
+  },
+};
 
 /** The name of one; undefined where the service's database has none, or no tables at all. */
 export async function occupiedTable(
@@ -40,10 +47,9 @@ export async function occupiedTable(
   const known = [...ofEveryService, ...(filledAtFirst[service] ?? [])];
   for (const { schema, name } of rows) {
     if (schema === 'public' && known.includes(name)) continue;
-    const isPeople = service === 'auth' && schema === 'public' && name === 'users';
+    const work = (schema === 'public' && workIn[service]?.[name]) || '';
     const table = `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`;
-    const beyond = isPeople ? `WHERE role <> 'machine' OFFSET ${firstPeople}` : '';
-    const found = await client.query(`SELECT FROM ${table} ${beyond} LIMIT 1`);
+    const found = await client.query(`SELECT FROM ${table} ${work} LIMIT 1`);
     if (found.rowCount !== 0) return name;
   }
   return undefined;

@@ -36,6 +36,25 @@ describe('a database of a shop', function () {
       assert.equal(await look(service), undefined, service);
   });
 
+  it('is free while it is told, or kept after a broker took it, that the first people were added', async () => {
+    const columns = 'id, type, subject, data';
+    const add = (table: string, type: string) =>
+      shop.query(
+        shop.name('auth'),
+        table === 'outbox'
+          ? `INSERT INTO outbox (${columns}) VALUES (gen_random_uuid(), '${type}', 'a', '{}')`
+          : `INSERT INTO outbox_sent (seq, time, is_urgent, ${columns})
+             VALUES (1, now(), false, gen_random_uuid(), '${type}', 'a', '{}')`,
+      );
+    for (const table of ['outbox', 'outbox_sent']) {
+      await add(table, 'user.registered');
+      assert.equal(await look('auth'), undefined);
+      await add(table, 'user.disabled');
+      assert.equal(await look('auth'), table);
+      await shop.query(shop.name('auth'), `DELETE FROM ${table}`);
+    }
+  });
+
   it('is free with one admin and machines, and not with another person', async () => {
     await addUser('owner@shop.example', 'admin');
     await addUser('operator@shop.example', 'machine');

@@ -63,6 +63,21 @@ describe('a database of a shop', function () {
     assert.equal(await look('auth'), 'users');
   });
 
+  it('is not free with a category of its own, or with one that it archived', async () => {
+    const finance = shop.name('finance');
+    await shop.query(
+      finance,
+      `INSERT INTO category (id, slug, name_pt, name_en, kind)
+       VALUES ('019aa000-0000-7000-8001-000000000001', 'own', 'Própria', 'Own', 'expense')`,
+    );
+    assert.equal(await look('finance'), 'category');
+    await shop.query(finance, `DELETE FROM category WHERE slug = 'own'`);
+    assert.equal(await look('finance'), undefined);
+    await shop.query(finance, `UPDATE category SET is_archived = slug = 'rent'`);
+    assert.equal(await look('finance'), 'category');
+    await shop.query(finance, 'UPDATE category SET is_archived = false');
+  });
+
   it('is not free with rows of a table that nobody knows, or of one that another service fills', async () => {
     const [sales, finance] = [shop.name('sales'), shop.name('finance')];
     await shop.query(sales, 'CREATE TABLE account AS SELECT 1 AS n');

@@ -41,19 +41,29 @@ export async function logIn(email: string, password: string): Promise<User> {
 /** Without an answer the cookie stays, which no script can take away: it is left before it is used again. */
 export async function logOut(): Promise<void> {
   token = null;
-  localStorage.setItem(leavingMark, 'yes');
   session.set({ status: 'signed-out', user: null });
-  await leaveFirst().catch(() => undefined);
+  try {
+    localStorage.setItem(leavingMark, 'yes');
+  } catch {
+    // Nothing is stored here: the session is left now, or when its time is over.
+  }
+  await leave().catch(() => undefined);
 }
 
 /** Ends the session of whoever logged out without an answer, so that the next person is not taken for them. */
 async function leaveFirst(): Promise<void> {
-  if (localStorage.getItem(leavingMark) === null) return;
+  if (localStorage.getItem(leavingMark) !== null) await leave();
+}
+
+async function leave(): Promise<void> {
   // By the cookie, which outlives every access token.
   const headers = { 'content-type': 'application/json' };
   const init = { method: 'POST', headers, body: '{}' };
   const response = await fetchWithin(new Request(addressOf('logout'), init));
-  if (response.status >= 500) throw problemOf(await response.json().catch(() => null), response);
+  // Whoever is too busy or refuses has not ended it; what has ended is 401.
+  if (!response.ok && response.status !== 401) {
+    throw problemOf(await response.json().catch(() => null), response);
+  }
   localStorage.removeItem(leavingMark);
 }
 

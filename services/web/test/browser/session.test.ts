@@ -84,20 +84,51 @@ describe('a session in the browser', function () {
     assert.deepEqual(names, ['balcao-device'], 'the device is still known');
   });
 
-  it('ends without a network too: with the next answer, before anybody else is taken for them', async () => {
+  async function logIn(): Promise<void> {
     await page.getByLabel('E-mail').fill(owner.email);
     await page.getByLabel('Senha', { exact: true }).fill(owner.password);
     await page.getByRole('button', { name: 'Entrar', exact: true }).click();
     await isIn(page);
-    await context.setOffline(true);
+  }
+
+  async function logOut(): Promise<void> {
     await page.getByRole('button', { name: new RegExp(owner.name) }).click();
     await page.getByRole('menuitem', { name: 'Sair' }).click();
     await page.getByRole('button', { name: 'Entrar' }).waitFor();
-    await context.setOffline(false);
+  }
+
+  async function hasEnded(): Promise<void> {
     const answered = page.waitForResponse(/auth\/refresh$/);
     await page.reload();
     assert.equal((await answered).status(), 401);
     await page.getByRole('button', { name: 'Entrar' }).waitFor();
+  }
+
+  it('ends without a network too: with the next answer, before anybody else is taken for them', async () => {
+    await logIn();
+    await context.setOffline(true);
+    await logOut();
+    await context.setOffline(false);
+    await hasEnded();
+  });
+
+  it('ends where the shop had no time for it at first, and where the browser stores nothing', async () => {
+    await logIn();
+    const busy = { code: 'rate_limited', title: 'Too many requests' };
+    await page.route(/auth\/logout$/, (route) => route.fulfill({ status: 429, json: busy }));
+    await logOut();
+    await page.unroute(/auth\/logout$/);
+    await hasEnded();
+    await logIn();
+    await page.evaluate(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      };
+    });
+    const left = page.waitForResponse(/auth\/logout$/);
+    await logOut();
+    assert.equal((await left).status(), 204);
+    await hasEnded();
   });
 
   it('needs nothing that the policy refuses', () => {

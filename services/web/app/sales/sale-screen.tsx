@@ -131,7 +131,8 @@ function Shortage({ order }: { order: Order }) {
 }
 
 /** What was given without a network that somebody would have been asked for. */
-function BeyondLimit({ order: { beyondLimit } }: { order: Order }) {
+/** An older service does not name it yet. */
+function BeyondLimit({ order: { beyondLimit = [] } }: { order: Order }) {
   const t = useWords(salesWords);
   const text = useText();
   if (beyondLimit.length === 0) return null;

@@ -167,7 +167,8 @@ function Orders() {
         },
         {
           title: t('status'),
-          cell: ({ status, reason, beyondLimit }) => (
+          // An older service does not name it yet.
+          cell: ({ status, reason, beyondLimit = [] }) => (
             <>
               <StatusBadge status={status} /> {reason !== undefined && <Reason reason={reason} />}
               {beyondLimit.length > 0 && <Badge tone="warning">{t('beyondLimit')}</Badge>}

@@ -10,8 +10,9 @@ export function useKeptSales() {
   useEffect(() => onSalesChanged(() => void client.invalidateQueries({ queryKey })), [client]);
   const query = useQuery({
     queryKey,
-    // The device is asked, not the network.
+    // The device is asked, not the network: at once, and anew whenever somebody looks.
     networkMode: 'always',
+    staleTime: 0,
     async queryFn() {
       const [sales, settled] = await Promise.all([readSales(), readSettledSales()]);
       return {

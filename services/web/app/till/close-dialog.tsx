@@ -74,7 +74,7 @@ export function Content({ onClose }: TillDialogProps) {
             type="submit"
             className="text-lg"
             isBusy={close.isPending}
-            disabled={unsent > 0 || hasCart || loading.isPending}
+            disabled={unsent > 0 || hasCart || loading.isFetching}
           >
             {t('closeTill')}
           </Button>

@@ -5,8 +5,8 @@ import { wakeQueue } from './sale-queue.ts';
 import { putSale } from './sale-store.ts';
 
 /**
- * Resolves when it is on the disk. Throws what the browser says when it keeps nothing: then it is not sold. One that is
- * unsure was sent without an answer.
+ * Resolves when it is on the disk. Throws what the browser says when it keeps nothing: then it is not sold, unless it
+ * was sent before. One that is unsure was sent without an answer.
  */
 export async function keepSale(
   sale: Sale,

@@ -15,7 +15,7 @@ export type SubmittedSale =
   | { status: 'completed'; order: Order }
   /** It waits for its money (a PIX, a card). */
   | { status: 'pending'; order: Order }
-  /** The shop gave it up: stock, a decline. Its id is used up. */
+  /** The shop gave it up (stock, a decline), or holds it unpaid. Its id is used up. */
   | { status: 'given-up'; order: Order }
   /** Kept on this device, to be sent when the network is back. */
   | { status: 'queued' };
@@ -32,20 +32,27 @@ function waitSeconds(sale: Sale): number {
 
 /**
  * Throws ApiProblem for what is refused: then nothing is sold and the id may be used again. `offline` is thrown only
- * for what cannot be kept here (a PIX; a card that was sent without an answer): it may be sold, and only the same
- * may be submitted again.
+ * for what cannot be kept here (a PIX; a card that was sent without an answer; whatever was sent, where the browser keeps
+ * nothing): it may be sold, and only the same may be submitted again.
  */
 export async function submitSale(sale: Sale): Promise<SubmittedSale> {
   const occurredAt = new Date().toISOString();
   // After a reload in the middle of it the till submits the sale again.
   const kept = await findSale(sale.id).catch(() => undefined);
   if (kept !== undefined) return { status: 'queued' };
-  if (!offlineState.get().isOnline && canBeKept(sale)) return keep(sale, occurredAt);
+  if (!offlineState.get().isOnline && canBeKept(sale)) {
+    const queued = await keep(sale, occurredAt).catch(() => null);
+    // Where the browser keeps nothing it can only be sent; it may have been sent before.
+    if (queued !== null) return queued;
+  }
   try {
     return outcomeOf(await sendOrRead(sale));
   } catch (error) {
-    if (isTransient(error) && canBeKeptUnanswered(sale)) return keep(sale, occurredAt);
-    throw error;
+    if (!isTransient(error) || !canBeKeptUnanswered(sale)) throw error;
+    // It may be sold, wherever the browser keeps nothing: that it got no answer is what matters then.
+    return await keep(sale, occurredAt).catch(() => {
+      throw error;
+    });
   }
 }
 
@@ -85,6 +92,9 @@ function outcomeOf(order: Order): SubmittedSale {
   switch (order.status) {
     case 'rejected':
     case 'cancelled':
+    // Put aside under this id, and the answer was lost: it is in the shop's list, and sells nothing.
+    case 'open':
+    case 'held':
       return { status: 'given-up', order };
     case 'completed':
     case 'partially_refunded':

@@ -27,30 +27,32 @@ export function Content({ onClose }: TillDialogProps) {
   const isAdmin = isAllowed(role, 'discounts:override');
   const [wanted] = useState(readWanted);
   const [typed, setTyped] = useState(empty);
+  const [isGranted, setGranted] = useState(false);
   const allow = useMutation({
-    mutationFn: () => {
+    // The device's browser may be wrong about the network, and a dialog that waits for it cannot be left.
+    networkMode: 'always',
+    mutationFn: async () => {
       const { email, password, note } = typed;
-      const { tabMinor, discountMinor } = wanted;
-      const admin = isAdmin ? null : { email, password };
-      return allowByAdmin(admin, { note, tabMinor, discountMinor });
+      const { tabMinor, discountMinor, holdNote } = wanted;
+      if (!isGranted) {
+        const admin = isAdmin ? null : { email, password };
+        const overrideId = await allowByAdmin(admin, { note, tabMinor, discountMinor });
+        changeCart((cart) => ({ ...cart, overrideId }));
+        // Held again after a lost answer, it is the same request.
+        setGranted(true);
+      }
+      // Behind the dialog nothing comes into the cart, which is emptied when it is held.
+      if (holdNote !== undefined) await holdCart(holdNote);
     },
-    onSuccess(overrideId) {
-      changeCart((cart) => ({ ...cart, overrideId }));
+    onSuccess() {
       onClose();
-      if (wanted.holdNote === undefined) void pay(wanted.payments);
-      else void hold(wanted.holdNote);
-    },
-  });
-  const hold = async (note: string) => {
-    try {
-      await holdCart(note);
+      if (wanted.holdNote === undefined) return void pay(wanted.payments);
       resumeRinging();
       tell(t('wasHeld'));
-    } catch (error) {
-      salePhase.set({ kind: 'failed', error, payments: [], isUnsure: false, holdNote: note });
-    }
-  };
+    },
+  });
   const leave = () => {
+    if (allow.isPending) return;
     resumeRinging();
     onClose();
   };

@@ -98,8 +98,8 @@ export async function parkSale(): Promise<void> {
   const phase = salePhase.get();
   const payments = sentBefore();
   if (phase.kind === 'sending' || !isBusy(phase) || payments === null) return;
-  const sale = saleOf(cartStore.get(), payments);
   try {
+    const sale = saleOf(cartStore.get(), payments);
     await keepSale(sale, { occurredAt: new Date().toISOString(), isUnsure: true });
     clearCart();
     salePhase.set({ kind: 'ringing' });

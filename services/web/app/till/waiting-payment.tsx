@@ -26,9 +26,13 @@ export function WaitingPayment({ order }: { order: Order }) {
   const isPix = pending?.method === 'pix';
   const cancel = useMutation({ mutationFn: () => callOff(order.id), networkMode: 'always' });
   const isLost = cancel.error !== null && isTransient(cancel.error);
-  const leave = isLost ? () => void parkSale() : () => cancel.mutate();
-  const label = isLost ? tillText('park') : t('callOff');
-  useShortcuts([{ key: 'Escape', label, run: leave }]);
+  const park = () => void parkSale();
+  const callOffNow = () => cancel.mutate();
+  useShortcuts([
+    isLost
+      ? { key: 'Escape', label: tillText('park'), run: park }
+      : { key: 'Escape', label: t('callOff'), run: callOffNow },
+  ]);
   return (
     <div className="flex flex-col items-start gap-4 p-6 text-lg">
       <h2 className="text-xl font-semibold">{t(isPix ? 'pixTitle' : 'cardTitle')}</h2>
@@ -42,9 +46,14 @@ export function WaitingPayment({ order }: { order: Order }) {
         <p role="status">{t('waitingFor', { amount: format.money(pending.amountMinor) })}</p>
       )}
       {isPix && <Pix paymentId={pending.id} />}
-      <Button className="text-lg" isBusy={cancel.isPending} onClick={leave}>
-        {label} · Esc
+      <Button className="text-lg" isBusy={cancel.isPending} onClick={callOffNow}>
+        {isLost ? t('callOff') : `${t('callOff')} · Esc`}
       </Button>
+      {isLost && (
+        <Button className="text-lg" onClick={park}>
+          {tillText('park')} · Esc
+        </Button>
+      )}
     </div>
   );
 }

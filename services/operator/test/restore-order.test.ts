@@ -40,6 +40,31 @@ describe('one Restore of several', function () {
     assert.deepEqual(world.begun, ['check', 'restore', 'empty']);
   });
 
+  it('has others see that it has begun before it touches the shop, be its check done or not', async () => {
+    const { cluster, current, declare, lookOnce, lookUntilOver, ready, reconciler, world } = trial;
+    declare({ storage, database, force: true }, 'aa');
+    declare({ storage, database, force: true }, 'bb');
+    const before = world.replicas();
+    /** By a leader that dies before it writes a status. */
+    const lookAndDie = (name: string) =>
+      reconciler(cluster).reconcile({
+        key: `${namespace}/${name}`,
+        object: current(name),
+        signal: new AbortController().signal,
+      });
+    for (const name of ['aa', 'bb']) await lookAndDie(name);
+    world.settle();
+    world.settle();
+    for (const name of ['aa', 'bb']) await lookAndDie(name);
+    assert.deepEqual(world.replicas(), before);
+    await lookOnce(cluster, 'aa');
+    await lookOnce(cluster, 'bb');
+    assert.match(ready('bb'), /^False AnotherRestore The Restore aa is not over yet/);
+    await lookUntilOver(cluster, 'aa');
+    assert.deepEqual(world.begun, ['check', 'check', 'restore', 'empty']);
+    assert.deepEqual(world.wrongs, []);
+  });
+
   it("that waits for a Backup which nobody makes is in no other's way", async () => {
     const { cluster, declare, lookOnce, lookUntilOver, ready, statusOf } = trial;
     declare({ backupRef: { name: 'before-the-flood' } }, 'aa');

@@ -26,6 +26,8 @@ export interface RestoreTask {
   plan: RestorePlan;
   /** As an earlier look has found it. */
   knownId: string | undefined;
+  /** Whether other Restores see that it has begun. */
+  isBegun: boolean;
 }
 
 export interface Step {
@@ -52,8 +54,11 @@ export async function takeStep(
   signal: AbortSignal,
 ): Promise<Step> {
   const checked = await run(jobs, jobOf(task, 'check', task.plan.backupId), signal);
-  const waiting = waitFor('Checking', checked, 'It is looked at whether it can be done.');
+  const message = 'It is looked at whether it can be done.';
+  const waiting = waitFor('Checking', checked, message);
   if (waiting !== undefined) return waiting;
+  // Its check may be done without anybody knowing: an operator died before it wrote a status.
+  if (!task.isBegun) return { phase: 'Checking', message };
   const backupId = idOf(checked) ?? task.knownId ?? task.plan.backupId;
   if (!isDone(checked) || backupId === undefined) return fail(checked, untouched);
   const step = await goOn({ cluster, jobs }, { ...task, backupId }, signal);

@@ -84,8 +84,9 @@ export function createRestoreReconciler(deps: RestoreDeps): RestoreReconciler {
       requireAlone(store.list(object.metadata.namespace), object);
       const spec = parsed.data;
       const plan = await findRestorePlan(cluster, object, { spec, signal });
-      const knownId = readStatus(object).backupId;
-      const step = await takeStep({ cluster, jobs }, { object, spec, plan, knownId }, signal);
+      const { backupId: knownId, startedAt } = readStatus(object);
+      const task = { object, spec, plan, knownId, isBegun: startedAt !== undefined };
+      const step = await takeStep({ cluster, jobs }, task, signal);
       const isOver = step.phase === 'Completed' || step.phase === 'Failed';
       return {
         status: report(object, step),

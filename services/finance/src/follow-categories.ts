@@ -1,7 +1,7 @@
 /**
  * Sets entries against the account of their category, whenever and by whomever it was given: on the day of the entry,
  * or on the first open one after it. What is there decides, not what an event says, so that late or repeated ones do
- * no harm; a category that changes meanwhile has an event of its own.
+ * no harm.
  */
 import { eventSchemas } from '@balcao/contracts/events/catalog.ts';
 import { type Consumer, type Message, on } from '@balcao/kit/consumer.ts';
@@ -42,14 +42,16 @@ export function categoryConsumers(deps: FollowDeps): Consumer[] {
   ];
 }
 
-/** Throws `conflict`, upon which it is tried again, where somebody else moved one of them at the same time. */
+/** Throws `conflict`, upon which it is tried again, where one of them was moved, or given another category, meanwhile. */
 async function followCategories(
   tx: Tx,
   messages: Message<{ entryId: string }>[],
   { onPosted }: FollowDeps,
 ): Promise<void> {
   const traces = new Map(messages.map(({ data, traceparent }) => [data.entryId, traceparent]));
-  const misplaced = await readMisplaced(tx, [...traces.keys()]);
+  const entryIds = [...traces.keys()];
+  const misplaced = await readMisplaced(tx, entryIds);
+  if (misplaced.length === 0) return;
   const moves = await moveToOpenDays(
     tx,
     misplaced.map((one) => ({
@@ -66,8 +68,9 @@ async function followCategories(
     entryId,
   }));
   const created = await postJournal(tx, postings);
-  if (created.size < postings.length) {
-    throw new Problem('conflict', 'An entry was moved to another account at the same time.');
-  }
+  // The event of a category that was given since may be handled already: it did not see these moves. From here on
+  // the entries are locked, by the trigger on moves, so that a later category waits for the commit, and so its event.
+  const hasLeft = created.size < postings.length || (await readMisplaced(tx, entryIds)).length > 0;
+  if (hasLeft) throw new Problem('conflict', 'An entry was moved or categorised at the same time.');
   onPosted(tx, created.keys());
 }

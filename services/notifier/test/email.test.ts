@@ -6,6 +6,9 @@ import { trustCertificate } from './certificate.ts';
 import { type Notifier, startNotifier, stockLow } from './harness.ts';
 import { type MailServer, password, startMailServer } from './mail-server.ts';
 
+/** An attempt is a dozen turns, and a machine may be busy. */
+const timeoutMs = 4_000;
+const limits = { NOTIFIER_TIMEOUT_MS: String(timeoutMs) };
 const login = { username: 'loja@example.com', password };
 
 describe('e-mails', () => {
@@ -15,8 +18,7 @@ describe('e-mails', () => {
   beforeEach(async () => {
     distrust = trustCertificate();
     server = await startMailServer();
-    // An attempt is a dozen turns, and a machine may be busy; who hangs is given less by its test.
-    notifier = await startNotifier({ NOTIFIER_TIMEOUT_MS: '4000' });
+    notifier = await startNotifier(limits);
   });
   afterEach(async () => {
     await notifier.stop();
@@ -100,8 +102,7 @@ describe('e-mails', () => {
 
   it('are tried again after 4xx, silence and a connection that breaks after the message, as the same message', async () => {
     await notifier.stop();
-    const limits = { NOTIFIER_TIMEOUT_MS: '1000', NOTIFIER_MAIL_TIMEOUT_MS: '1000' };
-    notifier = await startNotifier(limits);
+    notifier = await startNotifier({ ...limits, NOTIFIER_MAIL_TIMEOUT_MS: '3000' });
     server.plan(451, 'hang', 'drop');
     const { id, attempts, error } = await becomes(await tell(), 'sent');
     assert.deepEqual([attempts, error], [4, null]);
@@ -113,12 +114,12 @@ describe('e-mails', () => {
   });
 
   it('are handed over once to a server that takes its time over a whole message', async () => {
-    await notifier.stop();
-    notifier = await startNotifier({ NOTIFIER_TIMEOUT_MS: '1000' });
     server.plan('late');
     const channel = await tell();
+    await eventually(() => assert.equal(server.received.length, 1));
+    const wholeAt = Date.now();
     await eventually(async () => {
-      assert.equal(server.received.length, 1);
+      assert.ok(Date.now() - wholeAt > timeoutMs, 'what an attempt may take by itself is over');
       const [delivery] = await notifier.db.query<{ seconds: number }>(
         `SELECT extract(epoch FROM taken_until - now())::int AS seconds FROM delivery
          WHERE channel_id = $1`,
@@ -126,6 +127,7 @@ describe('e-mails', () => {
       );
       assert.ok((delivery?.seconds ?? 0) > 60, 'no other replica takes it meanwhile');
     });
+    server.release();
     assert.equal((await becomes(channel, 'sent')).attempts, 1);
     assert.equal(server.received.length, 1);
   });
@@ -168,14 +170,17 @@ describe('e-mails', () => {
   });
 
   it('wait for a server that is away, and are handed over once when it is back', async () => {
-    await server.close();
+    await notifier.stop();
+    // A busy machine may see late that it was tried.
+    notifier = await startNotifier({ ...limits, NOTIFIER_ATTEMPTS: '20' });
+    server.setAway(true);
     const channel = await tell();
     await eventually(async () => {
       const { attempts, error } = await deliveryTo(channel);
       assert.ok(attempts > 0);
-      assert.match(error, /ECONNREFUSED/);
+      assert.match(error, /closed|ECONNRESET|EPIPE/);
     });
-    server = await startMailServer({}, server.port);
+    server.setAway(false);
     await becomes(channel, 'sent');
     assert.equal(server.received.length, 1);
   });

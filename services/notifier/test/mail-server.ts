@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { cert, key } from './certificate.ts';
 
-/** drop: takes the whole message and cuts the connection; hang: takes it and says nothing; a number: that reply; late: takes it after two seconds. */
+/** drop: takes the whole message and cuts the connection; hang: takes it and says nothing; a number: that reply; late: takes it when it is released. */
 export type Reply = 'drop' | 'hang' | 'late' | number;
 
 export interface Email {
@@ -24,20 +24,23 @@ export interface MailServer {
   passwords: (string | null | undefined)[];
   /** What it does with the next messages, one by one; afterwards it takes them. */
   plan(...replies: Reply[]): void;
+  /** Answers what is late. */
+  release(): void;
+  /** Ends every connection at once, until it is to be there again. Its port stays its own: nobody else may get it. */
+  setAway(isAway: boolean): void;
   close(): Promise<void>;
 }
 
 export const password = 'senha com espaço';
 
 /** Refuses recipients by the reply that their names begin with: `550@…`, `450@…`. */
-export async function startMailServer(
-  options: SMTPServerOptions = {},
-  wantedPort = 0,
-): Promise<MailServer> {
+export async function startMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
   const received: Email[] = [];
   const passwords: MailServer['passwords'] = [];
   const planned: Reply[] = [];
   const sockets = new Set<Socket>();
+  const released = Promise.withResolvers<void>();
+  let isAway = false;
   const server = new SMTPServer({
     key,
     cert,
@@ -59,17 +62,18 @@ export async function startMailServer(
       const reply = planned.shift();
       if (typeof reply === 'number') done(refusal(reply));
       else if (reply === 'drop') for (const socket of sockets) socket.destroy();
-      else if (reply === 'late') setTimeout(done, 2_000);
+      else if (reply === 'late') released.promise.then(() => done());
       else if (reply === undefined) done();
     },
   });
   server.server.on('connection', (socket: Socket) => {
+    if (isAway) socket.destroy();
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
   // A client that hangs up in the middle is what some tests are about.
   server.on('error', () => undefined);
-  const listener = server.listen(wantedPort, '127.0.0.1');
+  const listener = server.listen(0, '127.0.0.1');
   await once(listener, 'listening');
   const address = listener.address();
   return {
@@ -77,6 +81,10 @@ export async function startMailServer(
     received,
     passwords,
     plan: (...replies) => void planned.push(...replies),
+    release: released.resolve,
+    setAway(wanted) {
+      isAway = wanted;
+    },
     close() {
       for (const socket of sockets) socket.destroy();
       return new Promise((resolve) => server.close(() => resolve()));

@@ -286,6 +286,72 @@ describe('a sale that meets with a misfortune', function () {
     await told(/^R\$\s5,90$/);
   });
 
+  it('loses no held sale whose answer is lost, or that comes late, nor a cart that is read at the second attempt', async () => {
+    const { page, press, linesAre, sees, told } = cashier;
+    const resume = (url: URL) => url.pathname.endsWith('/resume');
+    const row = page.getByRole('row').filter({ hasText: 'Dona Bia' });
+    const recall = async () => {
+      await press('F11');
+      await row.getByRole('button').click();
+    };
+    const reload = async () => {
+      await page.reload();
+      await page.getByText('Caixa 1 · Ana · aberto').waitFor();
+    };
+    await scan(page, goods.salt.barcode);
+    await linesAre(1);
+    await press('F11');
+    await page.getByLabel(/Para reconhecer/).waitFor();
+    await page.keyboard.type('Dona Bia');
+    await press('Enter');
+    const closed = () => page.getByRole('dialog').waitFor({ state: 'detached' });
+    await closed();
+    await linesAre(0);
+    await page.route(resume, async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await recall();
+    await page.getByRole('dialog').getByRole('alert').waitFor();
+    await page.unroute(resume);
+    await reload();
+
+    const mayArrive = Promise.withResolvers<void>();
+    await page.route(resume, async (route) => {
+      await mayArrive.promise;
+      await route.fallback();
+    });
+    await recall();
+    await press('Escape');
+    await closed();
+    await scan(page, goods.coal.barcode);
+    await linesAre(1);
+    mayArrive.resolve();
+    await told(/a que foi chamada espera/);
+    await page.unroute(resume);
+    await sees('total', '21,90');
+    await press('Delete');
+    await linesAre(0);
+    await recall();
+    await sees('total', '5,90');
+    await closed();
+
+    await page.addInitScript(() => {
+      const { open } = IDBFactory.prototype;
+      let hasFailed = false;
+      IDBFactory.prototype.open = function (...named) {
+        if (hasFailed || named[0] !== 'balcao-till') return open.apply(this, named);
+        hasFailed = true;
+        throw new DOMException('busy', 'UnknownError');
+      };
+    });
+    await reload();
+    await sees('total', '5,90');
+    assert.equal(await page.getByText(/Este aparelho não está guardando/).count(), 0);
+    await press('Delete');
+    await linesAre(0);
+  });
+
   it('fails nowhere', () => {
     assert.deepEqual(cashier.failures, []);
   });

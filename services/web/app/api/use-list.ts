@@ -7,7 +7,7 @@ const refreshMs = 15_000;
 /**
  * `fetchPage` asks for the page at `cursor` (undefined: the first). `rows` are those of all pages read so far,
  * undefined until the first is there; `more` is there while there is another page: both fit a DataTable. With
- * `isLive` they are read again while somebody looks, for what changes by itself.
+ * `isLive` they are read again when somebody looks, and while they do, for what changes by itself.
  */
 export function useList<Row>(
   key: readonly unknown[],
@@ -20,6 +20,7 @@ export function useList<Row>(
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     refetchInterval: isLive && refreshMs,
+    ...(isLive ? { staleTime: 0 } : {}),
   });
   return {
     rows: query.data?.pages.flatMap(({ items }) => items),

@@ -3,12 +3,13 @@ import { v7 as uuid } from 'uuid';
 import { session } from '../session/session.ts';
 import { createStore } from '../store.ts';
 import { type Cart, emptyCart } from './cart.ts';
-import { kept } from './kept.ts';
+import { kept, type Recall } from './kept.ts';
 import type { SalePayment } from './sale-payment.ts';
 
 export const cartStore = createStore<Cart>(emptyCart(uuid()));
 
 let sent: SalePayment[] | null = null;
+let recalls: Recall[] = [];
 let loading: { userId: string; done: Promise<void> } | null = null;
 const userId = (): string => session.get().user?.id ?? '';
 
@@ -22,6 +23,7 @@ export function cartLoaded(): Promise<void> {
 async function load(id: string): Promise<void> {
   const found = await kept.get('carts', id);
   sent = found?.sent ?? null;
+  recalls = found?.recalls ?? [];
   cartStore.set(found?.cart ?? emptyCart(uuid()));
 }
 
@@ -36,8 +38,16 @@ export async function keepSent(payments: SalePayment[] | null): Promise<void> {
   await save();
 }
 
-/** What a cart was sent with before the page was left. */
+/** What the cart was sent with and is still unanswered, be it before the page was left. */
 export const sentBefore = (): SalePayment[] | null => sent;
+
+/** Held sales that are being brought back, until they are in the cart. */
+export const unfinishedRecalls = (): Recall[] => recalls;
+
+export async function keepRecalls(next: Recall[]): Promise<void> {
+  recalls = next;
+  await save();
+}
 
 /** The next sale begins. */
 export function clearCart(): void {
@@ -52,5 +62,5 @@ export function renewSaleId(): void {
 }
 
 async function save(): Promise<void> {
-  await kept.put('carts', { cart: cartStore.get(), sent }, userId());
+  await kept.put('carts', { cart: cartStore.get(), sent, recalls }, userId());
 }

@@ -1,6 +1,6 @@
 /** F11: puts the sale aside, or takes up one that was put aside, at whichever till. */
 import type { Order } from '@balcao/contracts/api/sales.ts';
-import { useMutation } from '@tanstack/react-query';
+import { useIsMutating, useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { useList } from '../api/use-list.ts';
@@ -15,16 +15,20 @@ import { useWords } from '../i18n/words.ts';
 import { tell } from '../shell/toasts.tsx';
 import { useStore } from '../store.ts';
 import { obstacleTo } from './cart.ts';
-import { cartStore } from './cart-store.ts';
+import { cartStore, unfinishedRecalls } from './cart-store.ts';
 import { dialogWords } from './dialog-words.ts';
-import { holdOrAsk, recallOrder, unfinishedRecalls } from './hold-sale.ts';
+import { holdOrAsk, recallOrder } from './hold-sale.ts';
 import type { TillDialogProps } from './till-dialog.ts';
+
+const holding = ['till', 'hold'];
 
 export function Content({ onClose }: TillDialogProps) {
   const t = useWords(dialogWords);
   const isEmpty = useStore(cartStore).lines.length === 0;
+  // What came into the cart while it is put aside would go with it.
+  const isHolding = useIsMutating({ mutationKey: holding }) > 0;
   return (
-    <Dialog isOpen isWide onClose={onClose} title={t('heldTitle')}>
+    <Dialog isOpen isWide onClose={() => isHolding || onClose()} title={t('heldTitle')}>
       {isEmpty ? <HeldList onDone={onClose} /> : <HoldForm onDone={onClose} />}
     </Dialog>
   );
@@ -35,6 +39,8 @@ function HoldForm({ onDone }: { onDone: () => void }) {
   const canHold = obstacleTo(useStore(cartStore)) === null;
   const [note, setNote] = useState('');
   const hold = useMutation({
+    mutationKey: holding,
+    networkMode: 'always',
     mutationFn: () => holdOrAsk(note),
     onSuccess(isHeld) {
       if (!isHeld) return;
@@ -68,16 +74,14 @@ function HoldForm({ onDone }: { onDone: () => void }) {
 function HeldList({ onDone }: { onDone: () => void }) {
   const t = useWords(dialogWords);
   const format = useFormat();
-  const { rows, loading, more } = useList(['orders', 'held'], (cursor) => {
-    const query = {
-      status: 'held',
-      limit: 20,
-      ...(cursor === undefined ? {} : { cursor }),
-    } as const;
-    return answer(api.GET('/api/v1/orders', { params: { query } }));
+  const { rows, loading, more } = useList(['orders', 'held'], readHeld, { isLive: true });
+  const unfinished = unfinishedRecalls()
+    .map(({ order }) => order)
+    .filter(({ id }) => !rows?.some((row) => row.id === id));
+  const recall = useMutation({
+    mutationFn: recallOrder,
+    onSuccess: (isInCart) => (isInCart ? onDone() : tell(t('recallWaits'))),
   });
-  const unfinished = unfinishedRecalls().filter(({ id }) => !rows?.some((row) => row.id === id));
-  const recall = useMutation({ mutationFn: recallOrder, onSuccess: onDone });
   const action = (order: Order) => (
     <Button
       autoFocus={order.id === rows?.[0]?.id}
@@ -106,4 +110,9 @@ function HeldList({ onDone }: { onDone: () => void }) {
       />
     </>
   );
+}
+
+function readHeld(cursor: string | undefined) {
+  const query = { status: 'held', limit: 20, ...(cursor === undefined ? {} : { cursor }) } as const;
+  return answer(api.GET('/api/v1/orders', { params: { query } }));
 }

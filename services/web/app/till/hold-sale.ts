@@ -14,7 +14,7 @@ import {
   reprice,
   type SoldLine,
 } from './cart.ts';
-import { cartStore, changeCart, clearCart } from './cart-store.ts';
+import { cartStore, changeCart, clearCart, keepRecalls, unfinishedRecalls } from './cart-store.ts';
 import { kept } from './kept.ts';
 import { isAboveLimit, salePhase } from './sale-flow.ts';
 
@@ -45,43 +45,45 @@ export async function holdOrAsk(note: string): Promise<boolean> {
   }
 }
 
-/** Whose answer is missing: the shop may hold them no more, and they are in no cart yet. By the order's id. */
-const recalls = new Map<string, { order: Order; key: string }>();
-
-/** To be offered again beside what is held. */
-export const unfinishedRecalls = (): Order[] => [...recalls.values()].map(({ order }) => order);
-
 /**
  * Brings a held sale into the cart. It is sold as a sale of its own, since that goes without a network too; what
  * was held is over. Of two tills one gets it: the other is told `invalid_transition`. One key until it is in the cart,
- * so that a lost answer costs nobody the sale. Throws ApiProblem.
+ * so that a lost answer costs nobody the sale. False where something was rung up meanwhile: it can be recalled again.
+ * Throws ApiProblem.
  */
-export async function recallOrder(held: Order): Promise<void> {
+export async function recallOrder(held: Order): Promise<boolean> {
   const { id } = held;
   const order = await resume(held);
   const customer = await customerOf(order);
   const own = await kept.get('held', id);
+  if (cartStore.get().lines.length > 0) return false;
   changeCart(() => reprice({ ...cartOf(order, own), customer }, priceOf));
-  recalls.delete(id);
+  await keepRecalls(recallsBut(id));
   const params = { path: { id }, header: { 'Idempotency-Key': `${id}-cancel` } };
   // The cart has it all: an open order that stays behind in the shop sells nothing.
   await answer(api.POST('/api/v1/orders/{id}/cancel', { params, body: {} })).catch(() => undefined);
   await kept.delete('held', id);
+  return true;
 }
+
+const recallsBut = (id: string) => unfinishedRecalls().filter(({ order }) => order.id !== id);
 
 async function resume(order: Order): Promise<Order> {
   const { id } = order;
-  const key = recalls.get(id)?.key ?? uuid();
-  recalls.set(id, { order, key });
+  const key = unfinishedRecalls().find((recall) => recall.order.id === id)?.key ?? uuid();
+  await keepRecalls([...recallsBut(id), { order, key }]);
   const params = { path: { id }, header: { 'Idempotency-Key': `${id}-resume-${key}` } };
   try {
     return await answer(api.POST('/api/v1/orders/{id}/resume', { params }));
   } catch (error) {
-    // Somebody else has it.
-    if (!isTransient(error)) recalls.delete(id);
+    if (isGone(error)) await keepRecalls(recallsBut(id));
     throw error;
   }
 }
+
+/** Somebody else has it. */
+const isGone = (error: unknown): boolean =>
+  error instanceof ApiProblem && ['invalid_transition', 'not_found'].includes(error.code);
 
 /** Null too for one who is not known any more. */
 async function customerOf({ customerId }: Order): Promise<CartCustomer | null> {

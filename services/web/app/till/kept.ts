@@ -1,4 +1,5 @@
 /** What the till keeps on this device, so that a reload, an expired session or an update loses nothing. */
+import type { Order } from '@balcao/contracts/api/sales.ts';
 import type { Till } from '@balcao/contracts/api/tills.ts';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { createStore } from '../store.ts';
@@ -9,6 +10,13 @@ import type { SalePayment } from './sale-payment.ts';
 export interface KeptCart {
   cart: Cart;
   sent: SalePayment[] | null;
+  recalls?: Recall[];
+}
+
+/** Of a held sale, not ended: the shop may hold it no more, and it is in no cart yet. Asked again by the same key. */
+export interface Recall {
+  order: Order;
+  key: string;
 }
 
 export type ReceiptPrinter = 'none' | 'window' | 'usb' | 'serial';
@@ -68,12 +76,16 @@ export const kept = {
   async put<Store extends Name>(store: Store, value: Value<Store>, key: string): Promise<void> {
     memory[store].set(key, value);
     const written = await attempt((db) => db.put(store, value, key));
-    if (written !== null) forgetIf(store, { key, value });
+    if (written === null) return;
+    forgetIf(store, { key, value });
+    await writeLeft();
   },
   async delete(store: Name, key: string): Promise<void> {
     memory[store].set(key, undefined);
     const deleted = await attempt((db) => db.delete(store, key));
-    if (deleted !== null) forgetIf(store, { key, value: undefined });
+    if (deleted === null) return;
+    forgetIf(store, { key, value: undefined });
+    await writeLeft();
   },
 };
 
@@ -87,15 +99,39 @@ function forgetIf<Store extends Name>(
   if (isOnDevice !== keptState.get().isOnDevice) keptState.set({ isOnDevice });
 }
 
-/** Null where the device does not answer. */
+/** The device takes things again: also what it did not take before. */
+async function writeLeft(): Promise<void> {
+  for (const store of stores) {
+    for (const [key, value] of memory[store]) {
+      const written = await attempt(async (db) => {
+        await (value === undefined ? db.delete(store, key) : db.put(store, value, key));
+        return true;
+      });
+      if (written === null) return;
+      forgetIf(store, { key, value });
+    }
+  }
+}
+
+/** Null where the device does not answer, by a new connection either. */
 async function attempt<Result>(
   work: (db: IDBPDatabase<Schema>) => Promise<Result>,
 ): Promise<Result | null> {
-  try {
-    return await work(await opened());
-  } catch {
-    database = undefined;
-    keptState.set({ isOnDevice: false });
-    return null;
+  for (let left = 2; left > 0; left -= 1) {
+    let connection: typeof database;
+    try {
+      connection = opened();
+      return await work(await connection);
+    } catch {
+      letGo(connection);
+    }
   }
+  keptState.set({ isOnDevice: false });
+  return null;
+}
+
+/** Others may have opened the next one by now. */
+function letGo(connection: typeof database): void {
+  if (database === connection) database = undefined;
+  connection?.then((db) => db.close()).catch(() => undefined);
 }

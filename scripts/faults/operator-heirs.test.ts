@@ -1,5 +1,6 @@
 /** Protects: what a shop has of an object that was lost is taken over by the next one of its name: nothing is there twice. */
 import assert from 'node:assert/strict';
+import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { after, before, describe, it } from 'mocha';
 import {
   encoded,
@@ -27,6 +28,8 @@ const paths: Record<Kind, string> = {
   NotificationChannel: '/notifications/channels',
 };
 const kinds: Kind[] = ['PriceFeed', 'AlertRule', 'NotificationChannel'];
+
+const { signal } = new AbortController();
 
 describe('an object that is made anew', function () {
   this.timeout(120_000);
@@ -87,5 +90,23 @@ describe('an object that is made anew', function () {
     const object = await shop.reconcile(kind, 'back');
     assert.equal(Object(object?.status).id, old);
     assert.deepEqual(await marked(kind, 'back'), [old]);
+  });
+
+  it('takes a second one along that was made before the first was taken over', async () => {
+    const kind = 'AlertRule';
+    shop.declare(kind, 'twice', specs[kind]);
+    await shop.reconcile(kind, 'twice');
+    const made = (await listed(paths[kind])).find(({ managedBy }) => managedBy.endsWith('/twice'));
+    const { version: _, states: __, ...rule } = Object(made);
+    const second = { ...rule, id: crypto.randomUUID() };
+    assert.equal((await shop.machine.post(paths[kind], second)).status, 201);
+    const { rules } = await shop.shops.of(namespace, signal);
+    await eventually(async () => {
+      await rules.refresh(signal);
+      assert.equal((await rules.markedAs('kubernetes:shop/AlertRule/twice', signal)).length, 2);
+    });
+    shop.cluster.mark(kind, `${namespace}/twice`);
+    assert.equal(await shop.reconcile(kind, 'twice'), undefined);
+    assert.deepEqual(await marked(kind, 'twice'), []);
   });
 });

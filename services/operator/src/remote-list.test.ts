@@ -70,15 +70,15 @@ describe('what a service has of one kind', () => {
   it('is known by its mark too, and read anew for that after a reading that failed', async () => {
     const { get, markedAs, refresh, state } = open([item('a', '1')]);
     const mark = 'kubernetes:shop/Kind/a';
-    assert.equal((await markedAs(mark, signal))?.id, 'a');
-    assert.equal(await markedAs('kubernetes:shop/Kind/b', signal), undefined);
+    assert.deepEqual(await markedAs(mark, signal), [item('a', '1')]);
+    assert.deepEqual(await markedAs('kubernetes:shop/Kind/b', signal), []);
     state.isAway = true;
     await assert.rejects(refresh(signal));
     assert.equal((await get('a', signal))?.id, 'a');
     await assert.rejects(markedAs(mark, signal));
     state.isAway = false;
-    state.has = [{ ...item('restored', '1'), managedBy: mark }];
-    assert.equal((await markedAs(mark, signal))?.id, 'restored');
+    state.has = ['restored', 'second'].map((id) => ({ ...item(id, '1'), managedBy: mark }));
+    assert.deepEqual(await markedAs(mark, signal), state.has);
     const { reads } = state;
     await markedAs(mark, signal);
     assert.equal(state.reads, reads);

@@ -9,10 +9,10 @@ export interface RemoteList<Item extends RemoteObject> {
   /** As it was last seen; undefined where there is none. Waits for the first reading. */
   get(id: string, signal: AbortSignal): Promise<Item | undefined>;
   /**
-   * One that carries this mark, whatever its id. After a reading that failed it waits for another: a service that was
-   * away may have been restored meanwhile, and has other objects.
+   * All that carry this mark, whatever their ids: two where one was made before the other was taken over. After a reading
+   * that failed it waits for another: a service that was away may have been restored meanwhile, and has other objects.
    */
-  markedAs(managedBy: string, signal: AbortSignal): Promise<Item | undefined>;
+  markedAs(managedBy: string, signal: AbortSignal): Promise<Item[]>;
   /** What a write was answered with, which is newer than any reading that has begun. */
   put(item: Item): void;
   drop(id: string): void;
@@ -67,7 +67,7 @@ export function createRemoteList<Item extends RemoteObject>({
     },
     async markedAs(managedBy, signal) {
       if (items === undefined || hasFailed) await refreshed(signal);
-      return [...(items?.values() ?? [])].find((item) => item.managedBy === managedBy);
+      return [...(items?.values() ?? [])].filter((item) => item.managedBy === managedBy);
     },
     put(item) {
       written.set(item.id, ++moment);

@@ -49,7 +49,9 @@ async function find<Spec extends SharedSpec, Wish, Remote extends RemoteObject>(
   const { id, spec, managedBy } = declared;
   const list = kind.list(shop);
   const found = await list.get(id, signal);
-  return found ?? (spec.adoptId === undefined ? list.markedAs(managedBy, signal) : undefined);
+  if (found !== undefined || spec.adoptId !== undefined) return found;
+  const [marked] = await list.markedAs(managedBy, signal);
+  return marked;
 }
 
 async function make<Spec extends SharedSpec, Wish, Remote extends RemoteObject>(

@@ -38,18 +38,17 @@ async function removeRemote<Spec extends SharedSpec, Wish, Remote extends Remote
   const managedBy = managedByOf(kind.resource.kind, object);
   const shop = await deps.shops.of(object.metadata.namespace ?? '', signal);
   const list = kind.list(shop);
-  /** What was taken over from an object of its name has that one's id. */
-  const markedRemote = async () => {
-    await list.refresh(signal);
-    return list.markedAs(managedBy, signal);
-  };
-  const remote = (await kind.read(shop, id, signal)) ?? (await markedRemote());
-  if (remote === undefined) return;
-  // An adoption that never came about leaves what it wanted alone.
-  if (remote.managedBy !== managedBy) return;
-  if (deletionPolicy === 'Retain') await kind.release(shop, remote, signal);
-  else await kind.remove(shop, remote, signal);
-  list.drop(remote.id);
+  const own = await kind.read(shop, id, signal);
+  if (own === undefined) await list.refresh(signal);
+  // What was taken over from an object of its name has that one's id, and may be there beside its own.
+  const others = (await list.markedAs(managedBy, signal)).filter((remote) => remote.id !== id);
+  for (const remote of own === undefined ? others : [own, ...others]) {
+    // An adoption that never came about leaves what it wanted alone.
+    if (remote.managedBy !== managedBy) continue;
+    if (deletionPolicy === 'Retain') await kind.release(shop, remote, signal);
+    else await kind.remove(shop, remote, signal);
+    list.drop(remote.id);
+  }
 }
 
 async function isNamespaceGoing(

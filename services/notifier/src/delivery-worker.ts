@@ -31,32 +31,50 @@ export interface DeliveryWorker {
 }
 
 const maxAtOnce = 16;
+/** So many more may wait for a server that has the message and takes its time, as mail servers may for minutes. */
+const maxProlonged = 64;
 /** So that a receiver that hangs does not hold up the others. */
 const enoughOfChannel = 4;
 /** What recording an outcome may take, on top of the attempt itself. */
 const leaseMarginMs = 15_000;
 
+/** An attempt that is being made. */
+interface UnderWay {
+  channelId: string;
+  isProlonged: boolean;
+}
+
 export function createDeliveryWorker(options: WorkerOptions): DeliveryWorker {
   const { db, timeoutMs, log } = options;
   const stopping = new AbortController();
-  /** Attempts that are being made, each with its channel. */
-  const underWay = new Map<Promise<void>, string>();
+  const underWay = new Map<Promise<void>, UnderWay>();
   let looking: Promise<void> | undefined;
   let isWanted = false;
 
   function begin(delivery: TakenDelivery): void {
-    const made = attempt(delivery, options, stopping.signal).finally(() => {
+    const one: UnderWay = { channelId: delivery.channelId, isProlonged: false };
+    const onProlonged = () => {
+      one.isProlonged = true;
+      lookAgain();
+    };
+    const handing = { stopping: stopping.signal, onProlonged };
+    const made = attempt(delivery, options, handing).finally(() => {
       underWay.delete(made);
-      look().catch((error: unknown) => log.warn({ err: error }, 'deliveries cannot be taken'));
+      lookAgain();
     });
-    underWay.set(made, delivery.channelId);
+    underWay.set(made, one);
+  }
+
+  function lookAgain(): void {
+    look().catch((error: unknown) => log.warn({ err: error }, 'deliveries cannot be taken'));
   }
 
   async function takeAll(): Promise<void> {
-    while (isWanted && underWay.size < maxAtOnce && !stopping.signal.aborted) {
+    while (isWanted && roomBeside([...underWay.values()]) > 0 && !stopping.signal.aborted) {
       isWanted = false;
-      const limit = Math.min(enoughOfChannel, maxAtOnce - underWay.size);
-      const busy = busyChannels([...underWay.values()]);
+      const all = [...underWay.values()];
+      const limit = Math.min(enoughOfChannel, roomBeside(all));
+      const busy = busyChannels(all);
       const taken = await takeDeliveries(db, { limit, busy, leaseMs: timeoutMs + leaseMarginMs });
       for (const delivery of taken) begin(delivery);
       if (taken.length > 0) isWanted = true;
@@ -81,8 +99,14 @@ export function createDeliveryWorker(options: WorkerOptions): DeliveryWorker {
   };
 }
 
-function busyChannels(channelIds: string[]): string[] {
-  const byChannel = Map.groupBy(channelIds, (id) => id);
+/** How many more attempts may be begun. */
+function roomBeside(underWay: UnderWay[]): number {
+  const prolonged = underWay.filter(({ isProlonged }) => isProlonged).length;
+  return maxAtOnce - (underWay.length - Math.min(prolonged, maxProlonged));
+}
+
+function busyChannels(underWay: UnderWay[]): string[] {
+  const byChannel = Map.groupBy(underWay, ({ channelId }) => channelId);
   return [...byChannel].filter(([, all]) => all.length >= enoughOfChannel).map(([id]) => id);
 }
 
@@ -90,13 +114,14 @@ function busyChannels(channelIds: string[]): string[] {
 async function attempt(
   delivery: TakenDelivery,
   { db, log, timeoutMs, send, record }: WorkerOptions,
-  stopping: AbortSignal,
+  { stopping, onProlonged }: { stopping: AbortSignal; onProlonged: () => void },
 ): Promise<void> {
   const limit = createTimeLimit(timeoutMs, stopping);
   let prolonging = Promise.resolve();
   // Without this another replica repeats the message before its answer is there.
   const prolong = (ms: number) => {
     limit.prolong(ms);
+    onProlonged();
     prolonging = prolongDelivery(db, delivery, ms + leaseMarginMs).catch((error: unknown) =>
       log.warn({ err: error, delivery: delivery.id }, 'a message that takes long may be repeated'),
     );

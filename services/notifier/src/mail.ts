@@ -18,6 +18,8 @@ export interface Handing {
   onWhole: () => void;
 }
 
+/** The longest that a timer can be: what takes too long ends by the signal, which by setting may be later than nodemailer's ten minutes. */
+const socketTimeout = 2 ** 31 - 1;
 /** More than any server says: what it answers becomes the delivery's error. */
 const maxResponseSize = 16_384;
 
@@ -32,6 +34,7 @@ export function createMail(guard: AddressGuard): Mail {
       requireTLS: encryption === 'starttls',
       ...(login && { auth: { user: login.username, pass: login.password } }),
       maxResponseSize,
+      socketTimeout,
       // By itself nodemailer resolves names in a way that the guard does not see.
       getSocket: (_, done) =>
         openSocket({ host, port, lookup: guard.lookup }, signal).then(

@@ -96,6 +96,7 @@ async function gather(db: Database): Promise<void> {
       tx,
       stale.map(({ id }) => id),
     );
-    sendStaleDay(tx, first);
+    const [oldest] = stale.map(({ notedAt }) => notedAt).sort();
+    sendStaleDay(tx, first, oldest);
   });
 }

@@ -2,7 +2,11 @@
 import assert from 'node:assert/strict';
 import { newId } from '@balcao/kit/ids.ts';
 import { createMetrics } from '@balcao/kit/metrics.ts';
+import { createRedis } from '@balcao/kit/redis.ts';
+import { silentLog } from '@balcao/kit/testing/kit-database.ts';
+import { createDailyBalances } from '../src/daily-balances.ts';
 import { lagMetricsJob } from '../src/lag-metrics.ts';
+import { readStaleSeconds } from '../src/stale-day-store.ts';
 import { type Finance, startFinance } from './harness.ts';
 
 describe('the metrics of lags', () => {
@@ -40,5 +44,22 @@ describe('the metrics of lags', () => {
     const [seconds = 0, waiting] = await shown();
     assert.ok(seconds >= 90 && seconds < 120, String(seconds));
     assert.equal(waiting, 1);
+  });
+
+  it('count from the oldest note, also once several are gathered into one while Redis is away', async () => {
+    const redis = createRedis('redis://127.0.0.1:1', silentLog);
+    const { sweep, stop } = createDailyBalances(finance.db, redis);
+    await finance.db.query('DELETE FROM stale_day');
+    await finance.db.query(
+      `INSERT INTO stale_day (date, noted_at)
+       VALUES ('2026-11-20', now() - interval '30 seconds'), ('2026-11-21', now() - interval '90 seconds')`,
+    );
+    await sweep.run();
+    stop();
+    redis.disconnect();
+    const days = await finance.db.query('SELECT date FROM stale_day');
+    assert.deepEqual(days, [{ date: '2026-11-20' }]);
+    const seconds = await readStaleSeconds(finance.db);
+    assert.ok(seconds >= 90, String(seconds));
   });
 });

@@ -170,6 +170,30 @@ describe('a Restore', function () {
     assert.doesNotMatch(emptied ?? '', /DATABASE_URL|backups/);
   });
 
+  it('whose Backup is deleted while the shop is stopped for it says what to do', async () => {
+    const { cluster, declare, lookOnce, objects, ready, statusOf, world } = trial;
+    const backups = { collection: '/apis/balcao.dev/v1alpha1/backups', namespace };
+    const nightly = { ...backups, name: 'nightly' };
+    objects.create(backups, { metadata: { name: 'nightly' }, spec: { database, storage } });
+    objects.update(
+      { ...nightly, isStatus: true },
+      {
+        metadata: { name: 'nightly', namespace },
+        status: { backupId, completedAt: '2026-11-26T03:01:00Z' },
+      },
+    );
+    declare({ backupRef: { name: 'nightly' }, force: true });
+    for (let looks = 0; statusOf().phase !== 'Stopping'; looks += 1) {
+      assert.ok(looks < 40);
+      await lookOnce(cluster);
+      world.settle();
+    }
+    objects.delete(nightly);
+    await lookOnce(cluster);
+    assert.match(ready(), /^False BackupMissing .*delete this one, and make another with storage/);
+    assert.equal(statusOf().backupId, backupId);
+  });
+
   it('of a shop without a broker has nothing to empty', async () => {
     await trial.stop();
     trial = await startRestoreTrial(false);

@@ -20,18 +20,23 @@ export interface RestorePlan {
 /** Its id is known while it is still being made: only what is finished can be brought back. */
 const made = z.object({ status: z.object({ backupId, completedAt: instant }), spec: backupSpec });
 
+const goneMeanwhile =
+  'It has gone while it was brought back, and other Restores wait: delete this one, and make another with storage and backupId in place of backupRef, which starts the shop again.';
+
 /** Rejects with an `UnreadyError` while the Backup is not there or not finished. */
 export async function findRestorePlan(
   cluster: Cluster,
   { metadata: { namespace } }: KubeObject,
-  { spec, signal }: { spec: RestoreSpec; signal: AbortSignal },
+  { spec, isBegun, signal }: { spec: RestoreSpec; isBegun: boolean; signal: AbortSignal },
 ): Promise<RestorePlan> {
   const { backupRef, database } = spec;
   if (backupRef !== undefined) {
     const { name } = backupRef;
     const found = await cluster.get(resourceTypeOf(backup), { namespace, name }, signal);
-    if (found === undefined)
-      throw new UnreadyError('BackupMissing', `The Backup ${name} does not exist.`);
+    if (found === undefined) {
+      const message = `The Backup ${name} does not exist.`;
+      throw new UnreadyError('BackupMissing', isBegun ? `${message} ${goneMeanwhile}` : message);
+    }
     const read = made.safeParse(found).data;
     if (read === undefined)
       throw new UnreadyError('BackupUnfinished', `The Backup ${name} is not finished.`);

@@ -83,9 +83,10 @@ export function createRestoreReconciler(deps: RestoreDeps): RestoreReconciler {
       if (!parsed.success) throw new TerminalError('Invalid', bounded(parsed.error.message));
       requireAlone(store.list(object.metadata.namespace), object);
       const spec = parsed.data;
-      const plan = await findRestorePlan(cluster, object, { spec, signal });
       const { backupId: knownId, startedAt } = readStatus(object);
-      const task = { object, spec, plan, knownId, isBegun: startedAt !== undefined };
+      const isBegun = startedAt !== undefined;
+      const plan = await findRestorePlan(cluster, object, { spec, isBegun, signal });
+      const task = { object, spec, plan, knownId, isBegun };
       const step = await takeStep({ cluster, jobs }, task, signal);
       const isOver = step.phase === 'Completed' || step.phase === 'Failed';
       return {

@@ -60,6 +60,11 @@ const verbs = {
       'orders, postings, lookup, breakdown, recall, import, reports, search, categorise, daily, feeds, engine, rules, operator, scan, first-load, start; --seconds 30',
     run: ['scripts/bench.ts'],
   },
+  prove: {
+    help: 'what takes too long for the tests: hundreds of thousands of requests of every kind',
+    options: 'fuzz; --requests 200000, --seed N, --help',
+    run: ['scripts/prove.ts'],
+  },
   backup: {
     help: "back up this machine's shop, prove a backup by restoring it, bring one back, remove old ones",
     options: 'dump | verify | restore | prune; --data, --folder, --id, --force; BACKUP_KEY',

@@ -1,4 +1,5 @@
-/** How old the quotes of feeds are beside how often they are due, as metrics. */
+/** How old the quotes of feeds are, and how old they may be, as metrics. */
+import type { FeedProvider } from '@balcao/contracts/api/market-feeds.ts';
 import { maxPageLimit } from '@balcao/contracts/page.ts';
 import type { Database } from '@balcao/kit/db.ts';
 import type { Job } from '@balcao/kit/jobs.ts';
@@ -17,14 +18,14 @@ interface MetricsDeps {
  * that is traded no more: nothing fails, so only the age tells.
  */
 export function feedMetricsJob({ db, metrics, now }: MetricsDeps): Job {
-  const every = metrics.gauge(
-    'market_feed_every_seconds',
-    'How often the active feed of a symbol is due, in seconds.',
-    ['symbol'],
-  );
   const age = metrics.gauge(
     'market_feed_quote_age_seconds',
     'How old the latest quote of a symbol with an active feed is, in seconds; infinite where there is none.',
+    ['symbol'],
+  );
+  const staleAfter = metrics.gauge(
+    'market_feed_stale_after_seconds',
+    'How old the latest quote of a symbol with an active feed may be, in seconds.',
     ['symbol'],
   );
   return {
@@ -32,13 +33,16 @@ export function feedMetricsJob({ db, metrics, now }: MetricsDeps): Job {
     everyMs: 5_000,
     async run() {
       const feeds = await listFeedAges(db, maxPageLimit);
-      every.reset();
       age.reset();
-      for (const { symbol, everySeconds, quoteAt } of feeds) {
-        every.set({ symbol }, everySeconds);
+      staleAfter.reset();
+      for (const { symbol, provider, quoteAt } of feeds) {
         const ageMs = quoteAt === null ? Infinity : now().getTime() - Date.parse(quoteAt);
         age.set({ symbol }, Math.max(0, ageMs / 1000));
+        staleAfter.set({ symbol }, daysOf(provider) * 86_400);
       }
     },
   };
 }
+
+/** Five days bridge a weekend and carnival; a series of the central bank may be of months. */
+const daysOf = (provider: FeedProvider): number => (provider === 'bcb-sgs' ? 62 : 5);

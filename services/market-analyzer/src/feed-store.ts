@@ -88,17 +88,17 @@ export async function deleteFeed(tx: Tx, id: string): Promise<void> {
 
 export interface FeedAge {
   symbol: string;
-  everySeconds: number;
+  provider: FeedProvider;
   /** Of the latest quote, whoever said it. */
   quoteAt: string | null;
 }
 
-/** The first symbols of active feeds, by symbol; of several feeds the one that is due most often counts. */
+/** The first symbols of active feeds, by symbol; of several feeds the one that is due most often names the provider. */
 export function listFeedAges(db: Queryable, limit: number): Promise<FeedAge[]> {
   return db.query<FeedAge>(
-    `SELECT feed.symbol, min(every_seconds) AS "everySeconds", max(q.at) AS "quoteAt"
+    `SELECT DISTINCT ON (feed.symbol) feed.symbol, feed.provider, q.at AS "quoteAt"
      FROM feed LEFT JOIN latest_quote q ON q.symbol = feed.symbol
-     WHERE is_active GROUP BY feed.symbol ORDER BY feed.symbol LIMIT $1`,
+     WHERE is_active ORDER BY feed.symbol, every_seconds, q.at DESC LIMIT $1`,
     [limit],
   );
 }

@@ -155,7 +155,7 @@ describe('market feeds', () => {
     await add({ symbol: 'EMPTY', code: 'EMPTY-BRL', everySeconds: 300 });
     await eventually(async () => {
       const text = await (await fetch(`${market.url}/metrics`)).text();
-      assert.match(text, /^market_feed_every_seconds\{symbol="EMPTY".*\} 300$/m);
+      assert.match(text, /^market_feed_stale_after_seconds\{symbol="EMPTY".*\} 432000$/m);
       assert.match(text, /^market_feed_quote_age_seconds\{symbol="EMPTY".*\} \+Inf$/m);
       assert.match(text, /^market_feed_quote_age_seconds\{symbol="ONE".*\} \d+/m);
     });

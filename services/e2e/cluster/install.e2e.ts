@@ -122,43 +122,39 @@ interface Autoscaler {
 }
 
 /**
- * What an upgrade must leave alone, here and beside: every workload as it was last changed, every container as often
- * as it was started, every password. Autoscalers may add and remove pods meanwhile: that is no change of a workload.
+ * What an upgrade must leave alone, here and beside: every workload as it was last changed, every lasting pod and how
+ * often it was started, every password. Autoscalers may add and remove pods of a Deployment meanwhile.
  */
 async function fingerprint(): Promise<unknown> {
   const namespaces = [namespace, `${namespace}-observability`];
   return Promise.all(
-    namespaces.map(async (where) => {
-      const list = async <Item>(kinds: string): Promise<Item[]> => {
-        const args = ['get', kinds, '-n', where, '-o', 'json', '-l', ours];
-        return JSON.parse(await command('kubectl', args)).items;
-      };
-      const workloads = await list<Workload>('deployments,statefulsets,daemonsets');
-      const found = await list<Pod>('pods');
-      const secrets = await list<Secret>('secrets');
-      return {
-        templates: workloads.map(({ kind, metadata, spec }) => [
-          kind,
-          metadata.name,
-          spec.template,
-        ]),
-        restarts: found.flatMap(({ status }) =>
-          (status.containerStatuses ?? []).map(({ restartCount }) => restartCount).filter(Boolean),
-        ),
-        lasting: found
-          .filter(isLasting)
-          .map(({ metadata }) => metadata.uid)
-          .sort(),
-        secrets: secrets.map(({ metadata, data }) => [metadata.name, data]),
-      };
-    }),
+    namespaces.map(async (where) => ({
+      templates: (await list<Workload>('deployments,statefulsets,daemonsets', where)).map(
+        ({ kind, metadata, spec }) => [kind, metadata.name, spec.template],
+      ),
+      lasting: (await list<Pod>('pods', where)).filter(isLasting).map(startsOf),
+      secrets: (await list<Secret>('secrets', where)).map(({ metadata, data }) => [
+        metadata.name,
+        data,
+      ]),
+    })),
   );
+}
+
+async function list<Item>(kinds: string, where: string): Promise<Item[]> {
+  const args = ['get', kinds, '-n', where, '-o', 'json', '-l', ours];
+  return JSON.parse(await command('kubectl', args)).items;
 }
 
 /** Of a StatefulSet or a DaemonSet: no autoscaler replaces it. */
 function isLasting({ metadata: { ownerReferences: [owner] = [] } }: Pod): boolean {
   return owner?.kind === 'StatefulSet' || owner?.kind === 'DaemonSet';
 }
+
+const startsOf = ({ metadata, status }: Pod) => [
+  metadata.uid,
+  (status.containerStatuses ?? []).map(({ restartCount }) => restartCount),
+];
 
 interface Workload {
   kind: string;

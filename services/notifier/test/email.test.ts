@@ -3,12 +3,9 @@ import assert from 'node:assert/strict';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import type { SMTPServerOptions } from 'smtp-server';
 import { trustCertificate } from './certificate.ts';
-import { type Notifier, startNotifier, stockLow } from './harness.ts';
+import { type Notifier, startNotifier, stockLow, timeoutMs } from './harness.ts';
 import { type MailServer, password, startMailServer } from './mail-server.ts';
 
-/** An attempt is a dozen turns, and a machine may be busy. */
-const timeoutMs = 4_000;
-const limits = { NOTIFIER_TIMEOUT_MS: String(timeoutMs) };
 const login = { username: 'loja@example.com', password };
 
 describe('e-mails', () => {
@@ -18,7 +15,7 @@ describe('e-mails', () => {
   beforeEach(async () => {
     distrust = trustCertificate();
     server = await startMailServer();
-    notifier = await startNotifier(limits);
+    notifier = await startNotifier();
   });
   afterEach(async () => {
     await notifier.stop();
@@ -102,7 +99,7 @@ describe('e-mails', () => {
 
   it('are tried again after 4xx, silence and a connection that breaks after the message, as the same message', async () => {
     await notifier.stop();
-    notifier = await startNotifier({ ...limits, NOTIFIER_MAIL_TIMEOUT_MS: '3000' });
+    notifier = await startNotifier({ NOTIFIER_MAIL_TIMEOUT_MS: '3000' });
     server.plan(451, 'hang', 'drop');
     const { id, attempts, error } = await becomes(await tell(), 'sent');
     assert.deepEqual([attempts, error], [4, null]);
@@ -172,7 +169,7 @@ describe('e-mails', () => {
   it('wait for a server that is away, and are handed over once when it is back', async () => {
     await notifier.stop();
     // A busy machine may see late that it was tried.
-    notifier = await startNotifier({ ...limits, NOTIFIER_ATTEMPTS: '20' });
+    notifier = await startNotifier({ NOTIFIER_ATTEMPTS: '20' });
     server.setAway(true);
     const channel = await tell();
     await eventually(async () => {

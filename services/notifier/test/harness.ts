@@ -17,10 +17,13 @@ export interface Notifier extends TestService {
   publish(...events: Envelope[]): Promise<void>;
 }
 
+/** What an attempt may take: it is a dozen turns, and a machine may be busy. */
+export const timeoutMs = 4_000;
+
 const quick = {
   NOTIFIER_SECRET_KEY: 'the key of the tests, long enough',
   NOTIFIER_ALLOWED_RANGES: '127.0.0.0/8,::1/128',
-  NOTIFIER_TIMEOUT_MS: '400',
+  NOTIFIER_TIMEOUT_MS: String(timeoutMs),
   NOTIFIER_ATTEMPTS: '6',
   NOTIFIER_RETRY_MS: '5',
 };

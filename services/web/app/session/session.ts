@@ -52,7 +52,16 @@ export async function logOut(): Promise<void> {
 
 /** Ends the session of whoever logged out without an answer, so that the next person is not taken for them. */
 async function leaveFirst(): Promise<void> {
-  if (localStorage.getItem(leavingMark) !== null) await leave();
+  if (isLeaving()) await leave();
+}
+
+function isLeaving(): boolean {
+  try {
+    return localStorage.getItem(leavingMark) !== null;
+  } catch {
+    // Where nothing may be stored there is no mark.
+    return false;
+  }
 }
 
 async function leave(): Promise<void> {
@@ -64,7 +73,7 @@ async function leave(): Promise<void> {
   if (!response.ok && response.status !== 401) {
     throw problemOf(await response.json().catch(() => null), response);
   }
-  localStorage.removeItem(leavingMark);
+  if (isLeaving()) localStorage.removeItem(leavingMark);
 }
 
 /** The token for a request that is about to be made; null where nobody is logged in. */

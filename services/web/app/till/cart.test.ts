@@ -117,6 +117,17 @@ describe('cart', () => {
     equal(obstacleTo(withQuantity(unweighed, 'a', 500)), null);
   });
 
+  it('forgets its discount with its last line, and keeps its customer', () => {
+    const customer = { id: 'c', name: 'Ana' };
+    const cart = {
+      ...scan(emptyCart('s'), piece, 'a'),
+      discountMinor: 300,
+      overrideId: 'o',
+      customer,
+    };
+    deepEqual(removeMarked(cart), { ...emptyCart('s'), customer });
+  });
+
   it('is never worth less than nothing when a discounted line is taken off', () => {
     const cart = { ...scan(scan(emptyCart('s'), piece, 'a'), label, 'b'), discountMinor: 3000 };
     equal(totalOf(cart), 4565);

@@ -146,6 +146,8 @@ export function removeMarked(cart: Cart): Cart {
   const index = cart.lines.findIndex(({ key }) => key === cart.markedKey);
   if (index < 0) return cart;
   const lines = cart.lines.toSpliced(index, 1);
+  // What was taken off these goods is not taken off the next ones.
+  if (lines.length === 0) return { ...emptyCart(cart.saleId), customer: cart.customer };
   return { ...cart, lines, markedKey: (lines[index] ?? lines.at(-1))?.key ?? null };
 }
 

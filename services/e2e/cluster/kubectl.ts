@@ -34,6 +34,8 @@ export interface Pod {
   metadata: {
     name: string;
     uid: string;
+    /** There once it is going. */
+    deletionTimestamp?: string;
     labels: Record<string, string>;
     ownerReferences?: { kind: string; name: string }[];
   };

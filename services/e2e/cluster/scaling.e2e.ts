@@ -1,11 +1,11 @@
 /** Under load the busiest service grows by itself and shrinks again, and nobody notices. */
 import assert from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { describe, it } from 'mocha';
 import { release } from './installation.ts';
 import { kubectl, rolledOut, withFewest } from './kubectl.ts';
 import { sellThrough } from './shop.ts';
+import type { Traffic } from './traffic.ts';
 import { assertNothingFailed, underTraffic } from './under-traffic.ts';
 
 const consumers = [
@@ -40,6 +40,11 @@ function hasReplicas(
   }, 240_000);
 }
 
+/** So many that each replica has some of them. */
+function sellMany(traffic: Traffic): Promise<void> {
+  return eventually(async () => assert.ok(traffic.sales() >= 200, `${traffic.sales()}`), 120_000);
+}
+
 describe('autoscaling', function () {
   this.timeout(600_000);
 
@@ -62,7 +67,7 @@ describe('autoscaling', function () {
 
   it('three replicas of each consumer have each effect once', async () => {
     await withFewest(consumers, 3, async () => {
-      assertNothingFailed(await underTraffic(() => delay(20_000)));
+      assertNothingFailed(await underTraffic(sellMany));
       // Alerts and notices too, which the flow counts while nobody else sells.
       await sellThrough();
     });

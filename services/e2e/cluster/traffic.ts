@@ -7,6 +7,8 @@ import { shopUrl } from './installation.ts';
 import { priceMinor } from './shop.ts';
 
 export interface Traffic {
+  /** Orders that were answered 201 so far. */
+  sales(): number;
   /** Ends the load, waits for the answers under way, and tells what happened. */
   stop(): Promise<TrafficReport>;
 }
@@ -96,6 +98,7 @@ export function startTraffic({ token, productId, perSecond = 50 }: TrafficOption
   }, 1000 / perSecond);
 
   return {
+    sales: () => report.orderIds.length,
     async stop() {
       clearInterval(timer);
       await Promise.all(underWay);

@@ -2,15 +2,15 @@
 import assert from 'node:assert/strict';
 import { audit, madeOf, readBefore } from './audit.ts';
 import { openShop, stockUp } from './shop.ts';
-import { startTraffic, type TrafficOptions, type TrafficReport } from './traffic.ts';
+import { startTraffic, type Traffic, type TrafficOptions, type TrafficReport } from './traffic.ts';
 
 /** Sells until something has been done, in whichever way that ends. */
 export async function sellDuring(
   load: TrafficOptions,
-  work: () => Promise<unknown>,
+  work: (traffic: Traffic) => Promise<unknown>,
 ): Promise<TrafficReport> {
   const traffic = startTraffic(load);
-  return work().then(traffic.stop, async (error) => {
+  return work(traffic).then(traffic.stop, async (error) => {
     await traffic.stop();
     throw error;
   });
@@ -18,7 +18,7 @@ export async function sellDuring(
 
 /** Prints what was sent; rejects when `disturb` does, or when a sale was lost or doubled. */
 export async function underTraffic(
-  disturb: () => Promise<void>,
+  disturb: (traffic: Traffic) => Promise<void>,
   { minSales = 50, ...load }: { perSecond?: number; minSales?: number } = {},
 ): Promise<TrafficReport> {
   const { admin, token } = await openShop();

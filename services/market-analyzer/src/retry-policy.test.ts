@@ -8,7 +8,7 @@ const often = 10;
 const daily = 86_400;
 
 describe('retry of a provider', () => {
-  const delay = (kind: FaultKind, changes: Partial<Attempt & { retryAfterMs: number }>) => {
+  const pauseMs = (kind: FaultKind, changes: Partial<Attempt & { retryAfterMs: number }>) => {
     const { retryAfterMs = null, ...attempt } = changes;
     const fault = new ProviderFault(kind, 'x', { retryAfterMs });
     const usual = { attempts: 1, everySeconds: often, isHistory: false, random: 0.5 };
@@ -18,7 +18,7 @@ describe('retry of a provider', () => {
   const delaysOf = (kind: FaultKind, changes: Partial<Attempt>): number[] => {
     const delays: number[] = [];
     for (let attempts = 1; attempts < 5_000; attempts += 1) {
-      const ms = delay(kind, { ...changes, attempts });
+      const ms = pauseMs(kind, { ...changes, attempts });
       if (ms === null) break;
       delays.push(ms);
     }
@@ -38,22 +38,22 @@ describe('retry of a provider', () => {
   });
 
   it('does not ask again what is refused', () => {
-    assert.equal(delay('refused', { everySeconds: daily }), null);
+    assert.equal(pauseMs('refused', { everySeconds: daily }), null);
   });
 
   it('respects the pause that is asked for, and gives up on one that is long beside the feed’s pace', () => {
-    assert.equal(delay('limited', { retryAfterMs: 30_000 }), 30_000);
-    assert.equal(delay('unavailable', { attempts: 3, retryAfterMs: 100 }), 4000);
-    assert.equal(delay('unavailable', { retryAfterMs: 29_000 }), 29_000);
-    assert.equal(delay('limited', { retryAfterMs: 60_001 }), null);
-    assert.equal(delay('limited', { retryAfterMs: 60_001, everySeconds: daily }), 60_001);
-    assert.equal(delay('limited', { everySeconds: daily }), null);
+    assert.equal(pauseMs('limited', { retryAfterMs: 30_000 }), 30_000);
+    assert.equal(pauseMs('unavailable', { attempts: 3, retryAfterMs: 100 }), 4000);
+    assert.equal(pauseMs('unavailable', { retryAfterMs: 29_000 }), 29_000);
+    assert.equal(pauseMs('limited', { retryAfterMs: 60_001 }), null);
+    assert.equal(pauseMs('limited', { retryAfterMs: 60_001, everySeconds: daily }), 60_001);
+    assert.equal(pauseMs('limited', { everySeconds: daily }), null);
   });
 
   it('lets the past wait a day, for its budget and for a provider that is away', () => {
     const past = { isHistory: true, attempts: 9 };
-    assert.equal(delay('limited', { ...past, retryAfterMs: 3_600_000 }), 3_600_000);
-    assert.equal(delay('unavailable', { ...past, retryAfterMs: 29_000 }), 60_000);
+    assert.equal(pauseMs('limited', { ...past, retryAfterMs: 3_600_000 }), 3_600_000);
+    assert.equal(pauseMs('unavailable', { ...past, retryAfterMs: 29_000 }), 60_000);
     assert.ok(sum(delaysOf('unavailable', { isHistory: true })) > 23 * 3_600_000);
     assert.deepEqual(delaysOf('broken', { isHistory: true }), [1000, 2000, 4000]);
   });

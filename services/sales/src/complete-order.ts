@@ -6,7 +6,9 @@ import { sumMinor } from '@balcao/contracts/money.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import type { Cause } from '@balcao/kit/outbox.ts';
 import { bookPurchases } from './book-tab.ts';
-import { type LockedOrder, moveOrders, readLines, type Sale } from './order-store.ts';
+import type { LockedOrder } from './locked-order-store.ts';
+import { readLines } from './order-line-store.ts';
+import { moveOrders, type Sale } from './order-store.ts';
 import {
   countsForSale,
   type OrderPaymentRow,

@@ -1,4 +1,4 @@
-/** The SQL that changes orders: many at a time, rows locked in the order of their ids. */
+/** The SQL that stores orders and moves them along, many at a time, with a history of every state. */
 import type {
   CancelReason,
   Limit,
@@ -6,7 +6,8 @@ import type {
   OrderStatus,
   Shortage,
 } from '@balcao/contracts/api/sales.ts';
-import type { Queryable, Tx } from '@balcao/kit/db.ts';
+import type { Tx } from '@balcao/kit/db.ts';
+import { insertLines } from './order-line-store.ts';
 import { insertPayments, type NewPayment } from './payment-store.ts';
 
 export interface NewOrder {
@@ -64,48 +65,6 @@ export async function insertOrders(tx: Tx, orders: NewOrder[]): Promise<Set<stri
   return inserted;
 }
 
-/** Stores the lines of orders that have none. */
-function insertLines(tx: Tx, orders: Pick<NewOrder, 'id' | 'lines'>[]): void {
-  const lines = orders.flatMap(({ id, lines: own }) =>
-    own.map((line, position) => ({ ...line, orderId: id, position })),
-  );
-  if (lines.length === 0) return;
-  tx.send(
-    `INSERT INTO order_line (order_id, position, product_id, name, unit, quantity_milli,
-       quantity_display, unit_price_minor, total_minor, is_price_stale, list_price_minor, promotion_id)
-     SELECT * FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::bigint[],
-       $7::text[], $8::bigint[], $9::bigint[], $10::boolean[], $11::bigint[], $12::uuid[])`,
-    [
-      lines.map((line) => line.orderId),
-      lines.map((line) => line.position),
-      lines.map((line) => line.productId),
-      lines.map((line) => line.name),
-      lines.map((line) => line.unit),
-      lines.map((line) => line.quantityMilli),
-      lines.map((line) => line.quantityDisplay),
-      lines.map((line) => line.unitPriceMinor),
-      lines.map((line) => line.totalMinor),
-      lines.map((line) => line.isPriceStale),
-      lines.map((line) => line.listPriceMinor),
-      lines.map((line) => line.promotionId),
-    ],
-  );
-}
-
-/** Replaces the lines of one order that the caller has locked. */
-export function replaceLines(
-  tx: Tx,
-  order: Pick<NewOrder, 'id' | 'lines' | 'subtotalMinor' | 'discountMinor'>,
-): void {
-  tx.send('DELETE FROM order_line WHERE order_id = $1', [order.id]);
-  insertLines(tx, [order]);
-  tx.send(
-    `UPDATE orders SET subtotal_minor = $2, discount_minor = $3, updated_at = clock_timestamp()
-     WHERE id = $1`,
-    [order.id, order.subtotalMinor, order.discountMinor],
-  );
-}
-
 interface Step {
   orderId: string;
   status: OrderStatus;
@@ -127,57 +86,6 @@ function insertHistory(tx: Tx, steps: Step[]): void {
   );
 }
 
-export interface LockedOrder {
-  id: string;
-  status: OrderStatus;
-  sellerId: string;
-  subtotalMinor: number;
-  discountMinor: number;
-  totalMinor: number;
-  tillId: string | null;
-  customerId: string | null;
-  /** Null but for a sale that has happened already: it is never refused, cancelled or charged. */
-  occurredAt: string | null;
-}
-
-interface LockedRow {
-  id: string;
-  status: OrderStatus;
-  seller_id: string;
-  subtotal_minor: number;
-  discount_minor: number;
-  total_minor: number;
-  till_id: string | null;
-  customer_id: string | null;
-  occurred_at: string | null;
-}
-
-const lockedColumns = `id, status, seller_id, subtotal_minor, discount_minor, total_minor, till_id,
-  customer_id, occurred_at`;
-
-/** Locks orders until the end of the transaction; unknown ids are missing from the answer. */
-export async function lockOrders(tx: Tx, ids: string[]): Promise<Map<string, LockedOrder>> {
-  const rows = await tx.query<LockedRow>(
-    `SELECT ${lockedColumns} FROM orders WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
-    [ids],
-  );
-  return new Map(rows.map((row) => [row.id, fromLockedRow(row)]));
-}
-
-function fromLockedRow(row: LockedRow): LockedOrder {
-  return {
-    id: row.id,
-    status: row.status,
-    sellerId: row.seller_id,
-    subtotalMinor: row.subtotal_minor,
-    discountMinor: row.discount_minor,
-    totalMinor: row.total_minor,
-    tillId: row.till_id,
-    customerId: row.customer_id,
-    occurredAt: row.occurred_at,
-  };
-}
-
 /** Gives a locked order to another seller. */
 export function saveSeller(tx: Tx, orderId: string, sellerId: string): void {
   tx.send('UPDATE orders SET seller_id = $2 WHERE id = $1', [orderId, sellerId]);
@@ -186,25 +94,6 @@ export function saveSeller(tx: Tx, orderId: string, sellerId: string): void {
 /** Names the customer of a locked order that is being placed. */
 export function saveCustomer(tx: Tx, orderId: string, customerId: string): void {
   tx.send('UPDATE orders SET customer_id = $2 WHERE id = $1', [orderId, customerId]);
-}
-
-/** Orders whose deadline has passed: not locked, since their tills are locked first. */
-export async function findOverdue(db: Queryable, limit: number): Promise<string[]> {
-  const rows = await db.query<{ id: string }>(
-    'SELECT id FROM orders WHERE deadline_at < now() ORDER BY deadline_at LIMIT $1',
-    [limit],
-  );
-  return rows.map(({ id }) => id);
-}
-
-/** Locks those of some orders whose deadline has still passed and that nobody else works on. */
-export async function lockOverdue(tx: Tx, ids: string[]): Promise<LockedOrder[]> {
-  const rows = await tx.query<LockedRow>(
-    `SELECT ${lockedColumns} FROM orders
-     WHERE id = ANY($1::uuid[]) AND deadline_at < now() ORDER BY id FOR UPDATE SKIP LOCKED`,
-    [ids],
-  );
-  return rows.map(fromLockedRow);
 }
 
 /** What is known of a sale when it is complete. */
@@ -264,23 +153,4 @@ export function moveOrders(tx: Tx, moves: Move[]): void {
     ],
   );
   insertHistory(tx, steps);
-}
-
-/** The lines of orders, as they were sold. */
-export async function readLines(
-  db: Queryable,
-  orderIds: string[],
-): Promise<Map<string, OrderLine[]>> {
-  if (orderIds.length === 0) return new Map();
-  const rows = await db.query<{ order_id: string; line: OrderLine }>(
-    `SELECT order_id, json_build_object('productId', product_id, 'name', name, 'unit', unit,
-       'quantityMilli', quantity_milli, 'quantityDisplay', quantity_display,
-       'unitPriceMinor', unit_price_minor, 'listPriceMinor', list_price_minor,
-       'promotionId', promotion_id, 'totalMinor', total_minor,
-       'isPriceStale', is_price_stale) AS line
-     FROM order_line WHERE order_id = ANY($1::uuid[]) ORDER BY order_id, position`,
-    [orderIds],
-  );
-  const grouped = Map.groupBy(rows, ({ order_id }) => order_id);
-  return new Map([...grouped].map(([id, group]) => [id, group.map(({ line }) => line)]));
 }

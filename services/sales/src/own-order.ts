@@ -3,7 +3,7 @@ import { isAllowed } from '@balcao/contracts/permissions.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import type { Caller } from '@balcao/kit/tokens.ts';
-import { type LockedOrder, lockOrders } from './order-store.ts';
+import { type LockedOrder, lockOrders } from './locked-order-store.ts';
 
 /** Locks an order that the caller may touch: a seller's own, any for an admin. Others are not found. */
 export async function lockOwn(tx: Tx, orderId: string, caller: Caller): Promise<LockedOrder> {

@@ -21,10 +21,11 @@ import {
   toldAsPlaced,
   viewOf,
 } from './draft-order.ts';
+import { readLines } from './order-line-store.ts';
 import { keysOf } from './order-lines.ts';
 import { requireMatchingPayments } from './order-payments.ts';
 import { requireMove } from './order-status.ts';
-import { insertOrders, moveOrders, type NewOrder, readLines, saveCustomer } from './order-store.ts';
+import { insertOrders, moveOrders, type NewOrder, saveCustomer } from './order-store.ts';
 import { lockAllowances, useOverride } from './override-store.ts';
 import { lockOwn } from './own-order.ts';
 import type { Past } from './past-catalogue.ts';

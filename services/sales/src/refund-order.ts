@@ -9,8 +9,10 @@ import { Problem } from '@balcao/kit/problem.ts';
 import { lockCustomersOf, readAccounts } from './account-store.ts';
 import { bookTabRefund, onTabMinor, payoutMinor } from './book-tab.ts';
 import type { Command } from './cart.ts';
+import type { LockedOrder } from './locked-order-store.ts';
+import { readLines } from './order-line-store.ts';
 import { requireMove } from './order-status.ts';
-import { type LockedOrder, moveOrders, readLines } from './order-store.ts';
+import { moveOrders } from './order-store.ts';
 import { lockOwn } from './own-order.ts';
 import { holdsMoney, type OrderPaymentRow, readPayments } from './payment-store.ts';
 import {

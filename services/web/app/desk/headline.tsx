@@ -20,6 +20,7 @@ export function Headline({ day, weekBefore, sales, profit }: HeadlineProps) {
   const format = useFormat();
   const { today, before, beforeUntilNow } = sales;
   const dayOf = (date: string) => `/sales?from=${date}&to=${date}`;
+  const change = changeOf(today.totalMinor, beforeUntilNow.totalMinor);
   const average = today.saleCount === 0 ? 0 : Math.round(today.totalMinor / today.saleCount);
   return (
     <section
@@ -32,8 +33,14 @@ export function Headline({ day, weekBefore, sales, profit }: HeadlineProps) {
           {format.money(today.totalMinor)}
         </FigureLink>
         <p>
-          <Change basisPoints={changeOf(today.totalMinor, beforeUntilNow.totalMinor)} />{' '}
-          {t('againstWeekBefore', { day: format.dayInWords(weekBefore) })}
+          {change === null ? (
+            t('nothingWeekBefore', { day: format.dayInWords(weekBefore) })
+          ) : (
+            <>
+              <Change basisPoints={change} />{' '}
+              {t('againstWeekBefore', { day: format.dayInWords(weekBefore) })}
+            </>
+          )}
         </p>
       </div>
       <Margin day={day} profit={profit} />

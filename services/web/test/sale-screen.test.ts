@@ -1,24 +1,16 @@
 /** The sale on the screen: what is scanned, typed, put aside and taken up again, and how it looks. */
 import assert from 'node:assert/strict';
 import AxeBuilder from '@axe-core/playwright';
-import { after, before, describe, it } from 'mocha';
-import { type Cashier, seatCashier } from './cashier.ts';
+import { describe, it } from 'mocha';
+import { cashierOf } from './cashier.ts';
 import { goods } from './till-goods.ts';
 import { labelOf, scan } from './till-scanner.ts';
 
 describe('the sale on the screen', function () {
-  // Each begins with the empty sale that the one before has left.
-  this.bail(true);
-  let cashier: Cashier;
-  before(async function () {
-    this.timeout(300_000);
-    cashier = await seatCashier(this);
-    await cashier.begin();
-  });
-  after(() => cashier?.shop.close());
+  const cashier = cashierOf(this);
 
   it('makes scans one right after the other lines of their own, or a quantity of two', async () => {
-    const { page, press, sees, linesAre, isDone } = cashier;
+    const { page, press, sees, linesAre, isDone } = cashier();
     await Promise.all([
       scan(page, labelOf('1234', 5375)),
       scan(page, goods.coal.barcode),
@@ -31,7 +23,7 @@ describe('the sale on the screen', function () {
   });
 
   it('never lets a scan into the field or onto the button that has the focus', async () => {
-    const { page, press, sees, linesAre } = cashier;
+    const { page, press, sees, linesAre } = cashier();
     await press('F2');
     await scan(page, goods.coal.barcode);
     await linesAre(1);
@@ -50,7 +42,7 @@ describe('the sale on the screen', function () {
   });
 
   it('shows an unknown code as a line, and does not sell it', async () => {
-    const { page, press, lines, linesAre } = cashier;
+    const { page, press, lines, linesAre } = cashier();
     await scan(page, '7890000000017');
     await lines().getByText('Código 7890000000017 não cadastrado').waitFor();
     await page.evaluate(() => document.body.focus());
@@ -61,7 +53,7 @@ describe('the sale on the screen', function () {
   });
 
   it('says of what there is not enough, and how much is left', async () => {
-    const { shop, page, press, sees, linesAre } = cashier;
+    const { shop, page, press, sees, linesAre } = cashier();
     const { body: stock } = await shop.call.get('/inventory/stock?q=Picanha');
     const { availableMilli } = stock.items[0];
     await page.keyboard.type('pican', { delay: 120 });
@@ -80,7 +72,7 @@ describe('the sale on the screen', function () {
   });
 
   it('keeps the cart over a reload', async () => {
-    const { page, sees, linesAre } = cashier;
+    const { page, sees, linesAre } = cashier();
     await scan(page, goods.coal.barcode);
     await scan(page, labelOf('1234', 1000));
     await linesAre(2);
@@ -90,7 +82,7 @@ describe('the sale on the screen', function () {
   });
 
   it('holds the sale and takes it up again with its customer, though an answer is lost', async () => {
-    const { page, press, sees, linesAre, isDone, told } = cashier;
+    const { page, press, sees, linesAre, isDone, told } = cashier();
     await press('F9');
     await page.getByRole('button', { name: /Seu Zé/, pressed: true }).waitFor();
     await page.getByRole('button', { name: 'Só ligar à venda' }).press('Enter');
@@ -128,7 +120,7 @@ describe('the sale on the screen', function () {
     for (const theme of ['light', 'dark'] as const) {
       it(`is clean for axe and has a contrast of 7, in ${language}, ${theme}`, async function () {
         this.timeout(60_000);
-        const { page } = cashier;
+        const { page } = cashier();
         await scan(page, goods.coal.barcode);
         await page.evaluate(
           ([chosen, look]) => {
@@ -151,6 +143,6 @@ describe('the sale on the screen', function () {
   }
 
   it('fails nowhere', () => {
-    assert.deepEqual(cashier.failures, []);
+    assert.deepEqual(cashier().failures, []);
   });
 });

@@ -1,10 +1,10 @@
 /** A cashier's day in a real browser, by the keyboard alone, against the real services. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { type Cashier, seatCashier } from './cashier.ts';
+import { type Cashier, openTillAgain, seatCashier } from './cashier.ts';
 import { goods, hostile, until } from './till-goods.ts';
 import { labelOf, scan } from './till-scanner.ts';
-import { admin, seller } from './till-shop.ts';
+import { admin } from './till-shop.ts';
 
 describe('a day at the till', function () {
   // It goes on where it stopped: after a failure the rest would say nothing.
@@ -31,9 +31,8 @@ describe('a day at the till', function () {
   });
 
   it('takes cash with a tender in at most six keys, and shows the change in 44 px', async () => {
-    const { page, press, linesAre, isDone } = cashier;
-    await scan(page, goods.coal.barcode);
-    await linesAre(1);
+    const { page, press, rings, isDone } = cashier;
+    await rings(goods.coal.barcode);
     const keys = ['F5', '5', '0', 'Enter'];
     assert.ok(keys.length <= 6);
     await press(...keys);
@@ -71,9 +70,8 @@ describe('a day at the till', function () {
   }
 
   it('turns green by itself when the PIX is paid', async () => {
-    const { page, press, linesAre, isDone } = cashier;
-    await scan(page, goods.coal.barcode);
-    await linesAre(1);
+    const { page, press, rings, isDone } = cashier;
+    await rings(goods.coal.barcode);
     await press('F6');
     await page.getByRole('img', { name: /Código PIX/ }).waitFor();
     await page.getByRole('timer').waitFor();
@@ -82,9 +80,8 @@ describe('a day at the till', function () {
   });
 
   it('keeps the cart when a PIX is called off', async () => {
-    const { page, press, sees, linesAre, isDone } = cashier;
-    await scan(page, goods.coal.barcode);
-    await linesAre(1);
+    const { page, press, sees, linesAre, isDone, rings } = cashier;
+    await rings(goods.coal.barcode);
     await press('F6');
     await page.getByRole('img', { name: /Código PIX/ }).waitFor();
     await press('Escape');
@@ -107,9 +104,8 @@ describe('a day at the till', function () {
   });
 
   it('splits a payment in six keys', async () => {
-    const { page, press, linesAre, isDone } = cashier;
-    await scan(page, goods.coal.barcode);
-    await linesAre(1);
+    const { page, press, rings, isDone } = cashier;
+    await rings(goods.coal.barcode);
     await press('F10');
     await page.getByTestId('left').waitFor();
     await press('1', '0', 'F5', 'F7');
@@ -117,9 +113,8 @@ describe('a day at the till', function () {
   });
 
   it("asks for an administrator above the seller's limit, and records the approval", async () => {
-    const { shop, page, press, sees, linesAre, isDone } = cashier;
-    await scan(page, goods.coal.barcode);
-    await linesAre(1);
+    const { shop, page, press, sees, rings, isDone } = cashier;
+    await rings(goods.coal.barcode);
     await press('F4');
     await page.getByLabel(/Desconto/).waitFor();
     await page.keyboard.type('50%');
@@ -174,11 +169,7 @@ describe('a day at the till', function () {
       await line.promise;
       await route.continue();
     });
-    await page.goto(`${cashier.shop.url}/till`);
-    await page.getByLabel('E-mail').fill(seller.email);
-    await page.getByLabel('Senha').fill(seller.password);
-    await page.keyboard.press('Enter');
-    await page.getByText('Caixa 1 · Ana · aberto').waitFor();
+    await openTillAgain(page, cashier.shop.url);
     await scan(page, goods.coal.barcode);
     await page.getByTestId('total').filter({ hasText: '21,90' }).waitFor();
     for (const key of ['F5', '5', '0', '9', 'Backspace', 'Enter']) await page.keyboard.press(key);

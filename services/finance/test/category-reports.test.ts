@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { newId } from '@balcao/kit/ids.ts';
 import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
 import fc from 'fast-check';
-import { type Finance, startFinance } from './harness.ts';
+import { categoryId } from './categories.ts';
+import { type Finance, startWithoutGuesses } from './harness.ts';
 
-const categoryId = (n: number) =>
-  `01930000-0000-7000-8001-0000000000${n.toString(16).padStart(2, '0')}`;
-const [servicesIncome, rent, energy] = [categoryId(2), categoryId(6), categoryId(7)];
+const servicesIncome = categoryId('services-income');
+const [rent, energy] = [categoryId('rent'), categoryId('energy')];
 const march = 'from=2024-03-01&to=2024-03-31';
 
 describe('reports by category', () => {
@@ -15,7 +15,7 @@ describe('reports by category', () => {
   let admin: ApiClient;
 
   before(async () => {
-    finance = await startFinance({ env: { CATEGORY_THRESHOLD_PERCENT: '100' } });
+    finance = await startWithoutGuesses();
     admin = finance.as('admin');
   });
   after(() => finance?.stop());

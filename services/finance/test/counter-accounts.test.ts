@@ -5,7 +5,7 @@ import { eventually } from '@balcao/kit/testing/eventually.ts';
 import fc from 'fast-check';
 import { categoryId } from './categories.ts';
 import { saleOf, stockChangeOf } from './fixtures.ts';
-import { envelope, type Finance, startFinance } from './harness.ts';
+import { envelope, type Finance, startWithoutGuesses } from './harness.ts';
 
 type Slug = Parameters<typeof categoryId>[0];
 
@@ -13,7 +13,7 @@ describe('entries of categories with a counter-account', () => {
   let finance: Finance;
   let admin: ApiClient;
   before(async () => {
-    finance = await startFinance({ env: { CATEGORY_THRESHOLD_PERCENT: '100' } });
+    finance = await startWithoutGuesses();
     admin = finance.as('admin');
   });
   after(() => finance?.stop());

@@ -59,6 +59,10 @@ export async function startFinance(
   };
 }
 
+/** Finance that gives no category of its own accord: no guess is ever sure enough. */
+export const startWithoutGuesses = (): Promise<Finance> =>
+  startFinance({ env: { CATEGORY_THRESHOLD_PERCENT: '100' } });
+
 /** An event as it comes off the bus; a repeated delivery is the same envelope again. */
 export function envelope<Type extends EventType>(
   type: Type,

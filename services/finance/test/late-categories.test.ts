@@ -7,12 +7,12 @@ import { readMisplaced } from '../src/counter-account-store.ts';
 import { categoryConsumers } from '../src/follow-categories.ts';
 import { storeCorrection } from '../src/suggestion-store.ts';
 import { categoryId } from './categories.ts';
-import { type Finance, startFinance } from './harness.ts';
+import { type Finance, startWithoutGuesses } from './harness.ts';
 
 describe('a category that is given while another one is followed', () => {
   let finance: Finance;
   before(async () => {
-    finance = await startFinance({ env: { CATEGORY_THRESHOLD_PERCENT: '100' } });
+    finance = await startWithoutGuesses();
   });
   after(() => finance?.stop());
 

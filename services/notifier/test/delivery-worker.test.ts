@@ -52,27 +52,24 @@ describe('messages over which their servers take their time', () => {
     for (const all of byChannel.values()) assert.ok(all.length <= ofChannel);
   };
 
-  it('leave their places to others, but keep those of their channel', async () => {
-    await addChannels(6);
-    const { begun, worker } = begin(true);
+  /** One look at messages for so many channels begins so many of them, for so many of the channels. */
+  const looksOnce = async (
+    { channels, isSlow }: { channels: number; isSlow: boolean },
+    expected: { messages: number; channels: number },
+  ) => {
+    await addChannels(channels);
+    const { begun, worker } = begin(isSlow);
     await worker.look();
-    areBegun(begun, 24, 6);
+    areBegun(begun, expected.messages, expected.channels);
     await worker.stop();
-  });
+  };
 
-  it('keep their places from the sixty-fifth on', async () => {
-    await addChannels(25);
-    const { begun, worker } = begin(true);
-    await worker.look();
-    areBegun(begun, 80, 20);
-    await worker.stop();
-  });
+  it('leave their places to others, but keep those of their channel', () =>
+    looksOnce({ channels: 6, isSlow: true }, { messages: 24, channels: 6 }));
 
-  it('are sixteen at once where none does', async () => {
-    await addChannels(6);
-    const { begun, worker } = begin(false);
-    await worker.look();
-    areBegun(begun, 16, 4);
-    await worker.stop();
-  });
+  it('keep their places from the sixty-fifth on', () =>
+    looksOnce({ channels: 25, isSlow: true }, { messages: 80, channels: 20 }));
+
+  it('are sixteen at once where none does', () =>
+    looksOnce({ channels: 6, isSlow: false }, { messages: 16, channels: 4 }));
 });

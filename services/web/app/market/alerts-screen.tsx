@@ -17,12 +17,12 @@ import { useFormat } from '../i18n/format.ts';
 import { useWords } from '../i18n/words.ts';
 import { SeverityBadge } from '../inbox/severity-badge.tsx';
 import { useUser } from '../session/use-user.ts';
+import { alertWords } from './alert-words.ts';
 import { SilenceDialog } from './silence-dialog.tsx';
 import { SilenceTable } from './silence-table.tsx';
-import { marketWords } from './words.ts';
 
 export function Screen() {
-  const t = useWords(marketWords);
+  const t = useWords(alertWords);
   const [silenced, setSilenced] = useState<Alert | null>(null);
   return (
     <Page title={t('alerts')} lead={t('alertsLead')}>
@@ -39,7 +39,7 @@ export function Screen() {
 }
 
 function StateFilter() {
-  const t = useWords(marketWords);
+  const t = useWords(alertWords);
   const [state, setState] = useFilter('state');
   return (
     <search className="mb-4 flex flex-wrap gap-4">
@@ -60,7 +60,7 @@ function StateFilter() {
 }
 
 function Alerts({ onSilence }: { onSilence: (alert: Alert) => void }) {
-  const t = useWords(marketWords);
+  const t = useWords(alertWords);
   const format = useFormat();
   const bilingual = useBilingual();
   const [chosen] = useFilter('state');
@@ -105,7 +105,7 @@ interface ActionsProps {
 }
 
 function Actions({ alert, onSilence }: ActionsProps) {
-  const t = useWords(marketWords);
+  const t = useWords(alertWords);
   const { role } = useUser();
   const queries = useQueryClient();
   const acknowledge = useMutation({

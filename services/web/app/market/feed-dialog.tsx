@@ -9,7 +9,7 @@ import { CheckboxField, SelectField, TextField } from '../design/field.tsx';
 import { FormDialog } from '../design/form-dialog.tsx';
 import { useWords } from '../i18n/words.ts';
 import { tell } from '../shell/toasts.tsx';
-import { marketWords, providerNames } from './words.ts';
+import { feedWords, providerNames } from './feed-words.ts';
 
 interface Typed {
   name: string;
@@ -31,7 +31,7 @@ const fresh: Typed = {
 
 /** `feed` is null for a new one. */
 export function FeedDialog({ feed, onClose }: { feed: Feed | null; onClose: () => void }) {
-  const t = useWords(marketWords);
+  const t = useWords(feedWords);
   const [typed, setTyped] = useState<Typed>(feed ?? fresh);
   const save = useSave(feed, onClose);
   return (
@@ -53,7 +53,7 @@ interface FieldsProps {
 }
 
 function Fields({ typed, isNew, onChange }: FieldsProps) {
-  const t = useWords(marketWords);
+  const t = useWords(feedWords);
   const set = (part: Partial<Typed>) => onChange({ ...typed, ...part });
   const field = (name: 'name' | 'symbol' | 'code') => ({
     label: t(name),
@@ -98,7 +98,7 @@ function Fields({ typed, isNew, onChange }: FieldsProps) {
 }
 
 function useSave(feed: Feed | null, onSaved: () => void) {
-  const t = useWords(marketWords);
+  const t = useWords(feedWords);
   const queries = useQueryClient();
   const [key] = useState(idempotencyKey);
   return useMutation({

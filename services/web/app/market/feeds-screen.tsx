@@ -18,13 +18,13 @@ import { useWords } from '../i18n/words.ts';
 import { useUser } from '../session/use-user.ts';
 import { tell } from '../shell/toasts.tsx';
 import { FeedDialog } from './feed-dialog.tsx';
+import { feedWords, healthNames, providerNames } from './feed-words.ts';
 import { usePriceText } from './price-text.ts';
-import { healthNames, marketWords, providerNames } from './words.ts';
 
 type Open = { kind: 'none' } | { kind: 'add' } | { kind: 'edit' | 'remove'; feed: Feed };
 
 export function Screen() {
-  const t = useWords(marketWords);
+  const t = useWords(feedWords);
   const { role } = useUser();
   const mayWrite = isAllowed(role, 'market:write');
   const [open, setOpen] = useState<Open>({ kind: 'none' });
@@ -50,7 +50,7 @@ interface FeedsProps {
 }
 
 function Feeds({ mayWrite, onOpen }: FeedsProps) {
-  const t = useWords(marketWords);
+  const t = useWords(feedWords);
   const list = useList(
     ['feeds'],
     (cursor) => answer(api.GET('/api/v1/market/feeds', { params: { query: { cursor } } })),
@@ -132,7 +132,7 @@ function Last({ feed: { lastQuote } }: { feed: Feed }) {
 }
 
 function RemoveDialog({ feed, onClose }: { feed: Feed; onClose: () => void }) {
-  const t = useWords(marketWords);
+  const t = useWords(feedWords);
   const queries = useQueryClient();
   const remove = useMutation({
     mutationFn: () =>

@@ -10,10 +10,10 @@ import { TextField } from '../design/field.tsx';
 import { FormDialog } from '../design/form-dialog.tsx';
 import { useWords } from '../i18n/words.ts';
 import { tell } from '../shell/toasts.tsx';
-import { marketWords } from './words.ts';
+import { quoteWords } from './quote-words.ts';
 
 export function ImportDialog({ onClose }: { onClose: () => void }) {
-  const t = useWords(marketWords);
+  const t = useWords(quoteWords);
   const queries = useQueryClient();
   const [header] = useState(idempotencyKey);
   const [file, setFile] = useState<File | null>(null);

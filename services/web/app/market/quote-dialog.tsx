@@ -9,10 +9,10 @@ import { designWords } from '../design/words.ts';
 import { useWords } from '../i18n/words.ts';
 import { tell } from '../shell/toasts.tsx';
 import { parsePrice } from './price-text.ts';
-import { marketWords } from './words.ts';
+import { quoteWords } from './quote-words.ts';
 
 export function QuoteDialog({ onClose }: { onClose: () => void }) {
-  const t = useWords(marketWords);
+  const t = useWords(quoteWords);
   const own = useWords(designWords);
   const queries = useQueryClient();
   const [header] = useState(idempotencyKey);

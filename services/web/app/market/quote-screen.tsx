@@ -16,10 +16,11 @@ import { type Format, useFormat } from '../i18n/format.ts';
 import { useWords } from '../i18n/words.ts';
 import { SeverityBadge } from '../inbox/severity-badge.tsx';
 import { alertMarks } from './alert-marks.ts';
+import { alertWords } from './alert-words.ts';
 import { isPeriod, type Period, periods, seriesQuery } from './periods.ts';
 import { usePriceText } from './price-text.ts';
+import { quoteWords } from './quote-words.ts';
 import { readSeries } from './read-series.ts';
-import { marketWords } from './words.ts';
 
 const usePeriod = (): [Period, (period: string) => void] => {
   const [chosen, choose] = useFilter('period');
@@ -27,7 +28,7 @@ const usePeriod = (): [Period, (period: string) => void] => {
 };
 
 export function Screen() {
-  const t = useWords(marketWords);
+  const t = useWords(quoteWords);
   const { symbol = '' } = useParams<{ symbol: string }>();
   const [period, setPeriod] = usePeriod();
   const name = decodeURIComponent(symbol);
@@ -71,7 +72,7 @@ function useAlerts({ symbol, period }: Shown) {
 }
 
 function Series({ symbol, period }: Shown) {
-  const t = useWords(marketWords);
+  const t = useWords(quoteWords);
   const own = useWords(designWords);
   const series = useQuery({
     queryKey: ['series', symbol, period],
@@ -90,7 +91,7 @@ function Series({ symbol, period }: Shown) {
 }
 
 function Chart({ symbol, period, points }: Shown & { points: SeriesPoint[] }) {
-  const t = useWords(marketWords);
+  const t = useWords(quoteWords);
   const { rows: alerts = [] } = useAlerts({ symbol, period });
   const format = useFormat();
   const priceText = usePriceText();
@@ -128,16 +129,17 @@ const labelOf = (at: string, period: Period, format: Format) =>
   periods[period].interval === '1d' ? format.day(at.slice(0, 10)) : format.moment(at);
 
 function Alerts(shown: Shown) {
-  const t = useWords(marketWords);
+  const t = useWords(alertWords);
+  const ofQuote = useWords(quoteWords);
   const format = useFormat();
   const bilingual = useBilingual();
   const list = useAlerts(shown);
   return (
     <DataTable
-      caption={t('alertsHere')}
+      caption={ofQuote('alertsHere')}
       {...list}
       keyOf={({ id }) => id}
-      empty={{ text: t('noAlertsHere') }}
+      empty={{ text: ofQuote('noAlertsHere') }}
       columns={[
         { title: t('started'), cell: ({ startedAt }) => format.moment(startedAt) },
         { title: t('severity'), cell: ({ severity }) => <SeverityBadge severity={severity} /> },

@@ -15,10 +15,10 @@ import { useUser } from '../session/use-user.ts';
 import { ImportDialog } from './import-dialog.tsx';
 import { usePriceText } from './price-text.ts';
 import { QuoteDialog } from './quote-dialog.tsx';
-import { marketWords } from './words.ts';
+import { quoteWords } from './quote-words.ts';
 
 export function Screen() {
-  const t = useWords(marketWords);
+  const t = useWords(quoteWords);
   const { role } = useUser();
   const [open, setOpen] = useState<'none' | 'add' | 'import'>('none');
   const close = () => setOpen('none');
@@ -45,7 +45,7 @@ export function Screen() {
 }
 
 function Search() {
-  const t = useWords(marketWords);
+  const t = useWords(quoteWords);
   const [q, setQ] = useFilter('q');
   return (
     <search className="mb-4 flex">
@@ -61,7 +61,7 @@ function Search() {
 }
 
 function Latest() {
-  const t = useWords(marketWords);
+  const t = useWords(quoteWords);
   const format = useFormat();
   const priceText = usePriceText();
   const [typed] = useFilter('q');

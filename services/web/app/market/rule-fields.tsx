@@ -5,8 +5,8 @@ import { CheckboxField, SelectField, TextField } from '../design/field.tsx';
 import { useText } from '../i18n/language.ts';
 import { useWords } from '../i18n/words.ts';
 import { severityNames } from '../inbox/words.ts';
+import { conditionNames, ruleWords } from './rule-words.ts';
 import type { TypedRule } from './typed-rule.ts';
-import { conditionNames, marketWords } from './words.ts';
 
 interface RuleFieldsProps {
   typed: TypedRule;
@@ -19,7 +19,7 @@ type TextName = 'name' | 'symbols' | 'percent' | 'windowMinutes' | 'minQuotes' |
 const kinds = ruleCondition.options.map(({ shape }) => shape.kind.value);
 
 export function RuleFields({ typed, onChange }: RuleFieldsProps) {
-  const t = useWords(marketWords);
+  const t = useWords(ruleWords);
   const text = useText();
   const set = (part: Partial<TypedRule>) => onChange({ ...typed, ...part });
   const field = (name: TextName) => ({
@@ -76,7 +76,7 @@ interface PartProps {
 }
 
 function Direction({ typed, set }: PartProps) {
-  const t = useWords(marketWords);
+  const t = useWords(ruleWords);
   const isLimit = typed.kind === 'threshold' || typed.kind === 'mean';
   const choices = isLimit
     ? ([
@@ -111,7 +111,7 @@ interface NumbersProps {
 }
 
 function Numbers({ typed: { kind }, field }: NumbersProps) {
-  const t = useWords(marketWords);
+  const t = useWords(ruleWords);
   const hasPercent = kind === 'change' || kind === 'deviation';
   const hasMean = kind === 'mean' || kind === 'deviation';
   return (
@@ -131,7 +131,7 @@ function Numbers({ typed: { kind }, field }: NumbersProps) {
 }
 
 function Patience({ typed, set }: PartProps) {
-  const t = useWords(marketWords);
+  const t = useWords(ruleWords);
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <TextField

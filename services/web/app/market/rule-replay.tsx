@@ -8,7 +8,8 @@ import { ProblemNotice } from '../design/problem-notice.tsx';
 import { useBilingual } from '../i18n/bilingual.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useWords } from '../i18n/words.ts';
-import { marketWords } from './words.ts';
+import { alertWords } from './alert-words.ts';
+import { ruleWords } from './rule-words.ts';
 
 const days = 60;
 const dayMs = 86_400_000;
@@ -19,7 +20,7 @@ interface Range {
 }
 
 export function RuleReplay({ rule }: { rule: Rule }) {
-  const t = useWords(marketWords);
+  const t = useWords(ruleWords);
   const replay = useQuery({
     queryKey: ['replay', rule.id, rule.version],
     queryFn: () => play(rule.id),
@@ -82,12 +83,13 @@ function Strip({ alerts, range: { from, to } }: { alerts: ReplayedAlert[]; range
 }
 
 function Found({ alerts }: { alerts: ReplayedAlert[] }) {
-  const t = useWords(marketWords);
+  const t = useWords(alertWords);
+  const ofRule = useWords(ruleWords);
   const format = useFormat();
   const bilingual = useBilingual();
   return (
     <DataTable
-      caption={t('test')}
+      caption={ofRule('test')}
       rows={alerts}
       loading={{ error: null, isPending: false, refetch: () => undefined }}
       keyOf={({ symbol, startedAt }) => `${symbol} ${startedAt}`}

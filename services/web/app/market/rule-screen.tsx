@@ -19,8 +19,8 @@ import { tell } from '../shell/toasts.tsx';
 import { useConditionText } from './condition-text.ts';
 import { RuleFields } from './rule-fields.tsx';
 import { RuleReplay } from './rule-replay.tsx';
+import { ruleWords } from './rule-words.ts';
 import { ruleOf, type TypedRule, typedRule } from './typed-rule.ts';
-import { marketWords } from './words.ts';
 
 export function Screen() {
   const { id = 'new' } = useParams<{ id: string }>();
@@ -46,7 +46,7 @@ function KnownRule({ id }: { id: string }) {
 }
 
 function RulePage({ rule }: { rule: Rule | null }) {
-  const t = useWords(marketWords);
+  const t = useWords(ruleWords);
   const conditionText = useConditionText();
   const { role } = useUser();
   const [isRemoving, setRemoving] = useState(false);
@@ -78,7 +78,7 @@ function RulePage({ rule }: { rule: Rule | null }) {
 }
 
 function RuleForm({ rule }: { rule: Rule | null }) {
-  const t = useWords(marketWords);
+  const t = useWords(ruleWords);
   const [typed, setTyped] = useState(typedRule(rule));
   const save = useSave(rule);
   const submit = (event: FormEvent) => {
@@ -97,7 +97,7 @@ function RuleForm({ rule }: { rule: Rule | null }) {
 }
 
 function useSave(rule: Rule | null) {
-  const t = useWords(marketWords);
+  const t = useWords(ruleWords);
   const queries = useQueryClient();
   const [, navigate] = useLocation();
   const [key] = useState(idempotencyKey);
@@ -123,7 +123,7 @@ function useSave(rule: Rule | null) {
 }
 
 function RemoveDialog({ rule: { id, name }, onClose }: { rule: Rule; onClose: () => void }) {
-  const t = useWords(marketWords);
+  const t = useWords(ruleWords);
   const queries = useQueryClient();
   const [, navigate] = useLocation();
   const remove = useMutation({

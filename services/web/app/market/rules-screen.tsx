@@ -15,10 +15,10 @@ import { useWords } from '../i18n/words.ts';
 import { SeverityBadge } from '../inbox/severity-badge.tsx';
 import { useUser } from '../session/use-user.ts';
 import { useConditionText } from './condition-text.ts';
-import { marketWords, stateNames } from './words.ts';
+import { ruleWords, stateNames } from './rule-words.ts';
 
 export function Screen() {
-  const t = useWords(marketWords);
+  const t = useWords(ruleWords);
   const { role } = useUser();
   return (
     <Page
@@ -38,7 +38,7 @@ export function Screen() {
 }
 
 function Rules() {
-  const t = useWords(marketWords);
+  const t = useWords(ruleWords);
   const conditionText = useConditionText();
   const list = useList(
     ['rules'],
@@ -67,7 +67,7 @@ function Rules() {
 }
 
 function Name({ rule: { id, name, active, managedBy } }: { rule: Rule }) {
-  const t = useWords(marketWords);
+  const t = useWords(ruleWords);
   return (
     <span className="flex flex-wrap items-center gap-2">
       <Link className="font-medium underline" href={`/market/rules/${id}`}>

@@ -7,12 +7,12 @@ import { idempotencyKey } from '../api/idempotency-key.ts';
 import { TextField } from '../design/field.tsx';
 import { FormDialog } from '../design/form-dialog.tsx';
 import { useWords } from '../i18n/words.ts';
-import { marketWords } from './words.ts';
+import { alertWords } from './alert-words.ts';
 
 const hourMs = 3_600_000;
 
 export function SilenceDialog({ alert, onClose }: { alert: Alert; onClose: () => void }) {
-  const t = useWords(marketWords);
+  const t = useWords(alertWords);
   const queries = useQueryClient();
   const [header] = useState(idempotencyKey);
   const [hours, setHours] = useState(4);

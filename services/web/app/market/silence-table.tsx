@@ -10,10 +10,10 @@ import { ProblemNotice } from '../design/problem-notice.tsx';
 import { useFormat } from '../i18n/format.ts';
 import { useWords } from '../i18n/words.ts';
 import { useUser } from '../session/use-user.ts';
-import { marketWords } from './words.ts';
+import { alertWords } from './alert-words.ts';
 
 export function SilenceTable() {
-  const t = useWords(marketWords);
+  const t = useWords(alertWords);
   const format = useFormat();
   const { role } = useUser();
   const queries = useQueryClient();

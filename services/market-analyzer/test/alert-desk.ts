@@ -73,10 +73,7 @@ function waits(
 ): Pick<AlertDesk, 'alertsOf' | 'alertsWhen' | 'told' | 'toldWhen'> {
   const alertsOf = async (symbol: string) =>
     (await admin.get(`/market/alerts?symbol=${symbol}`)).body.items;
-  const told = (symbol: string) =>
-    market.alerted
-      .map(({ type, data }) => ({ type, data: JSON.parse(JSON.stringify(data)) }))
-      .filter(({ data }) => data.symbol === symbol);
+  const told = (symbol: string) => toldOf(market, symbol);
   return {
     alertsOf,
     told,
@@ -99,3 +96,8 @@ function waits(
       }),
   };
 }
+
+const toldOf = ({ alerted }: Market, symbol: string) =>
+  alerted
+    .map(({ type, data }) => ({ type, data: JSON.parse(JSON.stringify(data)) }))
+    .filter(({ data }) => data.symbol === symbol);

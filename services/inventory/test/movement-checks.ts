@@ -65,6 +65,16 @@ export function checkSums(level: StockLevel, moves: Move[]): void {
     level.valueMinor,
     sum(movements, (one) => one.costMinor),
   );
+  checkLots(lots, lotMovements);
+  for (const { quantityMilli, costMinor } of movements) {
+    assert.ok(quantityMilli === 0 || Math.sign(quantityMilli) * costMinor >= 0);
+  }
+  for (const { quantityMilli, valueMinor } of shortfalls) {
+    assert.ok(quantityMilli > 0 && valueMinor >= 0);
+  }
+}
+
+function checkLots(lots: readonly Lot[], lotMovements: Move['lotMovements']): void {
   for (const lot of lots) {
     const own = lotMovements.filter(({ lotId }) => lotId === lot.id);
     assert.equal(
@@ -76,12 +86,6 @@ export function checkSums(level: StockLevel, moves: Move[]): void {
       sum(own, (one) => one.costMinor),
     );
     assert.ok(lot.onHandMilli >= 0 && lot.valueMinor >= 0);
-  }
-  for (const { quantityMilli, costMinor } of movements) {
-    assert.ok(quantityMilli === 0 || Math.sign(quantityMilli) * costMinor >= 0);
-  }
-  for (const { quantityMilli, valueMinor } of shortfalls) {
-    assert.ok(quantityMilli > 0 && valueMinor >= 0);
   }
 }
 

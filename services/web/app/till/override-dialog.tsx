@@ -23,16 +23,46 @@ const empty = { email: '', password: '', note: '' };
 
 export function Content({ onClose }: TillDialogProps) {
   const t = useWords(dialogWords);
-  const { role } = useUser();
-  const isAdmin = isAllowed(role, 'discounts:override');
   const [wanted] = useState(readWanted);
   const [typed, setTyped] = useState(empty);
+  const allow = useAllow(wanted, onClose);
+  const leave = () => {
+    if (allow.isPending) return;
+    resumeRinging();
+    onClose();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    allow.mutate(typed);
+  };
+  return (
+    <Dialog isOpen onClose={leave} title={t('overrideTitle')}>
+      <form onSubmit={submit} className="flex flex-col gap-4" autoComplete="off">
+        <Wanted {...wanted} />
+        {allow.error !== null && <ProblemNotice error={allow.error} />}
+        <Fields typed={typed} onChange={setTyped} />
+        <DialogActions>
+          <Button type="submit" className="text-lg" isBusy={allow.isPending}>
+            {t(wanted.holdNote === undefined ? 'allow' : 'allowHold')}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Whoever is one proves nothing more. */
+const useIsAdmin = () => isAllowed(useUser().role, 'discounts:override');
+
+/** Asks for the override once, then goes on with what was refused. */
+function useAllow(wanted: WantedSale, onDone: () => void) {
+  const t = useWords(dialogWords);
+  const isAdmin = useIsAdmin();
   const [isGranted, setGranted] = useState(false);
-  const allow = useMutation({
+  return useMutation({
     // The device's browser may be wrong about the network, and a dialog that waits for it cannot be left.
     networkMode: 'always',
-    mutationFn: async () => {
-      const { email, password, note } = typed;
+    async mutationFn({ email, password, note }: typeof empty) {
       const { tabMinor, discountMinor, holdNote } = wanted;
       if (!isGranted) {
         const admin = isAdmin ? null : { email, password };
@@ -45,53 +75,47 @@ export function Content({ onClose }: TillDialogProps) {
       if (holdNote !== undefined) await holdCart(holdNote);
     },
     onSuccess() {
-      onClose();
+      onDone();
       if (wanted.holdNote === undefined) return void pay(wanted.payments);
       resumeRinging();
       tell(t('wasHeld'));
     },
   });
-  const leave = () => {
-    if (allow.isPending) return;
-    resumeRinging();
-    onClose();
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    allow.mutate();
-  };
+}
+
+interface FieldsProps {
+  typed: typeof empty;
+  onChange: (typed: typeof empty) => void;
+}
+
+function Fields({ typed, onChange }: FieldsProps) {
+  const t = useWords(dialogWords);
+  const isAdmin = useIsAdmin();
   const field = (name: keyof typeof empty) => ({
     required: true,
     value: typed[name],
     onChange: ({ target }: { target: { value: string } }) =>
-      setTyped({ ...typed, [name]: target.value }),
+      onChange({ ...typed, [name]: target.value }),
   });
   return (
-    <Dialog isOpen onClose={leave} title={t('overrideTitle')}>
-      <form onSubmit={submit} className="flex flex-col gap-4" autoComplete="off">
-        <Wanted {...wanted} />
-        {allow.error !== null && <ProblemNotice error={allow.error} />}
-        {!isAdmin && (
-          <>
-            <TextField {...field('email')} label={t('adminEmail')} type="email" autoFocus />
-            <TextField
-              {...field('password')}
-              label={t('adminPassword')}
-              type="password"
-              autoComplete="off"
-            />
-          </>
-        )}
-        <TextField {...field('note')} label={t('reason')} maxLength={200} autoFocus={isAdmin} />
-        <DialogActions>
-          <Button type="submit" className="text-lg" isBusy={allow.isPending}>
-            {t(wanted.holdNote === undefined ? 'allow' : 'allowHold')}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+    <>
+      {!isAdmin && (
+        <>
+          <TextField {...field('email')} label={t('adminEmail')} type="email" autoFocus />
+          <TextField
+            {...field('password')}
+            label={t('adminPassword')}
+            type="password"
+            autoComplete="off"
+          />
+        </>
+      )}
+      <TextField {...field('note')} label={t('reason')} maxLength={200} autoFocus={isAdmin} />
+    </>
   );
 }
+
+type WantedSale = ReturnType<typeof readWanted>;
 
 /** What the refused sale asks for. */
 function readWanted() {
@@ -108,7 +132,7 @@ function readWanted() {
   return { payments, holdNote, isOfTab, tabMinor, discountMinor: discountOf(cartStore.get()) };
 }
 
-function Wanted({ isOfTab, tabMinor, discountMinor }: ReturnType<typeof readWanted>) {
+function Wanted({ isOfTab, tabMinor, discountMinor }: WantedSale) {
   const t = useWords(dialogWords);
   const format = useFormat();
   return (

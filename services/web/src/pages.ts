@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Pages } from '@balcao/kit/http/app.ts';
 import { chooseEncoding } from './choose-encoding.ts';
 import { type Asset, type Assets, assetOf } from './read-assets.ts';
-import { securityHeaders } from './security-headers.ts';
+import { framedHeaders, securityHeaders } from './security-headers.ts';
 
 /** A name with a hash of what is in it never means anything else. */
 const forGood = 'public, max-age=31536000, immutable';
@@ -18,6 +18,7 @@ export function createPages(assets: Assets, shop: object): Pages {
     const path = pathOf(request);
     const asset = path === '/config' ? config : find(assets, path, isNavigation(request));
     if (asset === undefined) return false;
+    response.setHeaders(new Map(Object.entries(isFramed(path) ? framedHeaders : securityHeaders)));
     send(asset, { request, response, cacheControl: isHashed(path) ? forGood : checked });
     return true;
   };
@@ -33,6 +34,9 @@ function pathOf({ url = '/' }: IncomingMessage): string {
 }
 
 const isHashed = (path: string) => path.startsWith('/assets/');
+
+/** What prints receipts (`public/print-frame.js`). */
+const isFramed = (path: string) => path.startsWith('/print-frame.');
 
 /** Only who opens a page asks for one. */
 const isNavigation = ({ headers: { accept = '' } }: IncomingMessage): boolean =>
@@ -60,7 +64,6 @@ function send({ type, etag, bodies }: Asset, { request, response, cacheControl }
   const body = bodies[encoding] ?? bodies.identity;
   // Each form is a representation of its own, with a tag of its own.
   const tag = encoding === 'identity' ? etag : etag.replace(/"$/, `-${encoding}"`);
-  response.setHeaders(new Map(Object.entries(securityHeaders)));
   response.setHeader('Cache-Control', cacheControl);
   response.setHeader('ETag', tag);
   response.setHeader('Vary', 'Accept-Encoding');

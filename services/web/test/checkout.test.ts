@@ -1,6 +1,6 @@
 /** From the total to the receipt: paid at the price that is shown, with nothing added meanwhile, printed once. */
 import assert from 'node:assert/strict';
-import { describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import { cashierOf } from './cashier.ts';
 import { goods, until } from './till-goods.ts';
 import { scan } from './till-scanner.ts';
@@ -9,6 +9,27 @@ const orders = (url: URL) => url.pathname === '/api/v1/orders';
 
 describe('the payment of a sale', function () {
   const cashier = cashierOf(this);
+  /** The sales whose receipts a browser was given to print, as the pages themselves say. */
+  const printed: string[] = [];
+
+  before(async () => {
+    const { page } = cashier();
+    await page.exposeFunction('tellPrinted', (text: string) => printed.push(text));
+    await page.addInitScript(() => {
+      const print = window.print.bind(window);
+      window.print = () => {
+        Reflect.get(window, 'tellPrinted')(document.body.textContent);
+        print();
+      };
+    });
+  });
+
+  async function printsBy(printer: 'none' | 'window'): Promise<void> {
+    const { page, press } = cashier();
+    await press('Control+p');
+    await page.getByRole('dialog').locator('select').selectOption(printer);
+    await press('Escape');
+  }
 
   it('shows a price that has changed while the sale was open, and is paid at it', async () => {
     const { shop, page, press, sees, lines, linesAre, isDone, rings } = cashier();
@@ -47,13 +68,11 @@ describe('the payment of a sale', function () {
 
   it('prints a receipt once, also when the till is left and shown again', async () => {
     const { page, press, rings, isDone } = cashier();
-    const printed: string[] = [];
+    const asked: string[] = [];
     page.on('request', (request) => {
-      if (/\/receipt\?/.test(request.url())) printed.push(request.url());
+      if (/\/receipt\?/.test(request.url())) asked.push(request.url());
     });
-    await press('Control+p');
-    await page.getByRole('dialog').locator('select').selectOption('window');
-    await press('Escape');
+    await printsBy('window');
     for (const count of [1, 2]) {
       await rings(goods.salt.barcode);
       await press('Enter');
@@ -82,8 +101,32 @@ describe('the payment of a sale', function () {
     await page.goBack();
     await isDone('0,00');
     await until(async () => printed.length >= 3);
-    assert.equal(printed.length, 3);
     assert.equal(new Set(printed).size, 3, 'each once');
+    assert.deepEqual([printed.length, asked.length], [3, 3]);
+  });
+
+  it('hears every key while a receipt is printed', async () => {
+    const { page, press, rings, isDone } = cashier();
+    await page.evaluate(() => {
+      document.addEventListener(
+        'keydown',
+        ({ key }) => {
+          if (key === 'Insert')
+            document.body.dataset.heard = `${Number(document.body.dataset.heard ?? 0) + 1}`;
+        },
+        { capture: true },
+      );
+    });
+    let pressed = 0;
+    for (let sale = 0; sale < 5; sale += 1) {
+      const before = printed.length;
+      await rings(goods.salt.barcode);
+      await press('Enter');
+      for (; printed.length === before; pressed += 1) await press('Insert');
+      await isDone('0,00');
+    }
+    assert.equal(await page.evaluate(() => Number(document.body.dataset.heard)), pressed);
+    await printsBy('none');
   });
 
   it('takes nothing into the sale that is scanned behind a dialog, and says so', async () => {

@@ -25,6 +25,7 @@ describe('the web service', () => {
       'index.html': index,
       'sw.js': 'self.skipWaiting();',
       'app.webmanifest': '{}',
+      'print-frame.html': '<!doctype html>',
       'assets/till-abc123.js': script,
       'assets/till-abc123.js.br': brotliCompressSync(script),
       'assets/till-abc123.js.gz': gzipSync(script),
@@ -116,6 +117,12 @@ describe('the web service', () => {
       assert.equal(await headerOf(path, 'x-content-type-options'), 'nosniff');
       assert.equal(await headerOf(path, 'x-frame-options'), 'DENY');
     }
+    const framed = '/print-frame.html';
+    assert.match(
+      String(await headerOf(framed, 'content-security-policy')),
+      /script-src 'self'; .*frame-ancestors 'self'/,
+    );
+    assert.equal(await headerOf(framed, 'x-frame-options'), 'SAMEORIGIN');
   });
 
   it('tells the browser of the shop, as it is', async () => {

@@ -33,7 +33,13 @@ async function readBytes(id: string): Promise<ArrayBuffer> {
   return answer(api.GET('/api/v1/orders/{id}/receipt', { params, parseAs: 'arrayBuffer' }));
 }
 
-/** In a frame of its own without scripts, so that the till's page is neither printed nor touched. */
+/** How long the frame's page may take to be there. */
+const longestLoadMs = 6000;
+
+/**
+ * In a sandboxed frame: the till's page is neither printed nor stopped meanwhile (`public/print-frame.js`). Throws when the
+ * frame's page does not come.
+ */
 async function printPage(html: string): Promise<void> {
   document.getElementById('till-receipt')?.remove();
   const frame = document.createElement('iframe');
@@ -41,11 +47,29 @@ async function printPage(html: string): Promise<void> {
   frame.title = 'receipt';
   frame.ariaHidden = 'true';
   frame.tabIndex = -1;
-  frame.setAttribute('sandbox', 'allow-same-origin allow-modals');
+  frame.setAttribute('sandbox', 'allow-scripts allow-modals');
   frame.style.cssText = 'position:fixed;width:0;height:0;border:0;visibility:hidden';
-  const isLoaded = new Promise((resolve) => frame.addEventListener('load', resolve));
-  frame.srcdoc = html;
+  const isReady = tells(frame, 'ready', AbortSignal.timeout(longestLoadMs));
+  const isPrinted = tells(frame, 'printed');
+  frame.src = '/print-frame.html';
   document.body.append(frame);
-  await isLoaded;
-  frame.contentWindow?.print();
+  await isReady;
+  // A sandbox has no origin that could be named.
+  frame.contentWindow?.postMessage(html, '*');
+  await isPrinted;
+}
+
+/** Resolves when the page in the frame says this, rejects when `signal` ends the waiting. */
+function tells(frame: HTMLIFrameElement, word: string, signal?: AbortSignal): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const hear = ({ source, data }: MessageEvent) => {
+    if (source === frame.contentWindow && data === word) resolve();
+  };
+  const giveUp = () => reject(signal?.reason);
+  addEventListener('message', hear);
+  signal?.addEventListener('abort', giveUp);
+  return promise.finally(() => {
+    removeEventListener('message', hear);
+    signal?.removeEventListener('abort', giveUp);
+  });
 }

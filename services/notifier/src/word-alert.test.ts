@@ -35,6 +35,30 @@ describe('what is said of an alert', () => {
     assert.deepEqual([bare.title.pt, bare.body.pt], ['Alerta: HighLatency', '']);
   });
 
+  it('is in Portuguese where one of our charts has made it, with its figures in English', () => {
+    const labels = { alertname: 'OutboxStuck', service: 'sales' };
+    const annotations = { summary: 'An event has waited for 3m', description: 'Nobody hears.' };
+    const { title, body } = wordAlert({ ...alert, labels, annotations });
+    assert.deepEqual(title, {
+      pt: 'Alerta: Há um evento de sales esperando há muito tempo',
+      en: 'Alert: An event has waited for 3m',
+    });
+    assert.deepEqual(body, {
+      pt: 'Em inglês: An event has waited for 3m. Nobody hears.',
+      en: 'Nobody hears.',
+    });
+    const over = wordAlert({ ...alert, status: 'resolved', labels, annotations });
+    assert.equal(over.title.pt, 'Resolvido: Há um evento de sales esperando há muito tempo');
+  });
+
+  it('is its own text in a Portuguese frame where it is of others, whatever it is called', () => {
+    const annotations = { summary: 'Too slow', description: 'p99 above 1 s.' };
+    for (const labels of [{ alertname: 'Other' }, { alertname: 'OutboxStuck', app: 'other' }]) {
+      const { title, body } = wordAlert({ ...alert, labels, annotations });
+      assert.deepEqual([title.pt, body.pt], ['Alerta: Too slow', 'Em inglês: p99 above 1 s.']);
+    }
+  });
+
   it('is as urgent when it is over', () => {
     const labels = { alertname: 'A', severity: 'critical' };
     const { severity, title, body } = wordAlert({ ...alert, status: 'resolved', labels });

@@ -1,6 +1,10 @@
-/** What is said of alerts that an Alertmanager tells. Their own texts are in English, as their rules are. */
+/**
+ * What is said of alerts that an Alertmanager tells. Their own texts are in English, as their rules are; of those of
+ * our charts there is a title in Portuguese.
+ */
 import type { Alert } from '@balcao/contracts/api/alertmanager.ts';
 import type { Severity } from '@balcao/contracts/severity.ts';
+import { alertTitle } from './alert-titles.ts';
 import type { Wording } from './notification.ts';
 
 const maxTitleLength = 200;
@@ -15,23 +19,27 @@ const severityOf = new Map<string | undefined, Severity>([
 ]);
 
 export function wordAlert({ status, labels, annotations, startsAt }: Alert): Wording {
-  const title = clean(annotations.summary ?? alertName(labels), maxTitleLength);
+  const summary = clean(annotations.summary ?? alertName(labels), maxTitleLength);
+  const known = alertTitle(labels);
+  const title = { pt: clean(known ?? summary, maxTitleLength), en: summary };
   const severity = severityOf.get(labels.severity) ?? 'warning';
   if (status === 'resolved') {
     const since = `${new Date(startsAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
     return {
       // As urgent as its beginning, so that it reaches whoever was told of that.
       severity,
-      title: { pt: `Resolvido: ${title}`, en: `Resolved: ${title}` },
+      title: { pt: `Resolvido: ${title.pt}`, en: `Resolved: ${title.en}` },
       body: { pt: `Durava desde ${since}.`, en: `It had lasted since ${since}.` },
     };
   }
   const { description = '', runbook_url: runbook = '' } = annotations;
-  const body = clean(`${description} ${runbook}`, maxBodyLength);
+  const details = clean(`${description} ${runbook}`, maxBodyLength);
+  // The summary has the figures that the Portuguese title has not.
+  const original = clean(known === undefined ? details : `${summary}. ${details}`, maxBodyLength);
   return {
     severity,
-    title: { pt: `Alerta: ${title}`, en: `Alert: ${title}` },
-    body: { pt: body, en: body },
+    title: { pt: `Alerta: ${title.pt}`, en: `Alert: ${title.en}` },
+    body: { pt: original === '' ? '' : `Em inglês: ${original}`, en: details },
   };
 }
 

@@ -67,7 +67,8 @@ describe('an Alertmanager', () => {
     assert.equal(resolved.occurredAt, '2026-11-26T12:10:00.000Z');
     assert.equal(firing.event, 'system.alert.firing');
     assert.deepEqual([firing.subject, firing.severity], ['OutboxStuck', 'critical']);
-    assert.equal(firing.title.pt, 'Alerta: An event of sales has waited for 3m');
+    assert.equal(firing.title.pt, 'Alerta: Há um evento de sales esperando há muito tempo');
+    assert.equal(firing.title.en, 'Alert: An event of sales has waited for 3m');
     assert.deepEqual(await inboxOf('stockist'), []);
   });
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import { cashierOf } from './cashier.ts';
 import { goods, until } from './till-goods.ts';
-import { scan } from './till-scanner.ts';
+import { scan, scanLate } from './till-scanner.ts';
 
 const orders = (url: URL) => url.pathname === '/api/v1/orders';
 
@@ -141,6 +141,23 @@ describe('the payment of a sale', function () {
     await press('Enter');
     await isDone('0,00');
     await told(/^R\$\s5,90$/);
+  });
+
+  it('keeps a scan out of a field also where the machine hands its second half over late', async () => {
+    const { page, press, rings, isDone, told } = cashier();
+    await rings(goods.salt.barcode);
+    await press('F5');
+    const tendered = page.getByLabel('Recebido');
+    await tendered.waitFor();
+    await page.keyboard.type('9');
+    await until(async () => (await tendered.inputValue()) === '9');
+    await scanLate(page, goods.coal.barcode, async (firstHalf) => {
+      await until(async () => (await tendered.inputValue()) === `9${firstHalf}`);
+    });
+    await told(/o produto não entrou na venda/);
+    assert.equal(await tendered.inputValue(), '9');
+    await press('Enter');
+    await isDone('3,10');
   });
 
   it('fails nowhere', () => {

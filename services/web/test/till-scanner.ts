@@ -7,10 +7,26 @@ const scannerPaceMs = 10;
  * As a scanner does: a key every 10 ms by the events' own clock, however slow the machine is, without waiting for
  * what the page makes of them; then Enter.
  */
-export async function scan(page: Page, code: string): Promise<void> {
-  const devtools = await page.context().newCDPSession(page);
+export const scan = (page: Page, code: string): Promise<void> =>
+  pressAsScanner(page, [...code, 'Enter'], Date.now());
+
+/** As a scanner at a machine that is busy in between: it hands the second half over when `isWaitedFor` resolves. */
+export async function scanLate(
+  page: Page,
+  code: string,
+  isWaitedFor: (firstHalf: string) => Promise<void>,
+): Promise<void> {
+  const half = Math.floor(code.length / 2);
   const startedAt = Date.now();
-  const sent = [...code, 'Enter'].flatMap((key, index) => {
+  await pressAsScanner(page, [...code.slice(0, half)], startedAt);
+  await isWaitedFor(code.slice(0, half));
+  const rest = [...code.slice(half), 'Enter'];
+  await pressAsScanner(page, rest, startedAt + half * scannerPaceMs);
+}
+
+async function pressAsScanner(page: Page, keys: string[], startedAt: number): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const sent = keys.flatMap((key, index) => {
     const timestamp = (startedAt + index * scannerPaceMs) / 1000;
     const about = key === 'Enter' ? enterKey : characterKey(key);
     return [

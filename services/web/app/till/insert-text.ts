@@ -11,3 +11,10 @@ export function insertText(field: Editable, text: string): void {
     document.execCommand('insertText', false, text);
   });
 }
+
+/** All that is in it becomes this, as if it were selected and typed over. */
+export function replaceText(field: Editable, text: string): void {
+  field.select();
+  if (text === '') flushSync(() => document.execCommand('delete'));
+  else insertText(field, text);
+}

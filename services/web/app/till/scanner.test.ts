@@ -47,6 +47,25 @@ describe('scanner', () => {
     equal(heard.at(-1)?.isPassed, true);
   });
 
+  it('hears a code whose middle is handed over late, and claims what the pause gave back', () => {
+    const scanner = createScanner();
+    const press = (keys: string[], fromMs: number) =>
+      keys.map((key, index) => scanner.press(key, fromMs + index * 10, 'field'));
+    press([...'789100'], 1000);
+    equal(scanner.takeTyped(), '789100');
+    const heard = press(keysOf('0100103'), 1060);
+    deepEqual(scansOf(heard), ['7891000100103']);
+    deepEqual(
+      heard.map(({ isLate }) => isLate),
+      [true, ...Array(7).fill(false)],
+    );
+    press([...'12'], 2000);
+    equal(scanner.takeTyped(), '12');
+    const [byHand] = press(['3'], 2200);
+    deepEqual(byHand, { isLate: false, typed: '', scan: null, isPassed: false });
+    equal(scanner.takeTyped(), '3');
+  });
+
   it('leaves a tender that is typed fast in its field, with its Enter', () => {
     const { heard } = play({ keys: keysOf('200,00'), gapMs: 20, target: 'field' });
     deepEqual(scansOf(heard), []);
@@ -82,7 +101,7 @@ describe('scanner', () => {
 
   it('takes an Enter alone for an Enter', () => {
     const { heard } = play({ keys: ['Enter'], gapMs: 0, target: 'elsewhere' });
-    deepEqual(heard, [{ typed: '', scan: null, isPassed: true }]);
+    deepEqual(heard, [{ typed: '', scan: null, isPassed: true, isLate: false }]);
   });
 
   it('keeps what no key has followed for whoever asks when the gap has passed', () => {

@@ -1,6 +1,6 @@
 /** Listens to the keyboard before anybody else on the page, and hands scans to whoever wants them now. */
 import { useEffect, useRef } from 'react';
-import { type Editable, insertText } from './insert-text.ts';
+import { type Editable, insertText, replaceText } from './insert-text.ts';
 import { createScanner, scanGapMs, type Target } from './scanner.ts';
 
 interface Ears {
@@ -44,11 +44,23 @@ const giveBackAfterMs: Record<Target, number> = { field: scanGapMs, elsewhere: 2
 function listen(ears: () => Ears): () => void {
   const scanner = createScanner();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Takes the text of the last pause out of its field again, where nothing has changed it since. */
+  let takeBack: () => void = () => undefined;
   const giveBack = (text: string) => {
     if (text === '') return;
     const field = fieldOf(document.activeElement);
     if (field === null) (typedTakers.at(-1) ?? ears().onTyped)(text);
     else insertText(field, text);
+  };
+  const giveBackAfterPause = () => {
+    const field = fieldOf(document.activeElement);
+    const before = field?.value ?? '';
+    giveBack(scanner.takeTyped());
+    const after = field?.value;
+    takeBack = () => {
+      if (field !== null && field === document.activeElement && field.value === after)
+        replaceText(field, before);
+    };
   };
   const onKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
@@ -58,12 +70,13 @@ function listen(ears: () => Ears): () => void {
     const target: Target = fieldOf(event.target) === null ? 'elsewhere' : 'field';
     // A press on a focused button is not the beginning of a code.
     if (event.key === ' ' && target === 'elsewhere') return;
-    const { typed, scan, isPassed } = scanner.press(event.key, event.timeStamp, target);
+    const { typed, scan, isPassed, isLate } = scanner.press(event.key, event.timeStamp, target);
+    if (isLate) takeBack();
     giveBack(typed);
     if (!isPassed) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      timer = setTimeout(() => giveBack(scanner.takeTyped()), giveBackAfterMs[target]);
+      timer = setTimeout(giveBackAfterPause, giveBackAfterMs[target]);
     }
     if (scan !== null) (scanTakers.at(-1) ?? ears().onScan)(scan);
   };

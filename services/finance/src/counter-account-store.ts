@@ -1,6 +1,6 @@
-/** The SQL of counter-accounts: which entries are set against another account than that of their category. */
+/** The SQL of counter-accounts: which entries are set against another account than that of their category, or may be. */
 import type { AccountCode } from '@balcao/contracts/api/finance.ts';
-import type { Queryable } from '@balcao/kit/db.ts';
+import type { Queryable, Tx } from '@balcao/kit/db.ts';
 
 /** An entry, or the reversal of one, that is set against `from` and belongs to `to`. */
 export interface Misplaced {
@@ -64,4 +64,22 @@ export async function readMisplaced(db: Queryable, entryIds: string[]): Promise<
     from: row.from,
     to: row.to,
   }));
+}
+
+/**
+ * Takes the oldest notes of categories that were given at least so many seconds ago, less what another replica is at;
+ * answers the entry of each.
+ */
+export async function takeCategoriesToFollow(
+  tx: Tx,
+  { limit, minAgeSeconds }: { limit: number; minAgeSeconds: number },
+): Promise<string[]> {
+  const rows = await tx.query<{ entry_id: string }>(
+    `DELETE FROM category_to_follow WHERE number IN (
+       SELECT number FROM category_to_follow WHERE noted_at < now() - make_interval(secs => $2)
+       ORDER BY number LIMIT $1 FOR UPDATE SKIP LOCKED)
+     RETURNING entry_id`,
+    [limit, minAgeSeconds],
+  );
+  return rows.map(({ entry_id: entryId }) => entryId);
 }

@@ -15,7 +15,7 @@ import { postJournal } from './post-journal.ts';
 import { postMove } from './post-move.ts';
 import { traceIdOf } from './trace-id.ts';
 
-interface FollowDeps {
+export interface FollowDeps {
   /** Counts what was posted, and has the balances forgotten that it changes, once it is committed. */
   onPosted: (tx: Tx, postings: Iterable<Posting>) => void;
 }
@@ -42,13 +42,24 @@ export function categoryConsumers(deps: FollowDeps): Consumer[] {
   ];
 }
 
-/** Throws `conflict`, upon which it is tried again, where one of them was moved, or given another category, meanwhile. */
 async function followCategories(
   tx: Tx,
   messages: Message<{ entryId: string }>[],
-  { onPosted }: FollowDeps,
+  deps: FollowDeps,
 ): Promise<void> {
   const traces = new Map(messages.map(({ data, traceparent }) => [data.entryId, traceparent]));
+  await followEntries(tx, traces, deps);
+}
+
+/**
+ * Moves those of the entries that are elsewhere than their category says; of each, who asked for it (`traceparent`).
+ * Throws `conflict`, upon which it is tried again, where one of them was moved, or given another category, meanwhile.
+ */
+export async function followEntries(
+  tx: Tx,
+  traces: ReadonlyMap<string, string | null>,
+  { onPosted }: FollowDeps,
+): Promise<void> {
   const entryIds = [...traces.keys()];
   const misplaced = await readMisplaced(tx, entryIds);
   if (misplaced.length === 0) return;

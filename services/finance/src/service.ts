@@ -11,6 +11,7 @@ import { type FinanceConfig, migrations } from './config.ts';
 import { financeConsumers } from './consumers.ts';
 import { createDailyBalances } from './daily-balances.ts';
 import { categoryConsumers } from './follow-categories.ts';
+import { missedCategoriesJob } from './follow-missed-categories.ts';
 import { importRoutes } from './import-routes.ts';
 import type { Posting } from './journal-transaction.ts';
 import { lagMetricsJob } from './lag-metrics.ts';
@@ -64,6 +65,7 @@ export function start(config: FinanceConfig, deps: Deps): Promise<RunningService
           daily.sweep,
           lagMetricsJob({ db, metrics }),
           ...categorisation.jobs,
+          missedCategoriesJob({ db, onPosted }),
           chainJob({
             db,
             everyMs: config.ledgerChainMs,

@@ -11,7 +11,6 @@ import { DataTable } from '../design/data-table.tsx';
 import { Badge } from '../design/notice.tsx';
 import { Page } from '../design/page.tsx';
 import { useFormat } from '../i18n/format.ts';
-import { useLanguage } from '../i18n/language.ts';
 import { useWords } from '../i18n/words.ts';
 import { tell } from '../shell/toasts.tsx';
 import { financeWords } from './finance-words.ts';
@@ -20,7 +19,6 @@ import { today } from './today.ts';
 export function Screen() {
   const t = useWords(financeWords);
   const format = useFormat();
-  const monthName = useMonthName();
   const [asked, setAsked] = useState<Period | null>(null);
   const { rows, loading, more } = useList(['periods'], (cursor) =>
     answer(api.GET('/api/v1/finance/periods', { params: { query: { cursor } } })),
@@ -35,7 +33,7 @@ export function Screen() {
         keyOf={({ month }) => month}
         empty={{ text: t('noMonths') }}
         columns={[
-          { title: t('month'), cell: ({ month }) => monthName(month) },
+          { title: t('month'), cell: ({ month }) => format.month(month) },
           {
             title: t('state'),
             cell: ({ isClosed }) => (
@@ -69,10 +67,10 @@ interface ActionProps {
 /** The month that it is cannot be closed: it is not over. */
 function Action({ period, onAsked }: ActionProps) {
   const t = useWords(financeWords);
-  const monthName = useMonthName();
+  const format = useFormat();
   const { month, isClosed } = period;
   if (!isClosed && month >= today().slice(0, 7)) return null;
-  const name = monthName(month);
+  const name = format.month(month);
   return (
     <Button
       aria-label={isClosed ? t('reopenOf', { month: name }) : t('closeOf', { month: name })}
@@ -83,24 +81,14 @@ function Action({ period, onAsked }: ActionProps) {
   );
 }
 
-function useMonthName(): (month: string) => string {
-  const language = useLanguage();
-  const name = new Intl.DateTimeFormat(language, {
-    timeZone: 'UTC',
-    month: 'long',
-    year: 'numeric',
-  });
-  return (month) => name.format(new Date(`${month}-01`));
-}
-
 function ChangeDialog({ period, onClose }: { period: Period; onClose: () => void }) {
   const t = useWords(financeWords);
-  const monthName = useMonthName();
+  const format = useFormat();
   const queries = useQueryClient();
   const [header] = useState(idempotencyKey);
   const { month, isClosed } = period;
   const params = { path: { month }, header };
-  const name = monthName(month);
+  const name = format.month(month);
   const change = useMutation({
     mutationFn: () =>
       isClosed

@@ -17,6 +17,8 @@ export interface Format {
   day(date: string): string;
   /** A business date → `sáb., 21 de nov.` */
   dayInWords(date: string): string;
+  /** A month, `YYYY-MM` → `novembro de 2026`. */
+  month(month: string): string;
   /** An instant → date and time on the shop's clock. */
   moment(instant: string): string;
   /** An instant → the time on the shop's clock. */
@@ -58,6 +60,11 @@ function createFormat(language: Language, timeZone: string): Format {
     day: 'numeric',
     month: 'short',
   });
+  const month = new Intl.DateTimeFormat(language, {
+    timeZone: 'UTC',
+    month: 'long',
+    year: 'numeric',
+  });
   const moment = new Intl.DateTimeFormat(language, {
     timeZone,
     dateStyle: 'short',
@@ -77,6 +84,7 @@ function createFormat(language: Language, timeZone: string): Format {
     number: (value) => number.format(value),
     day: (date) => day.format(new Date(date)),
     dayInWords: (date) => dayInWords.format(new Date(date)),
+    month: (text) => month.format(new Date(`${text}-01`)),
     moment: (instant) => moment.format(new Date(instant)),
     time: (instant) => time.format(new Date(instant)),
     timeOrMoment(instant, now = Date.now()) {

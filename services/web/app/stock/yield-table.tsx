@@ -37,7 +37,11 @@ export function YieldTable() {
       columns={[
         { title: t('supplier'), cell: ({ name }) => name ?? t('unknownSupplier') },
         { title: t('input'), cell: ({ inputName }) => inputName },
-        { title: t('month'), isSecondary: true, cell: ({ startsOn }) => startsOn.slice(0, 7) },
+        {
+          title: t('month'),
+          isSecondary: true,
+          cell: ({ startsOn }) => format.month(startsOn.slice(0, 7)),
+        },
         {
           title: t('count'),
           isFigure: true,

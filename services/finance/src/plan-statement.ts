@@ -7,6 +7,7 @@ import type {
   StatementImportReport,
 } from '@balcao/contracts/api/finance-imports.ts';
 import { normaliseText } from '@balcao/contracts/normalise-text.ts';
+import { bankKeyOf } from './bank-key.ts';
 import type { StatementRow } from './statement.ts';
 
 /** A transaction that was imported earlier. */
@@ -40,13 +41,14 @@ export interface StatementFacts {
   newId: () => string;
 }
 
+/** By what a transaction is known, however the name of its bank is spelt. */
 export const keyOf = ({
   bankAccount,
   bankId,
 }: {
   bankAccount: string;
   bankId: string | null;
-}): string => JSON.stringify([bankAccount, bankId]);
+}): string => JSON.stringify([bankKeyOf(bankAccount), bankId]);
 
 /** The key of a transaction that came under the id of another one. */
 export const reusedIdOf = (row: {

@@ -149,6 +149,63 @@ describe('importing statements', () => {
     }
   });
 
+  it('takes a bank for the same however its name is typed, and keeps what was typed', async () => {
+    const csv = { 'content-type': 'text/csv' };
+    const text = 'data;descricao;valor\n06/11/2026;TARIFA MENSAL;-12,00\n';
+    const query = (bank: string) => `?bankAccount=${encodeURIComponent(bank)}`;
+    const first = await send(text, query('Bradesco São João'), csv);
+    assert.deepEqual(outcomes(first.body), ['created']);
+    for (const bank of [
+      'bradesco sao joao',
+      ' BRADESCO  SÃO JOÃO ',
+      'Bradesco Sa\u0303o Joa\u0303o',
+    ]) {
+      const again = await send(text, query(bank), csv);
+      assert.deepEqual(outcomes(again.body), ['duplicate'], bank);
+      assert.equal(again.body.rows[0].entryId, first.body.rows[0].entryId);
+    }
+    const stored = await finance.db.query<{ bank_account: string }>(
+      'SELECT bank_account FROM imported_entry WHERE entry_id = $1',
+      [first.body.rows[0].entryId],
+    );
+    assert.deepEqual(stored, [{ bank_account: 'Bradesco São João' }]);
+    assert.deepEqual(outcomes((await send(text, query('Bradesco Santos'), csv)).body), ['created']);
+  });
+
+  it('knows what was imported before names had one spelling', async () => {
+    const csv = { 'content-type': 'text/csv' };
+    const text = 'data;descricao;valor\n07/11/2026;TARIFA MENSAL;-13,00\n';
+    const before = await send(text, `?bankAccount=${encodeURIComponent('Caixa Econômica')}`, csv);
+    const { entryId } = before.body.rows[0];
+    await finance.db.query('UPDATE imported_entry SET bank_key = NULL WHERE entry_id = $1', [
+      entryId,
+    ]);
+    for (const bank of ['CAIXA ECONOMICA', 'Caixa Econômica']) {
+      const { body } = await send(text, `?bankAccount=${encodeURIComponent(bank)}`, csv);
+      assert.deepEqual([body.rows[0].outcome, body.rows[0].entryId], ['duplicate', entryId], bank);
+    }
+  });
+
+  it('enters a file once that eight send at the same time, each under a spelling of its own', async () => {
+    const csv = { 'content-type': 'text/csv' };
+    const text = 'data;descricao;valor\n08/11/2026;TARIFA MENSAL;-14,00\n';
+    const spellings = [
+      'nubank',
+      'Nubank',
+      'NUBANK',
+      'nuBank',
+      'NuBank',
+      'Nubánk',
+      'NUbank',
+      'nuBANK',
+    ];
+    const answers = await Promise.all(
+      spellings.map((bank) => send(text, `?bankAccount=${encodeURIComponent(bank)}`, csv)),
+    );
+    const created = answers.filter(({ status, body }) => status === 200 && body.createdCount === 1);
+    assert.equal(created.length, 1);
+  });
+
   it('only tells what would be in a dry run', async () => {
     const before = await count();
     const rows = [

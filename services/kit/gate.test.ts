@@ -39,4 +39,19 @@ describe('gate', () => {
     assert.deepEqual(await Promise.all([first, second]), ['first', 'second']);
     assert.equal(await gate.run(() => turn('later')), 'later');
   });
+
+  it('gives the place of who gives up waiting to another, and never runs its work', async () => {
+    const gate = createGate({ concurrency: 1, maxWaiting: 1, refusal: 'Too many wait.' });
+    const leaving = new AbortController();
+    const first = gate.run(() => turn('first'));
+    const second = gate.run(() => assert.fail('nobody waits for it'), leaving.signal);
+    leaving.abort(new Error('gone'));
+    const third = gate.run(() => turn('third'));
+    await assert.rejects(second, { message: 'gone' });
+    assert.deepEqual(await Promise.all([first, third]), ['first', 'third']);
+    await assert.rejects(
+      gate.run(() => turn('too late'), leaving.signal),
+      { message: 'gone' },
+    );
+  });
 });

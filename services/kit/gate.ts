@@ -2,8 +2,11 @@
 import { Problem } from './problem.ts';
 
 export interface Gate {
-  /** Runs `work` when its turn comes; throws `unavailable` at once when too many wait already. */
-  run<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` when its turn comes; throws `unavailable` at once when too many wait already. Who gives up waiting,
+   * by the signal, leaves the line and gets its reason; work that runs is its own to end.
+   */
+  run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
 export interface GateOptions {
@@ -17,7 +20,8 @@ export function createGate({ concurrency, maxWaiting, refusal }: GateOptions): G
   const waiting: (() => void)[] = [];
   let running = 0;
 
-  function enter(): Promise<void> | undefined {
+  function enter(signal: AbortSignal | undefined): Promise<void> | undefined {
+    signal?.throwIfAborted();
     if (running < concurrency) {
       running += 1;
       return undefined;
@@ -25,7 +29,16 @@ export function createGate({ concurrency, maxWaiting, refusal }: GateOptions): G
     if (waiting.length >= maxWaiting) {
       throw new Problem('unavailable', refusal, { retryAfterSeconds: 2 });
     }
-    return new Promise((resolve) => waiting.push(resolve));
+    return new Promise((resolve, reject) => {
+      waiting.push(resolve);
+      const giveUp = () => {
+        const place = waiting.indexOf(resolve);
+        if (place === -1) return;
+        waiting.splice(place, 1);
+        reject(signal?.reason);
+      };
+      signal?.addEventListener('abort', giveUp, { once: true });
+    });
   }
 
   /** Hands the place to the next in line, so that nobody can slip in between. */
@@ -36,8 +49,8 @@ export function createGate({ concurrency, maxWaiting, refusal }: GateOptions): G
   }
 
   return {
-    async run(work) {
-      await enter();
+    async run(work, signal) {
+      await enter(signal);
       try {
         return await work();
       } finally {

@@ -47,3 +47,24 @@ export const replay = z.object({
   alerts: z.array(replayedAlert).max(maxReplayAlerts),
 });
 export type Replay = z.infer<typeof replay>;
+
+/** How far a replay is, of all the quotes that it reads: those that only fill the windows included. */
+export const replayProgress = z.object({
+  playedCount: z.int(),
+  totalCount: z.int(),
+  /** Symbols are played one after the other. */
+  symbol,
+  /** Up to when the quotes of the symbol have been played. */
+  at: instant,
+});
+export type ReplayProgress = z.infer<typeof replayProgress>;
+
+/** What the plain answer would say as a problem. */
+export const replayFailure = z.object({
+  code: z.string(),
+  status: z.int(),
+  title: z.string(),
+  detail: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })),
+});
+export type ReplayFailure = z.infer<typeof replayFailure>;

@@ -4,7 +4,7 @@ import type { Route } from '@balcao/kit/http/route.ts';
 import type { Job } from '@balcao/kit/jobs.ts';
 import { alertRoutes } from './alert-routes.ts';
 import { createEvaluationThread, type ThreadOptions } from './evaluation-thread.ts';
-import { replayRoute } from './replay-route.ts';
+import { replayRoutes } from './replay-routes.ts';
 import type { RuleLimits } from './require-room.ts';
 import { ruleMetricsJob } from './rule-metrics.ts';
 import { ruleRoutes } from './rule-routes.ts';
@@ -43,7 +43,7 @@ export function createAlerting(
   return {
     routes: [
       ...ruleRoutes({ db, outbox, now, limits: config }),
-      replayRoute({ db, now, threads: { databaseUrl, statementTimeoutMs } }),
+      ...replayRoutes({ db, now, threads: { databaseUrl, statementTimeoutMs } }),
       ...alertRoutes({ db, now }),
       ...silenceRoutes({ db, now }),
     ],

@@ -4,6 +4,7 @@ import {
   maxReplayQuotes,
   type Replay,
   type ReplayedAlert,
+  type ReplayProgress,
 } from '@balcao/contracts/api/market-replays.ts';
 import type { Rule } from '@balcao/contracts/api/market-rules.ts';
 import type { Queryable } from '@balcao/kit/db.ts';
@@ -12,7 +13,7 @@ import type { NewAlert } from './alert-store.ts';
 import { type Change, collectAlerts } from './collect-alerts.ts';
 import { Engine } from './engine/engine.ts';
 import { windowOf } from './engine/engine-rule.ts';
-import { type PlayedQuote, readPlayed } from './replay-store.ts';
+import { countPlayed, type PlayedQuote, readPlayed } from './replay-store.ts';
 import { toEngineRule } from './to-engine-rule.ts';
 
 /** Milliseconds since 1970; `to` does not belong to it. */
@@ -23,6 +24,11 @@ export interface ReplayRange {
   maxQuotes?: number;
 }
 
+export interface ReplayTelling {
+  /** Is called at the beginning and after every so many quotes; without it they are not counted before. */
+  onProgress?: (progress: ReplayProgress) => void;
+}
+
 /** Played between two reads: few enough to leave the event loop to others. */
 const atOnce = 2_000;
 
@@ -31,13 +37,20 @@ const atOnce = 2_000;
  * the range only fill the rule's window, and are counted with the others against too many of them. Throws
  * `validation_failed` where there are. Kept are the first alerts only, however many there are.
  */
-export async function replayRule(db: Queryable, rule: Rule, range: ReplayRange): Promise<Replay> {
+export async function replayRule(
+  db: Queryable,
+  rule: Rule,
+  { onProgress, ...range }: ReplayRange & ReplayTelling,
+): Promise<Replay> {
   let alerts: ReplayedAlert[] = [];
   let [quoteCount, rememberedCount, alertCount] = [0, 0, 0];
   const { maxQuotes = maxReplayQuotes } = range;
+  const tell = onProgress && (await tellProgress(db, rule, { range, maxQuotes, onProgress }));
   for (const symbol of rule.symbols) {
-    const room = maxQuotes - quoteCount - rememberedCount;
-    const own = await replaySymbol(db, { ...rule, symbols: [symbol] }, { range, room });
+    const before = quoteCount + rememberedCount;
+    const onRead = tell && ((count: number, at: number) => tell(symbol, before + count, at));
+    const room = maxQuotes - before;
+    const own = await replaySymbol(db, { ...rule, symbols: [symbol] }, { range, room, onRead });
     quoteCount += own.quoteCount;
     rememberedCount += own.rememberedCount;
     alertCount += own.alertCount;
@@ -46,18 +59,50 @@ export async function replayRule(db: Queryable, rule: Rule, range: ReplayRange):
   return { quoteCount, alertCount, alerts };
 }
 
+/** Tells the beginning, and answers who tells the rest. What comes in meanwhile is played and was not counted. */
+async function tellProgress(
+  db: Queryable,
+  rule: Rule,
+  { range, maxQuotes, onProgress }: Following,
+): Promise<(symbol: string, playedCount: number, at: number) => void> {
+  const from = range.from - windowOf(engineRuleOf(rule, range));
+  const totalCount = await countPlayed(db, { ...rule, from, to: range.to }, maxQuotes);
+  const tell = (symbol: string, playedCount: number, at: number) =>
+    onProgress({
+      playedCount: Math.min(playedCount, totalCount),
+      totalCount,
+      symbol,
+      at: new Date(at).toISOString(),
+    });
+  tell(rule.symbols[0] ?? '', 0, from);
+  return tell;
+}
+
+interface Following extends Required<ReplayTelling> {
+  range: ReplayRange;
+  maxQuotes: number;
+}
+
+interface SymbolRange {
+  range: ReplayRange;
+  /** How many quotes may be read. */
+  room: number;
+  /** How many quotes have been read, and the time of the last one. */
+  onRead: ((count: number, at: number) => void) | undefined;
+}
+
 interface Played extends Replay {
   /** Quotes of before the range. */
   rememberedCount: number;
 }
 
-/** `rule` has one symbol; `room` is how many quotes may be read. */
+/** `rule` has one symbol. */
 async function replaySymbol(
   db: Queryable,
   rule: Rule,
-  { range, room }: { range: ReplayRange; room: number },
+  { range, room, onRead }: SymbolRange,
 ): Promise<Played> {
-  const engineRule = toEngineRule({ ...rule, activeFrom: new Date(range.from).toISOString() });
+  const engineRule = engineRuleOf(rule, range);
   const engine = new Engine([engineRule]);
   const [symbol = ''] = rule.symbols;
   const firstOnes: Change[] = [];
@@ -71,14 +116,20 @@ async function replaySymbol(
   for await (const quote of eachQuote(db, played)) {
     if (quote.at < range.from) rememberedCount += 1;
     else quoteCount += 1;
-    if (quoteCount + rememberedCount > room) throw tooMany();
+    const count = quoteCount + rememberedCount;
+    if (count > room) throw tooMany();
     if (quote.at < range.from) engine.remember(quote);
     else engine.take(quote, emit);
+    if (count % atOnce === 0) onRead?.(count, quote.at);
   }
   engine.passTime(range.to, emit);
   const alerts = collectAlerts(firstOnes).begun.map(toReplayed);
   return { quoteCount, rememberedCount, alertCount, alerts };
 }
+
+/** It begins with the range, whenever it was made. */
+const engineRuleOf = (rule: Rule, { from }: ReplayRange) =>
+  toEngineRule({ ...rule, activeFrom: new Date(from).toISOString() });
 
 async function* eachQuote(
   db: Queryable,

@@ -17,6 +17,20 @@ export interface PlayedRange {
   to: number;
 }
 
+/** How many quotes the ranges of symbols hold; counts up to `most`. */
+export async function countPlayed(
+  db: Queryable,
+  { symbols, from, to }: Omit<PlayedRange, 'symbol'> & { symbols: string[] },
+  most: number,
+): Promise<number> {
+  const [row] = await db.query<{ count: number }>(
+    `SELECT count(*) FROM (SELECT FROM quote
+       WHERE symbol = ANY($1) AND at >= $2 AND at < $3 LIMIT $4) AS played`,
+    [symbols, new Date(from).toISOString(), new Date(to).toISOString(), most],
+  );
+  return row?.count ?? 0;
+}
+
 /** The next quotes of the range after one of them; of one instant the first that came is the first. */
 export function readPlayed(
   db: Queryable,

@@ -2,10 +2,13 @@
 import assert from 'node:assert/strict';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { after, before, describe, it } from 'mocha';
+import type { Page } from 'playwright-core';
 import { type Hands, handsOn } from './browser/hands.ts';
 import { type Desk, hostile, openDesk } from './browser/open-desk.ts';
 
 const symbol = 'DIANTEIRO-KG';
+/** What a back-test tells on its way. */
+const onTheWay = { playedCount: 30, totalCount: 50, symbol, at: '2026-11-01T12:00:00Z' };
 const ruleName = `Dianteiro ${hostile}`;
 const dayMs = 86_400_000;
 
@@ -87,8 +90,16 @@ describe('the screens of the market', function () {
     await hands.press('Salvar');
     await hands.sees('Alguns campos precisam ser corrigidos.');
     await hands.field('Porcentagem').fill('5');
+    const played = await cutReplay(page);
     await hands.press('Salvar');
     await page.getByRole('heading', { level: 1, name: `Regra ${ruleName}` }).waitFor();
+    await hands.sees('30 de 50 cotações');
+    const bar = page.getByRole('progressbar', { name: 'Andamento do teste' });
+    assert.deepEqual(
+      [await bar.getAttribute('value'), await bar.getAttribute('max')],
+      ['30', '50'],
+    );
+    played.goOn();
     const { id } = await first('/market/rules');
     const to = new Date();
     const from = new Date(to.getTime() - 60 * dayMs);
@@ -158,3 +169,17 @@ describe('the screens of the market', function () {
 
   it('fail nowhere', () => desk.assertUnharmed());
 });
+
+/** The connection of a back-test breaks on the way, and the next one waits for `goOn`: what was told stays to be seen. */
+async function cutReplay(page: Page) {
+  const { promise: isSeen, resolve: goOn } = Promise.withResolvers<void>();
+  const stream = /\/replay\/stream\?/;
+  let asked = 0;
+  await page.route(stream, async (route) => {
+    asked += 1;
+    if (asked > 1) return isSeen.then(() => route.continue());
+    const body = `event: progress\ndata: ${JSON.stringify(onTheWay)}\n\n`;
+    return route.fulfill({ contentType: 'text/event-stream', body });
+  });
+  return { goOn };
+}

@@ -1,13 +1,9 @@
-/** What comes into the inbox, as it comes: server-sent events over fetch, since EventSource sends no token. */
+/** What comes into the inbox, as it comes. */
 import { type Notification, notification } from '@balcao/contracts/api/notifications.ts';
-import { createParser } from 'eventsource-parser';
-import { problemOf } from '../api/api-problem.ts';
-import { accessTokenFor } from '../session/session.ts';
+import { listenTo } from '../api/listen-to.ts';
 
 const firstPauseMs = 1_000;
 const longestPauseMs = 30_000;
-/** The service says something at least every 15 seconds: a connection that is silent for longer is dead. */
-const silenceMs = 45_000;
 
 /** Listens until the signal is aborted, comes back after a failure, and misses nothing in between. */
 export async function followInbox(
@@ -18,7 +14,8 @@ export async function followInbox(
   let pauseMs = firstPauseMs;
   while (!signal.aborted) {
     try {
-      await listen({ lastId, signal }, (id, told) => {
+      await listenTo('/api/v1/notifications/stream', { lastId, signal }, ({ id, data }) => {
+        const told = notification.parse(JSON.parse(data));
         lastId = id;
         pauseMs = firstPauseMs;
         onNotification(told);
@@ -28,33 +25,6 @@ export async function followInbox(
     }
     await pause(pauseMs, signal);
     pauseMs = Math.min(pauseMs * 2, longestPauseMs);
-  }
-}
-
-interface Listening {
-  lastId: string | undefined;
-  signal: AbortSignal;
-}
-
-type OnTold = (id: string | undefined, told: Notification) => void;
-
-async function listen({ lastId, signal }: Listening, onTold: OnTold): Promise<void> {
-  const silence = new AbortController();
-  const either = AbortSignal.any([signal, silence.signal]);
-  const token = await accessTokenFor(signal);
-  const headers = new Headers({ authorization: `Bearer ${token}`, accept: 'text/event-stream' });
-  if (lastId !== undefined) headers.set('last-event-id', lastId);
-  const response = await fetch('/api/v1/notifications/stream', { headers, signal: either });
-  if (!response.ok || response.body === null) throw problemOf(undefined, response);
-  const parser = createParser({
-    onEvent: ({ id, data }) => onTold(id, notification.parse(JSON.parse(data))),
-  });
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  for (;;) {
-    const timer = setTimeout(() => silence.abort(), silenceMs);
-    const { done, value } = await reader.read().finally(() => clearTimeout(timer));
-    if (done) return;
-    parser.feed(value);
   }
 }
 

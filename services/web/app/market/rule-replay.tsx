@@ -1,35 +1,36 @@
 /** The back-test: what a rule would have told in the last sixty days, as a picture and as a list. */
-import type { ReplayedAlert } from '@balcao/contracts/api/market-replays.ts';
+import type { ReplayedAlert, ReplayProgress } from '@balcao/contracts/api/market-replays.ts';
 import type { Rule } from '@balcao/contracts/api/market-rules.ts';
 import { useQuery } from '@tanstack/react-query';
-import { answer, api } from '../api/client.ts';
+import { useState } from 'react';
 import { DataTable } from '../design/data-table.tsx';
 import { ProblemNotice } from '../design/problem-notice.tsx';
 import { useBilingual } from '../i18n/bilingual.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useWords } from '../i18n/words.ts';
 import { alertWords } from './alert-words.ts';
+import { playRule, type Range } from './play-rule.ts';
 import { ruleWords } from './rule-words.ts';
 
 const days = 60;
 const dayMs = 86_400_000;
 
-interface Range {
-  from: number;
-  to: number;
-}
-
 export function RuleReplay({ rule }: { rule: Rule }) {
   const t = useWords(ruleWords);
+  const [progress, setProgress] = useState<ReplayProgress | null>(null);
   const replay = useQuery({
     queryKey: ['replay', rule.id, rule.version],
-    queryFn: () => play(rule.id),
+    async queryFn({ signal }) {
+      const range = lastDays();
+      const found = await playRule(rule.id, range, { signal, onProgress: setProgress });
+      return { ...found, range };
+    },
     staleTime: Number.POSITIVE_INFINITY,
   });
   if (replay.error !== null) {
     return <ProblemNotice error={replay.error} onRetry={() => void replay.refetch()} />;
   }
-  if (replay.data === undefined) return <p role="status">{t('testing')}</p>;
+  if (replay.data === undefined) return <Playing progress={progress} />;
   const { alertCount, alerts, quoteCount, range } = replay.data;
   return (
     <>
@@ -43,16 +44,34 @@ export function RuleReplay({ rule }: { rule: Rule }) {
   );
 }
 
-async function play(id: string) {
+function lastDays(): Range {
   const to = Date.now();
-  const range: Range = { from: to - days * dayMs, to };
-  const query = {
-    from: new Date(range.from).toISOString(),
-    to: new Date(range.to).toISOString(),
-  };
-  const params = { path: { id }, query };
-  const found = await answer(api.POST('/api/v1/market/rules/{id}/replay', { params }));
-  return { ...found, range };
+  return { from: to - days * dayMs, to };
+}
+
+/** The words are told once, to who does not see the bar: its figures change too often to be read out. */
+function Playing({ progress }: { progress: ReplayProgress | null }) {
+  const t = useWords(ruleWords);
+  const format = useFormat();
+  return (
+    <div className="flex max-w-xl flex-col gap-2">
+      <p role="status">{t('testing')}</p>
+      <progress
+        aria-label={t('testProgress')}
+        className="w-full"
+        max={progress?.totalCount}
+        value={progress?.playedCount}
+      />
+      {progress !== null && (
+        <p className="text-sm text-ink-soft">
+          {t('playedOf', {
+            played: format.number(progress.playedCount),
+            total: format.number(progress.totalCount),
+          })}
+        </p>
+      )}
+    </div>
+  );
 }
 
 /** Sixty days from left to right; each alert a mark as long as it lasted. The list below says the same in words. */

@@ -8,6 +8,13 @@ import { notificationEvent } from './notifications.ts';
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
 
+/**
+ * What may tell groups apart: the kind of event, of which the beginning and the end of an alert are one; the product,
+ * payment, till or alert that it is about; of alerts the rule, and of those on prices the symbol.
+ */
+export const groupLabel = z.enum(['event', 'subject', 'rule', 'symbol']);
+export type GroupLabel = z.infer<typeof groupLabel>;
+
 const routeFields = {
   channelId: id,
   /** Empty: all of them. */
@@ -20,6 +27,8 @@ const routeFields = {
     .nullable(),
   /** What comes within so many seconds of the first is sent as one message; 0: each by itself. */
   groupSeconds: z.int().min(0).max(86_400),
+  /** Each group is a message of its own; empty: all that comes together is one. Absent in an older version. */
+  groupBy: z.array(groupLabel).max(groupLabel.options.length).default([]),
 };
 
 export const createRouteRequest = z.strictObject({

@@ -61,6 +61,8 @@ function toNotification(alert: Alert): NewNotification {
     thread: `alertmanager:${fingerprint}`,
     event: isFiring ? 'system.alert.firing' : 'system.alert.resolved',
     subject: alertName(labels),
+    rule: alertName(labels),
+    symbol: null,
     occurredAt:
       isFiring || Date.parse(endsAt) < Date.parse(since) ? since : new Date(endsAt).toISOString(),
     ...wordAlert(alert),

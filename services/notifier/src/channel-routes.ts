@@ -167,6 +167,7 @@ function testRoute({ sendSoon }: ChannelDeps): Route {
         routeId: null,
         notificationIds: [],
         threads: [],
+        groupKey: '',
         dueAt,
       });
       sendSoon(tx);

@@ -1,6 +1,7 @@
 /** What notifier listens to: names of products, and what people should look at. */
 import type { NotificationEvent } from '@balcao/contracts/api/notifications.ts';
 import { eventSchemas } from '@balcao/contracts/events/catalog.ts';
+import type { MarketAlert } from '@balcao/contracts/events/market.ts';
 import type { ProductChanged } from '@balcao/contracts/events/product.ts';
 import { type Consumer, type Message, on } from '@balcao/kit/consumer.ts';
 import type { Tx } from '@balcao/kit/db.ts';
@@ -45,10 +46,18 @@ export function notifierConsumers(onTold: OnTold): Consumer[] {
       queue: 'notifier.market',
       handlers: {
         'market.alert.firing': on(eventSchemas['market.alert.firing'], (tx, messages) =>
-          tell(tx, messages, { event: 'market.alert.firing', word: wordMarketFiring, onTold }),
+          tellOfPrices(tx, messages, {
+            event: 'market.alert.firing',
+            word: wordMarketFiring,
+            onTold,
+          }),
         ),
         'market.alert.resolved': on(eventSchemas['market.alert.resolved'], (tx, messages) =>
-          tell(tx, messages, { event: 'market.alert.resolved', word: wordMarketResolved, onTold }),
+          tellOfPrices(tx, messages, {
+            event: 'market.alert.resolved',
+            word: wordMarketResolved,
+            onTold,
+          }),
         ),
       },
     },
@@ -66,6 +75,8 @@ interface Telling<Data> {
   event: NotificationEvent;
   word: (data: Data) => Wording;
   onTold: OnTold;
+  /** Of an alert. */
+  labels?: (data: Data) => Pick<NewNotification, 'thread' | 'rule' | 'symbol'>;
 }
 
 interface TellingOfProduct<Data> extends Omit<Telling<Data>, 'word'> {
@@ -87,10 +98,19 @@ async function tellOfStock<Data extends { productId: string }>(
   });
 }
 
+/** An alert on prices begins and ends under one thread. */
+const tellOfPrices = (tx: Tx, messages: Message<MarketAlert>[], telling: Telling<MarketAlert>) =>
+  tell(tx, messages, {
+    ...telling,
+    labels: ({ alertId, ruleId, symbol }) => ({ thread: `alert:${alertId}`, rule: ruleId, symbol }),
+  });
+
+const noLabels = { thread: null, rule: null, symbol: null };
+
 async function tell<Data>(
   tx: Tx,
   messages: Message<Data>[],
-  { event, word, onTold }: Telling<Data>,
+  { event, word, onTold, labels = () => noLabels }: Telling<Data>,
 ): Promise<void> {
   const notifications = messages.map(({ id: eventId, subject, time: occurredAt, data }) => ({
     id: newId(),
@@ -98,12 +118,8 @@ async function tell<Data>(
     event,
     subject,
     occurredAt,
-    thread: isAlert(event) ? `alert:${subject}` : null,
+    ...labels(data),
     ...word(data),
   }));
   await onTold(tx, await insertNotifications(tx, notifications));
 }
-
-/** It begins and ends under one subject. */
-const isAlert = (event: NotificationEvent): boolean =>
-  event === 'market.alert.firing' || event === 'market.alert.resolved';

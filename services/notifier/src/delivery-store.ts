@@ -42,6 +42,8 @@ export interface NewDelivery {
   notificationIds: string[];
   /** What of it must not overtake what the channel still waits for. */
   threads: string[];
+  /** Its group within the route. */
+  groupKey: string;
   /** Whether it is sent in quiet hours too. */
   isUrgent: boolean;
   dueAt: Date;
@@ -52,8 +54,8 @@ const maxTogether = 100;
 
 export async function insertDelivery(tx: Tx, wish: NewDelivery): Promise<Delivery> {
   const [row] = await tx.query<DeliveryRow>(
-    `INSERT INTO delivery (id, channel_id, route_id, notification_ids, is_urgent, due_at, threads)
-     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${columns}`,
+    `INSERT INTO delivery (id, channel_id, route_id, notification_ids, is_urgent, due_at, threads, group_key)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${columns}`,
     [
       newId(),
       wish.channelId,
@@ -62,6 +64,7 @@ export async function insertDelivery(tx: Tx, wish: NewDelivery): Promise<Deliver
       wish.isUrgent,
       wish.dueAt,
       wish.threads,
+      wish.groupKey,
     ],
   );
   if (row === undefined) throw new Error('an insert without a conflict answers its row');
@@ -69,20 +72,29 @@ export async function insertDelivery(tx: Tx, wish: NewDelivery): Promise<Deliver
 }
 
 /**
- * Adds to a message of the route that is as urgent, goes to the same channel, is not being sent yet, and will be in
+ * Adds to a message of the route and the group that is as urgent, goes to the same channel, is not being sent yet, and will be in
  * time; false where there is none, or where a word of the same thread waits in another message of the channel.
  */
 export async function joinDelivery(tx: Tx, wish: NewDelivery): Promise<boolean> {
   const rows = await tx.query(
     `UPDATE delivery SET notification_ids = notification_ids || $2::uuid[], threads = threads || $6::text[]
      WHERE id = (SELECT id FROM delivery d
-       WHERE route_id = $1 AND channel_id = $4 AND is_urgent = $5 AND state = 'waiting' AND attempts = 0
+       WHERE route_id = $1 AND channel_id = $4 AND is_urgent = $5 AND group_key = $7
+         AND state = 'waiting' AND attempts = 0
          AND due_at > clock_timestamp() AND due_at <= $3 AND cardinality(notification_ids) < ${maxTogether}
          AND NOT EXISTS (SELECT FROM delivery e WHERE e.state = 'waiting' AND e.threads && $6::text[]
            AND e.channel_id = $4 AND e.id <> d.id)
        ORDER BY due_at LIMIT 1 FOR UPDATE)
      RETURNING id`,
-    [wish.routeId, wish.notificationIds, wish.dueAt, wish.channelId, wish.isUrgent, wish.threads],
+    [
+      wish.routeId,
+      wish.notificationIds,
+      wish.dueAt,
+      wish.channelId,
+      wish.isUrgent,
+      wish.threads,
+      wish.groupKey,
+    ],
   );
   return rows.length > 0;
 }

@@ -4,7 +4,8 @@ import { severities } from '@balcao/contracts/severity.ts';
 import type { ShopTime } from '@balcao/contracts/shop-clock.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { insertDelivery, joinDelivery } from './delivery-store.ts';
-import type { NewNotification } from './notification.ts';
+import { groupKey } from './group-key.ts';
+import type { Addressed } from './notification.ts';
 import { endOfQuiet } from './quiet-hours.ts';
 import { readRoutes } from './routing-store.ts';
 
@@ -17,7 +18,7 @@ export interface WallClock {
 /** Stores a delivery for each, or adds it to one that waits for more. */
 export async function dispatch(
   tx: Tx,
-  notifications: NewNotification[],
+  notifications: Addressed[],
   clock: WallClock,
 ): Promise<void> {
   if (notifications.length === 0) return;
@@ -27,7 +28,7 @@ export async function dispatch(
 }
 
 function isWanted(
-  { event, severity }: Pick<NewNotification, 'event' | 'severity'>,
+  { event, severity }: Pick<Addressed, 'event' | 'severity'>,
   { events, minimumSeverity }: Pick<NotificationRoute, 'events' | 'minimumSeverity'>,
 ): boolean {
   const isEvent = events.length === 0 || events.includes(event);
@@ -36,7 +37,7 @@ function isWanted(
 
 interface Adding {
   route: NotificationRoute;
-  notification: NewNotification;
+  notification: Addressed;
   clock: WallClock;
 }
 
@@ -48,6 +49,7 @@ async function addTo(tx: Tx, { route, notification, clock }: Adding): Promise<vo
     routeId: route.id,
     notificationIds: [notification.id],
     threads: notification.thread === null ? [] : [notification.thread],
+    groupKey: groupKey(notification, route.groupBy),
     isUrgent,
     // To the second: the end of quiet hours is the same moment for all that wait for it.
     dueAt: waitMs === 0 ? new Date() : new Date(Math.round((Date.now() + waitMs) / 1_000) * 1_000),

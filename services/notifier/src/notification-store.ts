@@ -50,9 +50,10 @@ export async function insertNotifications<One extends NewNotification>(
 ): Promise<One[]> {
   tx.send('SELECT pg_advisory_xact_lock($1)', [orderLock]);
   const rows = await tx.query<{ id: string }>(
-    `INSERT INTO notification (id, event_id, event, subject, severity, title_pt, title_en, body_pt, body_en, occurred_at)
+    `INSERT INTO notification (id, event_id, event, subject, severity, title_pt, title_en, body_pt, body_en, occurred_at,
+       rule, symbol)
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-       $8::text[], $9::text[], $10::timestamptz[])
+       $8::text[], $9::text[], $10::timestamptz[], $11::text[], $12::text[])
      ON CONFLICT (event_id) DO NOTHING RETURNING id`,
     [
       news.map((one) => one.id),
@@ -65,6 +66,8 @@ export async function insertNotifications<One extends NewNotification>(
       news.map((one) => one.body.pt),
       news.map((one) => one.body.en),
       news.map((one) => one.occurredAt),
+      news.map((one) => one.rule),
+      news.map((one) => one.symbol),
     ],
   );
   const added = new Set(rows.map(({ id }) => id));

@@ -14,4 +14,14 @@ export interface NewNotification extends Notification {
   eventId: string;
   /** What it is one of several words about: they reach a channel in their order. Null: it stands alone. */
   thread: string | null;
+  /** Of an alert: the id of the rule on prices, or the name of the alert of an Alertmanager. */
+  rule: string | null;
+  /** Of an alert on prices: what is quoted. */
+  symbol: string | null;
 }
+
+/** What decides where a notification goes, and with which others. */
+export type Addressed = Pick<
+  NewNotification,
+  'id' | 'event' | 'subject' | 'severity' | 'thread' | 'rule' | 'symbol'
+>;

@@ -1,6 +1,6 @@
 /** SQL of routes: what is sent where and when. */
 import type { Channel } from '@balcao/contracts/api/notification-channels.ts';
-import type { NotificationRoute } from '@balcao/contracts/api/notification-routes.ts';
+import type { GroupLabel, NotificationRoute } from '@balcao/contracts/api/notification-routes.ts';
 import type { NotificationEvent } from '@balcao/contracts/api/notifications.ts';
 import type { Severity } from '@balcao/contracts/severity.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
@@ -13,10 +13,11 @@ interface RouteRow {
   quiet_from: string | null;
   quiet_to: string | null;
   group_seconds: number;
+  group_by: GroupLabel[];
 }
 
 const columns =
-  'r.id, r.channel_id, r.events, r.minimum_severity, r.quiet_from, r.quiet_to, r.group_seconds';
+  'r.id, r.channel_id, r.events, r.minimum_severity, r.quiet_from, r.quiet_to, r.group_seconds, r.group_by';
 
 function toRoute(row: RouteRow): NotificationRoute {
   const { quiet_from: from, quiet_to: to } = row;
@@ -27,6 +28,7 @@ function toRoute(row: RouteRow): NotificationRoute {
     minimumSeverity: row.minimum_severity,
     quietHours: from === null || to === null ? null : { from, to },
     groupSeconds: row.group_seconds,
+    groupBy: row.group_by,
   };
 }
 
@@ -38,6 +40,7 @@ const valuesOf = (route: NotificationRoute) => [
   route.quietHours?.from ?? null,
   route.quietHours?.to ?? null,
   route.groupSeconds,
+  route.groupBy,
 ];
 
 /** Undefined where the id is taken. */
@@ -46,8 +49,8 @@ export async function insertRoute(
   route: NotificationRoute,
 ): Promise<NotificationRoute | undefined> {
   const [row] = await tx.query<RouteRow>(
-    `INSERT INTO route AS r (id, channel_id, events, minimum_severity, quiet_from, quiet_to, group_seconds)
-     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING ${columns}`,
+    `INSERT INTO route AS r (id, channel_id, events, minimum_severity, quiet_from, quiet_to, group_seconds, group_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING ${columns}`,
     valuesOf(route),
   );
   return row && toRoute(row);
@@ -60,7 +63,7 @@ export async function updateRoute(
 ): Promise<NotificationRoute | undefined> {
   const [row] = await tx.query<RouteRow>(
     `UPDATE route r SET channel_id = $2, events = $3, minimum_severity = $4, quiet_from = $5, quiet_to = $6,
-       group_seconds = $7 WHERE r.id = $1 RETURNING ${columns}`,
+       group_seconds = $7, group_by = $8 WHERE r.id = $1 RETURNING ${columns}`,
     valuesOf(route),
   );
   return row && toRoute(row);

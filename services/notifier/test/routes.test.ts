@@ -20,8 +20,13 @@ describe('routes of notifications', () => {
     const { body } = await admin.post(path, { channelId });
     const { id, ...rest } = body;
     const facts = { channelId, events: [], minimumSeverity: 'info', quietHours: null };
-    assert.deepEqual(rest, { ...facts, groupSeconds: 0 });
-    const wish = { ...rest, events: ['stock.low'], quietHours: { from: '22:00', to: '07:00' } };
+    assert.deepEqual(rest, { ...facts, groupSeconds: 0, groupBy: [] });
+    const wish = {
+      ...rest,
+      events: ['stock.low'],
+      quietHours: { from: '22:00', to: '07:00' },
+      groupBy: ['rule'],
+    };
     assert.deepEqual((await admin.put(`${path}/${id}`, wish)).body, { id, ...wish });
     assert.deepEqual((await admin.get(path)).body.items, [{ id, ...wish }]);
     assert.equal((await admin.delete(`${path}/${id}`)).status, 204);
@@ -36,6 +41,7 @@ describe('routes of notifications', () => {
       { events: ['stock.high'] },
       { minimumSeverity: 'fatal' },
       { groupSeconds: -1 },
+      { groupBy: ['price'] },
     ]) {
       const { body } = await notifier.as('admin').post(path, { channelId, ...wish });
       assert.equal(body.code, 'validation_failed', JSON.stringify(wish));

@@ -2,23 +2,9 @@
 import assert from 'node:assert/strict';
 import { newId } from '@balcao/kit/ids.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
-import { envelope, type Notifier, startNotifier, stockLow } from './harness.ts';
+import { type Notifier, startNotifier, stockLow } from './harness.ts';
+import { marketAlert } from './market-alert.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
-
-function alertOf(alertId: string, event: 'market.alert.firing' | 'market.alert.resolved') {
-  return envelope(event, alertId, {
-    alertId,
-    ruleId: newId(),
-    ruleName: 'Dólar',
-    symbol: 'USD-BRL',
-    severity: 'warning',
-    value: '5.5',
-    summary: { pt: 'subiu', en: 'rose' },
-    labels: {},
-    startedAt: '2026-11-26T08:00:00.000Z',
-    resolvedAt: event === 'market.alert.firing' ? null : '2026-11-26T09:00:00.000Z',
-  });
-}
 
 describe('the end of an alert', () => {
   let notifier: Notifier;
@@ -49,11 +35,11 @@ describe('the end of an alert', () => {
     receiver.plan({ status: 429, headers: { 'retry-after': '3600' } });
     await addRoute();
     const [one, other] = [newId(), newId()];
-    await notifier.publish(alertOf(one, 'market.alert.firing'));
+    await notifier.publish(marketAlert('market.alert.firing', one));
     await eventually(async () => assert.equal((await deliveries())[0].error, 'answered 429'));
     await notifier.publish(
-      alertOf(one, 'market.alert.resolved'),
-      alertOf(other, 'market.alert.firing'),
+      marketAlert('market.alert.resolved', one),
+      marketAlert('market.alert.firing', other),
     );
     const firing = `market.alert.firing ${one}`;
     const another = `market.alert.firing ${other}`;
@@ -70,8 +56,8 @@ describe('the end of an alert', () => {
     await addRoute();
     const one = newId();
     await notifier.publish(
-      alertOf(one, 'market.alert.firing'),
-      alertOf(one, 'market.alert.resolved'),
+      marketAlert('market.alert.firing', one),
+      marketAlert('market.alert.resolved', one),
     );
     const expected = [`market.alert.firing ${one}`, `market.alert.resolved ${one}`];
     await eventually(() => assert.deepEqual(told(), expected));
@@ -81,15 +67,15 @@ describe('the end of an alert', () => {
     await addRoute({ groupSeconds: 3_600 });
     const [one, late] = [newId(), newId()];
     await notifier.publish(
-      alertOf(one, 'market.alert.firing'),
-      alertOf(one, 'market.alert.resolved'),
+      marketAlert('market.alert.firing', one),
+      marketAlert('market.alert.resolved', one),
     );
     assert.deepEqual((await deliveries()).length, 1);
-    await notifier.publish(alertOf(late, 'market.alert.firing'));
+    await notifier.publish(marketAlert('market.alert.firing', late));
     receiver.plan({ status: 429, headers: { 'retry-after': '3600' } });
     await notifier.db.query('UPDATE delivery SET due_at = now()');
     await eventually(async () => assert.equal((await deliveries())[0].error, 'answered 429'));
-    await notifier.publish(stockLow(), alertOf(late, 'market.alert.resolved'));
+    await notifier.publish(stockLow(), marketAlert('market.alert.resolved', late));
     const sizes = (await deliveries()).map(
       ({ notificationIds }: { notificationIds: string[] }) => notificationIds.length,
     );

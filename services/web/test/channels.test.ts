@@ -99,10 +99,12 @@ describe('the screens of channels and the inbox', function () {
     await hands.field('Canal').selectOption({ label: channelName });
     await hands.dialog.getByLabel('Caixa fechado').check();
     await hands.field('A partir de').selectOption('warning');
+    await hands.dialog.getByLabel('Tipo de aviso').check();
     await hands.confirm('Salvar');
     await hands.row('Caixa fechado').filter({ hasText: channelName }).waitFor();
     const { body } = await desk.call.get('/notifications/routes');
-    assert.deepEqual(body.items[0].events, ['till.closed']);
+    const [{ events, groupBy }] = body.items;
+    assert.deepEqual([events, groupBy], [['till.closed'], ['event']]);
   });
 
   it('ring the bell on any page without a reload, and only what is worth it leaves by the channel', async () => {

@@ -60,6 +60,9 @@ const route = z.strictObject({
   groupSeconds: routeShape.groupSeconds.describe(
     'What comes within so many seconds of the first is one message.',
   ),
+  groupBy: routeShape.groupBy.describe(
+    'What tells groups apart, each of which is a message of its own; all is one where it is empty.',
+  ),
 });
 
 export const notificationChannelSpec = z.strictObject({

@@ -8,24 +8,25 @@ import { answer, api } from '../api/client.ts';
 import { idempotencyKey } from '../api/idempotency-key.ts';
 import { Button } from '../design/button.tsx';
 import { Dialog, DialogActions } from '../design/dialog.tsx';
-import { CheckboxField, SelectField, TextField } from '../design/field.tsx';
+import { CheckboxField, SelectField } from '../design/field.tsx';
 import { ProblemNotice } from '../design/problem-notice.tsx';
 import { designWords } from '../design/words.ts';
 import { useText } from '../i18n/language.ts';
 import { useWords } from '../i18n/words.ts';
 import { notificationNames, severityNames } from '../inbox/words.ts';
 import { tell } from '../shell/toasts.tsx';
+import { RouteGroups } from './route-groups.tsx';
+import { type RoutePartProps, RouteTiming, type TypedRoute } from './route-timing.tsx';
 import { useChannels } from './use-channels.ts';
 import { channelWords } from './words.ts';
 
-type Typed = Omit<NotificationRoute, 'id'>;
-
-const fresh: Typed = {
+const fresh: TypedRoute = {
   channelId: '',
   events: [],
   minimumSeverity: 'warning',
   quietHours: null,
   groupSeconds: 0,
+  groupBy: [],
 };
 
 /** `route` is null for a new one. */
@@ -38,7 +39,7 @@ export function RouteDialog({
 }) {
   const t = useWords(channelWords);
   const own = useWords(designWords);
-  const [typed, setTyped] = useState<Typed>(route ?? fresh);
+  const [typed, setTyped] = useState<TypedRoute>({ ...fresh, ...route });
   const save = useSave(route, onClose);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -50,7 +51,8 @@ export function RouteDialog({
         {save.error !== null && <ProblemNotice error={save.error} />}
         <WhereTo typed={typed} onChange={setTyped} />
         <What typed={typed} onChange={setTyped} />
-        <When typed={typed} onChange={setTyped} />
+        <RouteTiming typed={typed} onChange={setTyped} />
+        <RouteGroups typed={typed} onChange={setTyped} />
         <DialogActions>
           <Button onClick={onClose}>{own('cancel')}</Button>
           <Button type="submit" kind="primary" isBusy={save.isPending}>
@@ -62,12 +64,7 @@ export function RouteDialog({
   );
 }
 
-interface PartProps {
-  typed: Typed;
-  onChange: (typed: Typed) => void;
-}
-
-function WhereTo({ typed, onChange }: PartProps) {
+function WhereTo({ typed, onChange }: RoutePartProps) {
   const t = useWords(channelWords);
   const { rows = [] } = useChannels();
   return (
@@ -89,7 +86,7 @@ function WhereTo({ typed, onChange }: PartProps) {
   );
 }
 
-function What({ typed, onChange }: PartProps) {
+function What({ typed, onChange }: RoutePartProps) {
   const t = useWords(channelWords);
   const text = useText();
   const toggle = (event: NotificationEvent, isChosen: boolean) => {
@@ -130,48 +127,14 @@ function What({ typed, onChange }: PartProps) {
   );
 }
 
-function When({ typed, onChange }: PartProps) {
-  const t = useWords(channelWords);
-  const { from = '', to = '' } = typed.quietHours ?? {};
-  const setQuiet = (hours: { from: string; to: string }) =>
-    onChange({ ...typed, quietHours: hours.from === '' && hours.to === '' ? null : hours });
-  return (
-    <div className="grid gap-4 sm:grid-cols-3">
-      <TextField
-        label={t('quietFrom')}
-        type="time"
-        hint={t('quietHint')}
-        required={to !== ''}
-        value={from}
-        onChange={({ target }) => setQuiet({ from: target.value, to })}
-      />
-      <TextField
-        label={t('quietTo')}
-        type="time"
-        required={from !== ''}
-        value={to}
-        onChange={({ target }) => setQuiet({ from, to: target.value })}
-      />
-      <TextField
-        label={t('group')}
-        type="number"
-        min={0}
-        max={86_400}
-        hint={t('groupHint')}
-        value={typed.groupSeconds}
-        onChange={({ target }) => onChange({ ...typed, groupSeconds: target.valueAsNumber || 0 })}
-      />
-    </div>
-  );
-}
-
 function useSave(route: NotificationRoute | null, onSaved: () => void) {
   const t = useWords(channelWords);
   const queries = useQueryClient();
   const [header] = useState(idempotencyKey);
   return useMutation({
-    mutationFn({ channelId, events, minimumSeverity, quietHours, groupSeconds }: Typed) {
-      const body = { channelId, events, minimumSeverity, quietHours, groupSeconds };
+    mutationFn({ channelId, events, minimumSeverity, quietHours, ...timing }: TypedRoute) {
+      const { groupSeconds, groupBy } = timing;
+      const body = { channelId, events, minimumSeverity, quietHours, groupSeconds, groupBy };
       return route === null
         ? answer(api.POST('/api/v1/notifications/routes', { params: { header }, body }))
         : answer(

@@ -1,5 +1,6 @@
 /** Words of channels, routes and deliveries. */
 import type { ChannelType, LastDelivery } from '@balcao/contracts/api/notification-channels.ts';
+import type { GroupLabel } from '@balcao/contracts/api/notification-routes.ts';
 import type { Text } from '../i18n/language.ts';
 import { defineWords } from '../i18n/words.ts';
 
@@ -14,6 +15,13 @@ export const deliveryNames: Record<LastDelivery['status'], Text> = {
   waiting: { 'pt-BR': 'Esperando', en: 'Waiting' },
   sent: { 'pt-BR': 'Enviada', en: 'Sent' },
   dead: { 'pt-BR': 'Desistiu', en: 'Given up' },
+};
+
+export const groupLabelNames: Record<GroupLabel, Text> = {
+  event: { 'pt-BR': 'Tipo de aviso', en: 'Kind of news' },
+  subject: { 'pt-BR': 'Produto, caixa ou alerta', en: 'Product, till or alert' },
+  rule: { 'pt-BR': 'Regra do alerta', en: 'Rule of the alert' },
+  symbol: { 'pt-BR': 'Cotação do alerta', en: 'Symbol of the alert' },
 };
 
 export const channelWords = defineWords('channels', {
@@ -72,6 +80,8 @@ export const channelWords = defineWords('channels', {
     quietHint: 'O que não é urgente espera até o fim. Vazio: nunca.',
     group: 'Juntar por (segundos)',
     groupHint: '0: cada aviso sozinho.',
+    groupBy: 'Uma mensagem para cada',
+    oneGroup: 'tudo junto',
     routeTitle: 'Regra de envio',
     deliveriesTitle: 'Envios',
     deliveriesLead: 'As mensagens e o que deu com cada uma.',
@@ -138,6 +148,8 @@ export const channelWords = defineWords('channels', {
     quietHint: 'What is not critical waits for their end. Empty: never.',
     group: 'Put together for (seconds)',
     groupHint: '0: each by itself.',
+    groupBy: 'A message for each',
+    oneGroup: 'all together',
     routeTitle: 'Route',
     deliveriesTitle: 'Deliveries',
     deliveriesLead: 'Messages, and what became of each.',

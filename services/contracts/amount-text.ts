@@ -1,10 +1,13 @@
 /** Amounts as people and banks write them, to centavos and back. */
 
-/** Text that is no amount, or may mean two; the message is for the person who wrote it. */
+/** Text that is no amount, or may mean two; the message, and `pt` in Portuguese, is for the person who wrote it. */
 export class AmountTextError extends Error {
-  constructor(message: string) {
+  readonly pt: string;
+
+  constructor(message: string, pt: string) {
     super(message);
     this.name = 'AmountTextError';
+    this.pt = pt;
   }
 }
 
@@ -27,9 +30,12 @@ export function parseAmountText(text: string): number {
   if (grouped !== null) return toMinor(grouped[1] ?? grouped[3] ?? '', grouped[2] ?? grouped[4]);
   if (several) return toMinor(bare, undefined);
   if (/^\d{1,3}[.,]\d{3}$/.test(bare)) {
-    throw new AmountTextError(`"${text}" may mean two amounts; write it with two decimals`);
+    throw new AmountTextError(
+      `"${text}" may mean two amounts; write it with two decimals`,
+      `"${text}" pode ser dois valores; escreva com duas casas decimais`,
+    );
   }
-  throw new AmountTextError(`"${text}" is not an amount such as 39,90`);
+  throw noAmount(text, '39,90');
 }
 
 /** A sign in front, a minus or a letter behind (débito, crédito), or the brackets of bookkeepers. */
@@ -48,15 +54,23 @@ export function parseSignedAmountText(text: string): number {
   const isCredit = back?.startsWith('C') === true;
   const isNegative = front !== undefined && front !== '+';
   if (parts === undefined || (isNegative && isCredit) || (front === '+' && back && !isCredit)) {
-    throw new AmountTextError(`"${text}" is not an amount such as -39,90`);
+    throw noAmount(text, '-39,90');
   }
   const magnitude = parseAmountText(parts.inside ?? parts.number ?? '');
   const isOut = isNegative || parts.bracket !== undefined || (back !== undefined && !isCredit);
   return isOut && magnitude !== 0 ? -magnitude : magnitude;
 }
 
+const noAmount = (text: string, example: string) =>
+  new AmountTextError(
+    `"${text}" is not an amount such as ${example}`,
+    `"${text}" não é um valor como ${example}`,
+  );
+
 function toMinor(whole: string, decimals = ''): number {
   const value = Number(`${whole.replace(/[.,]/g, '')}${decimals.padEnd(2, '0')}`);
-  if (!Number.isSafeInteger(value)) throw new AmountTextError('the amount is too large');
+  if (!Number.isSafeInteger(value)) {
+    throw new AmountTextError('the amount is too large', 'o valor é grande demais');
+  }
   return value;
 }

@@ -13,7 +13,9 @@ export type Separator = (typeof separators)[number];
 export function decodeCsv(bytes: Buffer): string {
   const text = new TextDecoder(encodingOf(bytes)).decode(bytes);
   if (text.includes('\0')) {
-    throw new Problem('malformed_request', 'The file is no text: it holds NUL bytes.');
+    throw new Problem('malformed_request', 'The file is no text: it holds NUL bytes.', {
+      pt: 'O arquivo não é texto: ele contém bytes NUL.',
+    });
   }
   return text;
 }
@@ -24,7 +26,9 @@ function encodingOf(bytes: Buffer): string {
   if (first === 0xfe && second === 0xff) return 'utf-16be';
   if (isUtf8(bytes)) return 'utf-8';
   if (first === 0xef && second === 0xbb && third === 0xbf) {
-    throw new Problem('malformed_request', 'The file begins as UTF-8 and is not valid UTF-8.');
+    throw new Problem('malformed_request', 'The file begins as UTF-8 and is not valid UTF-8.', {
+      pt: 'O arquivo começa como UTF-8 e não é UTF-8 válido.',
+    });
   }
   return 'windows-1252';
 }

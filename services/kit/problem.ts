@@ -5,6 +5,8 @@ export interface ProblemIssue {
   /** JSON path of the offending value, such as `lines[0].quantityMilli`. */
   path: string;
   message: string;
+  /** The message in Portuguese; left out where no person meets it, or where `message` is in the caller's language. */
+  pt?: string;
 }
 
 export interface ProblemOptions {

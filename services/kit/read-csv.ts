@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
 import { separatorOf } from './csv-text.ts';
+import type { Wording } from './wording.ts';
 
 export interface CsvRecord {
   /** Trimmed; records may have more cells than others or fewer. */
@@ -10,10 +11,9 @@ export interface CsvRecord {
   line: number;
 }
 
-/** A record whose cells cannot be told apart; the message is for the person who made the file. */
-export interface CsvFault {
+/** A record whose cells cannot be told apart; the wording is for the person who made the file. */
+export interface CsvFault extends Wording {
   line: number;
-  message: string;
 }
 
 interface Parsed {
@@ -49,11 +49,16 @@ function* chunksOf(text: string): Generator<string> {
   }
 }
 
+const tooLong: Wording = {
+  message: 'the row is too long; is a quote left open?',
+  pt: 'a linha é longa demais; há aspas sem fechar?',
+};
+const badQuotes: Wording = {
+  message: 'its quotes are not closed, or stand inside a text',
+  pt: 'as aspas não se fecham, ou estão dentro de um texto',
+};
+
 function faultOf(error: CsvError | undefined): CsvFault {
   const line = typeof error?.lines === 'number' ? error.lines : 1;
-  const message =
-    error?.code === 'CSV_MAX_RECORD_SIZE'
-      ? 'the row is too long; is a quote left open?'
-      : 'its quotes are not closed, or stand inside a text';
-  return { line, message };
+  return { line, ...(error?.code === 'CSV_MAX_RECORD_SIZE' ? tooLong : badQuotes) };
 }

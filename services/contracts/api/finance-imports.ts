@@ -36,7 +36,11 @@ export const importedTransaction = z.object({
   outcome: statementOutcome,
   /** Of the entry that was made of it, now or earlier. */
   entryId: id.nullable(),
-  errors: z.array(z.object({ field: statementField.nullable(), message: z.string() })),
+  errors: z
+    .array(z.object({ field: statementField.nullable(), message: z.string() }))
+    .describe(
+      'Why it is refused or skipped; in Portuguese where Accept-Language prefers it to English.',
+    ),
 });
 export type ImportedTransaction = z.infer<typeof importedTransaction>;
 

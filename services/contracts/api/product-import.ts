@@ -26,7 +26,9 @@ export const importedRow = z.object({
   line: z.int().min(1),
   sku: z.string().nullable(),
   outcome: z.enum(['created', 'updated', 'unchanged', 'refused']),
-  errors: z.array(z.object({ column: csvColumn.nullable(), message: z.string() })),
+  errors: z
+    .array(z.object({ column: csvColumn.nullable(), message: z.string() }))
+    .describe('Why it is refused; in Portuguese where Accept-Language prefers it to English.'),
 });
 export type ImportedRow = z.infer<typeof importedRow>;
 

@@ -1,9 +1,11 @@
 /** What entries refer to must be there and fit: their categories, and a month that is open. */
-import type { EntryCategory } from '@balcao/contracts/api/entry-categories.ts';
+import type { CategoryKind, EntryCategory } from '@balcao/contracts/api/entry-categories.ts';
 import type { CreateEntryRequest } from '@balcao/contracts/api/finance.ts';
 import type { Tx } from '@balcao/kit/db.ts';
+import type { Wording } from '@balcao/kit/wording.ts';
 import { findCategories } from './category-store.ts';
 import { EntryFault } from './entry-fault.ts';
+import { localDate } from './local-date.ts';
 import { monthOf } from './period.ts';
 import { readClosedMonths } from './period-store.ts';
 
@@ -29,7 +31,11 @@ export async function checkEntries(
 /** A month that is closed takes nothing new. */
 export function checkMonth(date: string, closed: ReadonlySet<string>): EntryFault | null {
   const month = monthOf(date);
-  return closed.has(month) ? new EntryFault('period_closed', 'date', `${month} is closed`) : null;
+  if (!closed.has(month)) return null;
+  return new EntryFault('period_closed', 'date', {
+    message: `${month} is closed`,
+    pt: `${localDate(month)} está fechado`,
+  });
 }
 
 function checkCategory(
@@ -38,16 +44,27 @@ function checkCategory(
 ): EntryFault | null {
   if (categoryId === null) return null;
   const category = categories.get(categoryId);
-  if (category === undefined) return unfit('unknown_category', 'there is no such category');
-  if (category.isArchived) return unfit('does_not_fit', `${category.slug} is archived`);
+  if (category === undefined) return new EntryFault('unknown_category', 'categoryId', noCategory);
+  const { slug, name, isArchived, counterAccount } = category;
+  if (isArchived) return unfit({ message: `${slug} is archived`, pt: `${name.pt} está arquivada` });
   const kind = type === 'credit' ? 'income' : 'expense';
   if (category.kind !== kind) {
-    return unfit('does_not_fit', `${category.slug} is ${category.kind}, a ${type} needs ${kind}`);
+    return unfit({
+      message: `${slug} is ${category.kind}, a ${type} needs ${kind}`,
+      pt: `${name.pt} é de ${kinds[category.kind]}, o lançamento é de ${kinds[kind]}`,
+    });
   }
-  return category.counterAccount === account
-    ? unfit('does_not_fit', `${category.slug} moves money between ${account} and another account`)
-    : null;
+  if (counterAccount !== account) return null;
+  return unfit({
+    message: `${slug} moves money between ${account} and another account`,
+    pt: `${name.pt} move dinheiro entre contas, e o dinheiro já está nessa conta`,
+  });
 }
 
-const unfit = (code: EntryFault['code'], message: string) =>
-  new EntryFault(code, 'categoryId', message);
+const noCategory: Wording = {
+  message: 'there is no such category',
+  pt: 'esta categoria não existe',
+};
+const kinds: Record<CategoryKind, string> = { income: 'receita', expense: 'despesa' };
+
+const unfit = (said: Wording) => new EntryFault('does_not_fit', 'categoryId', said);

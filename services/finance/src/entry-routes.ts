@@ -95,7 +95,7 @@ function bulkRoute(deps: EntryRouteDeps): Route {
 function requireAll(outcomes: (Entry | EntryFault)[]): Entry[] {
   const faults = outcomes.flatMap((outcome, index) =>
     outcome instanceof EntryFault
-      ? new EntryFault(outcome.code, `entries[${index}].${outcome.path}`, outcome.message)
+      ? new EntryFault(outcome.code, `entries[${index}].${outcome.path}`, outcome)
       : [],
   );
   if (faults.length > 0) throw refuse(faults);

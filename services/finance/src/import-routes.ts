@@ -39,12 +39,13 @@ export function importRoutes(deps: EntryDeps): Route[] {
         answers: { 200: statementImportReport },
         problems: ['conflict'],
       },
-      async (tx, { query, rawBody, caller: { userId }, traceparent }) => {
+      async (tx, { query, rawBody, caller: { userId }, traceparent, language }) => {
         const { account, bankAccount = account, dryRun: isDryRun, reusedIds } = query;
         const rows = await readStatement(decodeCsv(rawBody ?? Buffer.alloc(0)), bankAccount);
         const entersReused = reusedIds === 'enter';
-        const request = { rows, account, isDryRun, entersReused, userId, traceparent };
-        return { status: 200, body: await importStatement(tx, request, deps) };
+        const request = { rows, account, isDryRun, entersReused, userId, language, traceparent };
+        const body = await importStatement(tx, request, deps);
+        return { status: 200, headers: { 'Content-Language': language }, body };
       },
     ),
   ];

@@ -3,8 +3,10 @@
 import type { AccountCode, MoneyAccountCode } from '@balcao/contracts/api/finance.ts';
 import type { StatementImportReport } from '@balcao/contracts/api/finance-imports.ts';
 import type { Tx } from '@balcao/kit/db.ts';
+import type { Language } from '@balcao/kit/http/prefer-language.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import { Problem } from '@balcao/kit/problem.ts';
+import type { Wording } from '@balcao/kit/wording.ts';
 import { listUsableCategories } from './category-store.ts';
 import { checkEntries } from './check-entries.ts';
 import { EntryFault } from './entry-fault.ts';
@@ -24,6 +26,16 @@ import { StatementError, type StatementRow } from './statement.ts';
 
 const maxRows = 20_000;
 const entriesAtOnce = 1_000;
+
+const nothingThere: Wording = {
+  message: 'there are no transactions in the file',
+  pt: 'não há transações no arquivo',
+};
+const tooMany: Wording = {
+  message: `the file has more than ${maxRows} transactions`,
+  pt: `o arquivo tem mais de ${maxRows} transações`,
+};
+
 /** What entries are posted to beside where their money is. */
 const entryAccounts: AccountCode[] = ['other_revenue', 'general_expenses'];
 
@@ -31,14 +43,15 @@ const entryAccounts: AccountCode[] = ['other_revenue', 'general_expenses'];
 export async function readStatement(text: string, csvAccount: string): Promise<StatementRow[]> {
   try {
     const rows = isOfx(text) ? readOfx(text) : await readStatementCsv(text, csvAccount);
-    if (rows.length === 0) throw new StatementError(1, 'there are no transactions in the file');
+    if (rows.length === 0) throw new StatementError(1, nothingThere);
     if (rows.length <= maxRows) return rows;
-    throw new StatementError(1, `the file has more than ${maxRows} transactions`);
+    throw new StatementError(1, tooMany);
   } catch (error) {
     if (!(error instanceof StatementError)) throw error;
-    const message = `line ${error.line}: ${error.message}`;
+    const { message, pt } = atLine(error.line, error);
     throw new Problem('validation_failed', `The file cannot be imported: ${message}.`, {
-      errors: [{ path: '', message }],
+      pt: `O arquivo não pode ser importado: ${pt}.`,
+      errors: [{ path: '', message, pt }],
       cause: error,
     });
   }
@@ -52,6 +65,8 @@ export interface StatementImport {
   /** What has the id of another transaction is entered as one of its own. */
   entersReused: boolean;
   userId: string;
+  /** Of whoever reads the report. */
+  language: Language;
   traceparent: string | null;
 }
 
@@ -61,12 +76,12 @@ export async function importStatement(
   request: StatementImport,
   deps: EntryDeps,
 ): Promise<StatementImportReport> {
-  const { rows, account, isDryRun, entersReused } = request;
+  const { rows, account, isDryRun, entersReused, language } = request;
   const [known, categories] = await Promise.all([findImported(tx, rows), listUsableCategories(tx)]);
   const plan = planStatement(rows, { account, known, categories, entersReused, newId });
   const entries = plan.created.map(({ entry }) => entry);
   for (const [index, fault] of await checkEntries(tx, entries)) refuse(plan.created[index], fault);
-  if (isDryRun) return reportOf(plan, false);
+  if (isDryRun) return reportOf(plan, { isApplied: false, language });
   requireSound(plan);
   if ((await claimTransactions(tx, plan.created)) < plan.created.length) {
     throw new Problem('conflict', 'Somebody else is importing this statement. Try again.', {
@@ -74,7 +89,7 @@ export async function importStatement(
     });
   }
   await enter(tx, { plan, request }, deps);
-  return reportOf(plan, true);
+  return reportOf(plan, { isApplied: true, language });
 }
 
 /** A thousand at a time; the sums of all days are locked before, in the order in which everybody locks them. */
@@ -104,20 +119,20 @@ async function enter(
 const fieldOf: Record<string, 'date' | 'category'> = { date: 'date', categoryId: 'category' };
 
 /** What the books do not take, such as a day of a month that is closed. */
-function refuse(transaction: NewTransaction | undefined, { path, message }: EntryFault): void {
+function refuse(transaction: NewTransaction | undefined, { path, message, pt }: EntryFault): void {
   if (transaction === undefined) return;
   transaction.row.outcome = 'refused';
   transaction.row.entryId = null;
-  transaction.row.errors.push({ field: fieldOf[path] ?? null, message });
+  transaction.row.errors.push({ field: fieldOf[path] ?? null, message, pt });
 }
 
 function requireSound({ rows }: StatementPlan): void {
   const errors = rows.flatMap((row, index) =>
     row.outcome !== 'refused'
       ? []
-      : row.errors.map(({ field, message }) => ({
+      : row.errors.map(({ field, ...said }) => ({
           path: field === null ? `rows[${index}]` : `rows[${index}].${field}`,
-          message: `line ${row.line}: ${message}`,
+          ...atLine(row.line, said),
         })),
   );
   if (errors.length === 0) return;
@@ -125,6 +140,14 @@ function requireSound({ rows }: StatementPlan): void {
   throw new Problem(
     'validation_failed',
     `${count} of ${rows.length} transactions cannot be imported, so none was.`,
-    { errors },
+    {
+      pt: `${count} de ${rows.length} transações não podem ser importadas, e nenhuma foi.`,
+      errors,
+    },
   );
 }
+
+const atLine = (line: number, { message, pt }: Wording): Wording => ({
+  message: `line ${line}: ${message}`,
+  pt: `linha ${line}: ${pt}`,
+});

@@ -88,8 +88,8 @@ async function answerAll(
   return outcomes.map((outcome) => {
     if (outcome instanceof EntryFault) {
       const fields: Record<string, string> = { date: 'data' };
-      const { code, path, message } = outcome;
-      return refuse([new EntryFault(code, fields[path] ?? path, message)]);
+      const { code, path } = outcome;
+      return refuse([new EntryFault(code, fields[path] ?? path, outcome)]);
     }
     const number = numbers.get(outcome.id);
     if (number === undefined) throw new Error(`the entry ${outcome.id} has no number`);

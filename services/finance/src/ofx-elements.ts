@@ -4,6 +4,7 @@
  * Absent on purpose: an XML parser. It would read half of the files only, knows no lines once it is done, and of XML
  * OFX uses no more than elements, entities and now and then CDATA (OFX 2.2, 2.3 and 2.4; OFX 1.6, 2.3).
  */
+import type { Wording } from '@balcao/kit/wording.ts';
 import { StatementError } from './statement.ts';
 
 /** A value (`<TRNAMT>-10.00`), or the beginning or end of an aggregate. */
@@ -22,6 +23,12 @@ const aggregates = new Set([
   'BANKTRANLIST',
   'STMTTRN',
 ]);
+
+const noOfx: Wording = {
+  message: 'there is no <OFX> in the file',
+  pt: 'não há <OFX> no arquivo',
+};
+const brokenOff: Wording = { message: 'a tag is broken off', pt: 'uma marca está cortada' };
 
 const tag = /<(\/?)([A-Za-z][\w.:-]*)([^<>]*)>([^<]*(?:<!\[CDATA\[[\s\S]*?\]\]>[^<]*)*)/y;
 const comment = /<!--[\s\S]*?-->[^<]*/y;
@@ -62,13 +69,16 @@ export function* readOfxElements(text: string): Generator<OfxElement> {
     }
   }
   const { name, line } = open.at(-1) ?? { name: 'OFX', line: 1 };
-  throw new StatementError(lineCount(text), `the file ends within <${name}> of line ${line}`);
+  throw new StatementError(lineCount(text), {
+    message: `the file ends within <${name}> of line ${line}`,
+    pt: `o arquivo acaba dentro de <${name}> da linha ${line}`,
+  });
 }
 
 function* readTags(text: string): Generator<Tag> {
   const lineOf = createLines(text);
   let at = text.search(/<OFX[\s>]/i);
-  if (at === -1) throw new StatementError(1, 'there is no <OFX> in the file');
+  if (at === -1) throw new StatementError(1, noOfx);
   while (at < text.length) {
     const line = lineOf(at);
     comment.lastIndex = at;
@@ -78,7 +88,7 @@ function* readTags(text: string): Generator<Tag> {
       continue;
     }
     const [, slash, name = '', rest = '', content = ''] = tag.exec(text) ?? [];
-    if (slash === undefined) throw new StatementError(line, 'a tag is broken off');
+    if (slash === undefined) throw new StatementError(line, brokenOff);
     at = tag.lastIndex;
     const isEmpty = rest.endsWith('/');
     yield { isEnd: slash === '/', isEmpty, name: name.toUpperCase(), content, line };
@@ -98,7 +108,10 @@ function* closing({
   isXml,
 }: Open & { open: Open[]; isXml: boolean }): Generator<OfxElement> {
   if (!open.some((element) => element.name === name)) {
-    throw new StatementError(line, `</${name}> closes nothing`);
+    throw new StatementError(line, {
+      message: `</${name}> closes nothing`,
+      pt: `</${name}> não fecha nada`,
+    });
   }
   for (let last = open.pop(); last !== undefined; last = open.pop()) {
     if (last.name !== name && (isXml || aggregates.has(last.name))) throw notClosed(last);
@@ -108,7 +121,10 @@ function* closing({
 }
 
 function notClosed({ name, line }: Open): StatementError {
-  return new StatementError(line, `<${name}> is not closed`);
+  return new StatementError(line, {
+    message: `<${name}> is not closed`,
+    pt: `<${name}> não foi fechado`,
+  });
 }
 
 const lineCount = (text: string): number => text.trimEnd().split('\n').length;

@@ -133,7 +133,7 @@ describe('OFX', () => {
       ['id', 'date', 'amount', 'description'],
     );
     const [zero] = readOfx(sgml.replace('-1234.56', '0.00'));
-    assert.equal(zero?.skipped, 'the amount is zero');
+    assert.equal(zero?.skipped?.message, 'the amount is zero');
   });
 
   const faults: [name: string, text: string, line: number, message: RegExp][] = [

@@ -3,12 +3,14 @@ import type { EntryCategory } from '@balcao/contracts/api/entry-categories.ts';
 import type { CreateEntryRequest, MoneyAccountCode } from '@balcao/contracts/api/finance.ts';
 import type {
   ImportedTransaction,
-  StatementField,
   StatementImportReport,
 } from '@balcao/contracts/api/finance-imports.ts';
 import { normaliseText } from '@balcao/contracts/normalise-text.ts';
+import type { Language } from '@balcao/kit/http/prefer-language.ts';
+import { inLanguage } from '@balcao/kit/wording.ts';
 import { bankKeyOf } from './bank-key.ts';
-import type { StatementRow } from './statement.ts';
+import { localDate } from './local-date.ts';
+import type { RowError, StatementRow } from './statement.ts';
 
 /** A transaction that was imported earlier. */
 export interface KnownTransaction {
@@ -23,11 +25,16 @@ export interface NewTransaction extends KnownTransaction {
   bankId: string;
   entry: CreateEntryRequest & { id: string };
   /** What the report says of it; what is found wrong later is added here. */
-  row: ImportedTransaction;
+  row: PlannedRow;
+}
+
+/** A row of the report, before it is known in which language it is read. */
+export interface PlannedRow extends Omit<ImportedTransaction, 'errors'> {
+  errors: RowError[];
 }
 
 export interface StatementPlan {
-  rows: ImportedTransaction[];
+  rows: PlannedRow[];
   created: NewTransaction[];
 }
 
@@ -93,9 +100,9 @@ function place(
 const isSame = (one: KnownTransaction, other: KnownTransaction): boolean =>
   one.date === other.date && one.amountMinor === other.amountMinor;
 
-function draftOf(row: StatementRow, facts: StatementFacts): NewTransaction | ImportedTransaction {
+function draftOf(row: StatementRow, facts: StatementFacts): NewTransaction | PlannedRow {
   const { bankAccount, bankId, date, amountMinor, description } = row;
-  if (row.skipped !== null) return tell(row, 'skipped', [{ field: null, message: row.skipped }]);
+  if (row.skipped !== null) return tell(row, 'skipped', [{ field: null, ...row.skipped }]);
   const category = categoryOf(row, facts.categories);
   const errors = category === undefined ? [...row.errors, noCategory(row)] : row.errors;
   const isWhole = bankId !== null && date !== null && amountMinor !== null && description !== null;
@@ -127,9 +134,10 @@ const duplicateOf = ({ row }: NewTransaction, { entryId }: KnownTransaction) => 
 });
 
 /** Only a person can tell whether the bank has corrected the former or has used its id again. */
-function reuseOf({ row, bankId }: NewTransaction, { date }: KnownTransaction): ImportedTransaction {
+function reuseOf({ row, bankId }: NewTransaction, { date }: KnownTransaction): PlannedRow {
   const message = `another transaction, of ${date}, was imported under the id ${bankId}; with reusedIds=enter this one is entered as well`;
-  return { ...row, outcome: 'refused', entryId: null, errors: [{ field: 'id', message }] };
+  const pt = `outra transação, de ${localDate(date)}, foi importada com o id ${bankId}; com reusedIds=enter esta também é lançada`;
+  return { ...row, outcome: 'refused', entryId: null, errors: [{ field: 'id', message, pt }] };
 }
 
 /** Null where the file names none, undefined where it names one that there is not for this direction. */
@@ -151,13 +159,14 @@ function categoryOf(
 const noCategory = ({ category }: StatementRow) => ({
   field: 'category' as const,
   message: `there is no category "${category}" for money in this direction`,
+  pt: `não há categoria "${category}" para dinheiro neste sentido`,
 });
 
 function tell(
   { line, bankId, date, amountMinor, description }: StatementRow,
   outcome: ImportedTransaction['outcome'],
-  errors: { field: StatementField | null; message: string }[] = [],
-): ImportedTransaction {
+  errors: RowError[] = [],
+): PlannedRow {
   const type =
     amountMinor === null || amountMinor === 0 ? null : amountMinor > 0 ? 'credit' : 'debit';
   const magnitude = amountMinor === null ? null : Math.abs(amountMinor);
@@ -174,7 +183,10 @@ function tell(
   };
 }
 
-export function reportOf({ rows }: StatementPlan, isApplied: boolean): StatementImportReport {
+export function reportOf(
+  { rows }: StatementPlan,
+  { isApplied, language }: { isApplied: boolean; language: Language },
+): StatementImportReport {
   const count = (outcome: ImportedTransaction['outcome']) =>
     rows.filter((row) => row.outcome === outcome).length;
   return {
@@ -183,6 +195,12 @@ export function reportOf({ rows }: StatementPlan, isApplied: boolean): Statement
     duplicateCount: count('duplicate'),
     skippedCount: count('skipped'),
     refusedCount: count('refused'),
-    rows,
+    rows: rows.map((row) => ({
+      ...row,
+      errors: row.errors.map(({ field, ...said }) => ({
+        field,
+        message: inLanguage(said, language),
+      })),
+    })),
   };
 }

@@ -68,7 +68,10 @@ export async function postEntries(
   return stored;
 }
 
-const idIsTaken = new EntryFault('already_exists', 'id', 'an entry with this id exists already');
+const idIsTaken = new EntryFault('already_exists', 'id', {
+  message: 'an entry with this id exists already',
+  pt: 'já existe um lançamento com este id',
+});
 
 interface Draft {
   command: EntryCommand & { id: string };

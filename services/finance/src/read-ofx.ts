@@ -1,8 +1,12 @@
 /** The transactions of an OFX file: bank accounts and credit cards, as many statements as it has. */
+import type { Wording } from '@balcao/kit/wording.ts';
 import { type OfxElement, readOfxElements } from './ofx-elements.ts';
 import { cleanText, StatementError, type StatementRow, toStatementRow } from './statement.ts';
 
 const accountOf = new Set(['BANKACCTFROM', 'CCACCTFROM']);
+
+const nested: Wording = { message: '<STMTTRN> within another', pt: '<STMTTRN> dentro de outro' };
+const noId: Wording = { message: 'FITID is missing', pt: 'falta o FITID' };
 
 /** What stands between the beginning and the end of an aggregate, by name; of a name that is there twice, the first. */
 type Values = Map<string, string>;
@@ -23,8 +27,7 @@ export function readOfx(text: string): StatementRow[] {
     } else if (name === 'ORIGCURRENCY') {
       isOriginal = isBegin;
     } else if (name === 'STMTTRN') {
-      if (transaction !== null && isBegin)
-        throw new StatementError(line, '<STMTTRN> within another');
+      if (transaction !== null && isBegin) throw new StatementError(line, nested);
       if (transaction !== null) rows.push(toRow(transaction, bankAccount));
       transaction = isBegin ? { values: new Map(), line } : null;
     } else if (accountOf.has(name)) {
@@ -42,7 +45,11 @@ function keep(values: Values | null, { name, value }: OfxElement & { kind: 'valu
 /** Nothing here converts. What a purchase abroad had cost (ORIGCURRENCY) is only told: its amount is in reais. */
 function requireReais({ name, value, line }: OfxElement & { kind: 'value' }): void {
   const isForeign = (name === 'CURDEF' || name === 'CURSYM') && value.toUpperCase() !== 'BRL';
-  if (isForeign) throw new StatementError(line, `amounts are in ${value}, not in reais (BRL)`);
+  if (!isForeign) return;
+  throw new StatementError(line, {
+    message: `amounts are in ${value}, not in reais (BRL)`,
+    pt: `os valores estão em ${value}, não em reais (BRL)`,
+  });
 }
 
 /** The branch is not part of it: banks leave it out in some files. */
@@ -63,7 +70,7 @@ function toRow(
     description: describe(values),
   });
   if (row.bankId !== null) return row;
-  return { ...row, errors: [{ field: 'id', message: 'FITID is missing' }, ...row.errors] };
+  return { ...row, errors: [{ field: 'id', ...noId }, ...row.errors] };
 }
 
 /**

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { normaliseText } from '@balcao/contracts/normalise-text.ts';
 import { unguard } from '@balcao/kit/csv-cells.ts';
 import { type CsvFault, type CsvRecord, readCsv } from '@balcao/kit/read-csv.ts';
+import type { Wording } from '@balcao/kit/wording.ts';
 import { cleanText, StatementError, type StatementRow, toStatementRow } from './statement.ts';
 
 type Column = 'id' | 'date' | 'description' | 'amount' | 'in' | 'out' | 'direction' | 'category';
@@ -27,6 +28,15 @@ function isColumn(name: string): name is Column {
   return Object.hasOwn(columnNames, name);
 }
 
+const noColumns: Wording = {
+  message: 'no line names the columns: date, description, and amount (or credit and debit)',
+  pt: 'nenhuma linha nomeia as colunas: data, descrição e valor (ou crédito e débito)',
+};
+const noMovement: Wording = {
+  message: 'it is a balance, not a movement',
+  pt: 'é um saldo, não um movimento',
+};
+
 /** Where the columns are in each row. */
 type Header = Map<Column, number>;
 
@@ -47,10 +57,7 @@ export async function readStatementCsv(text: string, account: string): Promise<S
     else header = readHeader(record.cells);
   }
   if (header === null) {
-    throw new StatementError(
-      1,
-      'no line names the columns: date, description, and amount (or credit and debit)',
-    );
+    throw new StatementError(1, noColumns);
   }
   const columns = header;
   const width = Math.max(...columns.values()) + 1;
@@ -83,7 +90,8 @@ interface Layout {
 function toRow({ cells, line }: CsvRecord, { columns, width, account }: Layout): StatementRow {
   if (cells.length < width) {
     const message = `the row has ${cells.length} cells, the columns need ${width}`;
-    return toFault({ line, message }, account);
+    const pt = `a linha tem ${cells.length} células, as colunas pedem ${width}`;
+    return toFault({ line, message, pt }, account);
   }
   const cell = (column: Column): string => unguard(cells[columns.get(column) ?? -1] ?? '');
   const row = toStatementRow({
@@ -97,10 +105,10 @@ function toRow({ cells, line }: CsvRecord, { columns, width, account }: Layout):
   });
   // What a balance line says has been moved by the others.
   const isBalance = balance.test(normaliseText(cleanText(cell('description'))));
-  return isBalance ? { ...row, skipped: 'it is a balance, not a movement', errors: [] } : row;
+  return isBalance ? { ...row, skipped: noMovement, errors: [] } : row;
 }
 
-function toFault({ line, message }: CsvFault, account: string): StatementRow {
+function toFault({ line, message, pt }: CsvFault, account: string): StatementRow {
   return {
     line,
     bankAccount: account,
@@ -110,7 +118,7 @@ function toFault({ line, message }: CsvFault, account: string): StatementRow {
     description: null,
     category: null,
     skipped: null,
-    errors: [{ field: null, message }],
+    errors: [{ field: null, message, pt }],
   };
 }
 

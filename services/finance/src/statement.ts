@@ -5,6 +5,7 @@ import type { StatementField } from '@balcao/contracts/api/finance-imports.ts';
 import { businessDate } from '@balcao/contracts/dates.ts';
 import { maxAmountMinor } from '@balcao/contracts/money.ts';
 import { maxDescriptionLength } from '@balcao/contracts/text.ts';
+import type { Wording } from '@balcao/kit/wording.ts';
 
 export interface StatementRow {
   line: number;
@@ -19,23 +20,25 @@ export interface StatementRow {
   /** As the file names it. */
   category: string | null;
   /** Why it moves no money although it is there. */
-  skipped: string | null;
+  skipped: Wording | null;
   errors: RowError[];
 }
 
-export interface RowError {
+export interface RowError extends Wording {
   field: StatementField | null;
-  message: string;
 }
 
 /** A file that cannot be read on from a line: nothing of it is imported. */
 export class StatementError extends Error {
   readonly line: number;
+  /** The message in Portuguese. */
+  readonly pt: string;
 
-  constructor(line: number, message: string) {
+  constructor(line: number, { message, pt }: Wording) {
     super(message);
     this.name = 'StatementError';
     this.line = line;
+    this.pt = pt;
   }
 }
 
@@ -53,13 +56,25 @@ export interface RawTransaction {
 
 const maxIdLength = 255;
 
+const tooLong: Wording = {
+  message: `is longer than ${maxIdLength} characters`,
+  pt: `tem mais de ${maxIdLength} caracteres`,
+};
+const missing: Wording = { message: 'is missing', pt: 'está faltando' };
+const tooLarge: Wording = { message: 'the amount is too large', pt: 'o valor é grande demais' };
+const zero: Wording = { message: 'the amount is zero', pt: 'o valor é zero' };
+const noDay = (text: string): Wording => ({
+  message: `"${text}" is not a day`,
+  pt: `"${text}" não é um dia`,
+});
+
 /** Reads each field on its own, so that all that is wrong is told at once. */
 export function toStatementRow(raw: RawTransaction): StatementRow {
   const errors: RowError[] = [];
   const { line, bankAccount } = raw;
   const bankId = raw.bankId?.trim() || null;
   if (bankId !== null && bankId.length > maxIdLength) {
-    errors.push({ field: 'id', message: `is longer than ${maxIdLength} characters` });
+    errors.push({ field: 'id', ...tooLong });
   }
   const date = readDate(raw.date, errors);
   const amountMinor = readAmount(raw.amount, errors);
@@ -67,8 +82,7 @@ export function toStatementRow(raw: RawTransaction): StatementRow {
     .slice(0, maxDescriptionLength)
     .trim();
   const isNothing = amountMinor === 0 && errors.length === 0;
-  if (description === '' && !isNothing)
-    errors.push({ field: 'description', message: 'is missing' });
+  if (description === '' && !isNothing) errors.push({ field: 'description', ...missing });
   return {
     line,
     bankAccount,
@@ -77,7 +91,7 @@ export function toStatementRow(raw: RawTransaction): StatementRow {
     amountMinor,
     description: description || null,
     category: raw.category?.trim() || null,
-    skipped: isNothing ? 'the amount is zero' : null,
+    skipped: isNothing ? zero : null,
     errors,
   };
 }
@@ -92,26 +106,26 @@ export function cleanText(text: string): string {
 
 function readDate(text: string | undefined, errors: RowError[]): string | null {
   if (text === undefined || text === '') {
-    errors.push({ field: 'date', message: 'is missing' });
+    errors.push({ field: 'date', ...missing });
     return null;
   }
   const { data = null } = businessDate.safeParse(text);
-  if (data === null) errors.push({ field: 'date', message: `"${text}" is not a day` });
+  if (data === null) errors.push({ field: 'date', ...noDay(text) });
   return data;
 }
 
 function readAmount(text: string | undefined, errors: RowError[]): number | null {
   if (text === undefined || text === '') {
-    errors.push({ field: 'amount', message: 'is missing' });
+    errors.push({ field: 'amount', ...missing });
     return null;
   }
   try {
     const amountMinor = parseSignedAmountText(text);
     if (Math.abs(amountMinor) <= maxAmountMinor) return amountMinor;
-    errors.push({ field: 'amount', message: 'the amount is too large' });
+    errors.push({ field: 'amount', ...tooLarge });
   } catch (error) {
     if (!(error instanceof AmountTextError)) throw error;
-    errors.push({ field: 'amount', message: error.message });
+    errors.push({ field: 'amount', message: error.message, pt: error.pt });
   }
   return null;
 }

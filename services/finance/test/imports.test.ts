@@ -125,6 +125,30 @@ describe('importing statements', () => {
     assert.equal(await count(), before);
   });
 
+  it('gives the reasons in Portuguese to whoever reads that', async () => {
+    const csv = { 'content-type': 'text/csv', 'accept-language': 'pt-BR,pt;q=0.9' };
+    const text =
+      'data;descricao;valor;categoria\n31/02/2026;a;1.234;\n05/11/2026;b;-1,00;Nenhuma\n05/11/2026;SALDO;1,00;\n05/11/2026;c\n';
+    const told = await send(text, '?dryRun=true', csv);
+    assert.equal(told.headers.get('content-language'), 'pt');
+    const reasons = told.body.rows.flatMap(({ errors }: { errors: { message: string }[] }) =>
+      errors.map(({ message }) => message),
+    );
+    assert.deepEqual(reasons, [
+      '"2026-02-31" não é um dia',
+      '"1.234" pode ser dois valores; escreva com duas casas decimais',
+      'não há categoria "Nenhuma" para dinheiro neste sentido',
+      'é um saldo, não um movimento',
+      'a linha tem 2 células, as colunas pedem 4',
+    ]);
+    const refused = await send(text, '', csv);
+    assert.match(refused.body.detail, /^3 de 4 transações não podem ser importadas/);
+    assert.equal(refused.body.errors[0].message, 'linha 2: "2026-02-31" não é um dia');
+    const cut = await send(ofx([{ id: 'z', amount: '-1' }]).slice(0, -40), '', csv);
+    assert.match(cut.body.errors[0].message, /^linha \d+: /);
+    assert.match(cut.body.detail, /^O arquivo não pode ser importado: linha/);
+  });
+
   it('enters what comes under the id of another on request, and once', async () => {
     const before = { id: 'same', amount: '-3' };
     const rows = [before, { id: 'same', amount: '-4' }, { id: 'same', amount: '-4' }];

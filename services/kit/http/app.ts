@@ -232,11 +232,11 @@ function answerError({ log, service }: Observed): express.ErrorRequestHandler {
     const retryAfter = problem.options.retryAfterSeconds;
     if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
     if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
-    const language = languageOf(problem, preferredLanguage(request));
+    const preferred = preferredLanguage(request);
     response
       .status(problem.status)
       .type('application/problem+json')
-      .set('Content-Language', language)
-      .send(JSON.stringify(problemDocument(problem, traceId, language)));
+      .set('Content-Language', languageOf(problem, preferred))
+      .send(JSON.stringify(problemDocument(problem, traceId, preferred)));
   };
 }

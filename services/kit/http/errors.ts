@@ -1,7 +1,7 @@
 /** Turns whatever was thrown into an RFC 9457 problem document. */
 import { problemType } from '@balcao/contracts/problems.ts';
 import { toProblem } from '../db-errors.ts';
-import { Problem } from '../problem.ts';
+import { Problem, type ProblemIssue } from '../problem.ts';
 import type { Language } from './prefer-language.ts';
 
 export interface ProblemDocument {
@@ -68,12 +68,17 @@ export function asProblem(error: unknown): Problem {
 export const languageOf = (problem: Problem, preferred: Language): Language =>
   problem.options.pt === undefined ? 'en' : preferred;
 
+/** @param language what the caller prefers; what is not worded in it is English */
 export function problemDocument(
   problem: Problem,
   traceId: string,
   language: Language = 'en',
 ): ProblemDocument {
   const { code, status, title, message, options } = problem;
+  const tell = ({ path, message: said, pt }: ProblemIssue) => ({
+    path,
+    message: language === 'pt' ? (pt ?? said) : said,
+  });
   return {
     ...options.extra,
     type: problemType(code),
@@ -82,6 +87,6 @@ export function problemDocument(
     detail: language === 'pt' ? (options.pt ?? message) : message,
     code,
     traceId,
-    ...(options.errors === undefined ? {} : { errors: options.errors }),
+    ...(options.errors === undefined ? {} : { errors: options.errors.map(tell) }),
   };
 }

@@ -1,7 +1,7 @@
 /** Holds a request against the schemas of its route. */
 import { z } from 'zod';
 import { Problem } from '../problem.ts';
-import { portuguese, portugueseOfZod } from './portuguese.ts';
+import { portugueseIssues } from './portuguese.ts';
 import type { Output, RawRequest, Request, RouteSpec, Schema } from './route.ts';
 
 interface Issue {
@@ -64,15 +64,10 @@ function parsePart<S extends Schema>(
   if (schema === undefined) return undefined as Output<S>;
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data as Output<S>;
-  for (const { path, message } of issuesOf(schema, value, raw.language) ?? parsed.error.issues) {
+  const isPortuguese = raw.language === 'pt';
+  const found = isPortuguese ? portugueseIssues(schema, value) : parsed.error.issues;
+  for (const { path, message } of found) {
     issues.push({ path: z.core.toDotPath([...(prefix ? [prefix] : []), ...path]), message });
   }
   return undefined as Output<S>;
-}
-
-/** Undefined in English, which is what the schema said already. */
-function issuesOf(schema: z.ZodType, value: unknown, language: RawRequest['language']) {
-  if (language === 'en') return undefined;
-  const { error } = schema.safeParse(value, { error: portugueseOfZod });
-  return error?.issues.map(({ path, message }) => ({ path, message: portuguese(message) }));
 }

@@ -36,7 +36,10 @@ describe('a refusal', () => {
     kit = await createKitDatabase();
     const failures = {
       worded: () => {
-        throw new Problem('conflict', 'It is counted.', { pt: 'Está em contagem.' });
+        throw new Problem('conflict', 'It is counted.', {
+          pt: 'Está em contagem.',
+          errors: [{ path: 'a', message: 'is counted', pt: 'está em contagem' }],
+        });
       },
       unworded: () => {
         throw new Problem('conflict', 'It is counted.');
@@ -83,6 +86,16 @@ describe('a refusal', () => {
       const accepted = { 'accept-language': preferred };
       const { headers, body } = await app.anonymous.get(`/failures/${kind}`, accepted);
       assert.deepEqual([headers.get('content-language'), body.detail], [language, detail]);
+    });
+
+  for (const [preferred, message] of [
+    ['pt-BR', 'está em contagem'],
+    ['en', 'is counted'],
+  ] as const)
+    it(`of a service's own rule names the field in the words of ${preferred}`, async () => {
+      const accepted = { 'accept-language': preferred };
+      const { body } = await app.anonymous.get('/failures/worded', accepted);
+      assert.deepEqual(body.errors, [{ path: 'a', message }]);
     });
 
   it('has its Portuguese, whichever contract words it, and no text is kept that none does', () => {

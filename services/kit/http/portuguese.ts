@@ -1,7 +1,8 @@
 /** What is wrong with a field, in Portuguese: of zod's own refusals by zod, of those that the contracts word here. */
 import { z } from 'zod';
+import type { Wording } from '../wording.ts';
 
-export const portugueseOfZod = z.locales.ptBR().localeError;
+const portugueseOfZod = z.locales.ptBR().localeError;
 
 /** By the contracts' English. */
 export const refusals: Readonly<Record<string, string>> = {
@@ -84,4 +85,26 @@ export function portuguese(message: string): string {
   const [pattern, words] = withValues.find(([pattern]) => pattern.test(message)) ?? [];
   if (pattern !== undefined && words !== undefined) return message.replace(pattern, words);
   return refusals[message] ?? message;
+}
+
+/** What is wrong with a value, in the order in which the schema says it in English; none where it is right. */
+export function portugueseIssues(
+  schema: z.ZodType,
+  value: unknown,
+): { path: PropertyKey[]; message: string }[] {
+  const { error } = schema.safeParse(value, { error: portugueseOfZod });
+  return (error?.issues ?? []).map(({ path, message }) => ({ path, message: portuguese(message) }));
+}
+
+/** What is wrong with a value, in both languages. */
+export function wordedIssues(
+  schema: z.ZodType,
+  value: unknown,
+): (Wording & { path: PropertyKey[] })[] {
+  const { error } = schema.safeParse(value);
+  const translated = portugueseIssues(schema, value);
+  return (error?.issues ?? []).map(({ path, message }, index) => {
+    const { message: pt } = translated[index] ?? { message };
+    return { path, message, pt };
+  });
 }

@@ -3,9 +3,11 @@ import type { ImportReport } from '@balcao/contracts/api/product-import.ts';
 import { unguard } from '@balcao/kit/csv-cells.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { brokenConstraint } from '@balcao/kit/db-errors.ts';
+import type { Language } from '@balcao/kit/http/prefer-language.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import type { Outbox } from '@balcao/kit/outbox.ts';
 import { Problem } from '@balcao/kit/problem.ts';
+import { inLanguage } from '@balcao/kit/wording.ts';
 import { categoryEvent, productEvent } from './catalogue-events.ts';
 import {
   codeOwners,
@@ -25,24 +27,26 @@ export interface ImportRequest {
   userId: string;
   /** Nothing is written, and what is refused is part of the report. */
   isDryRun: boolean;
+  /** Of whoever reads the report. */
+  language: Language;
 }
 
 /** Throws `validation_failed` with every reason of every row, unless it is a dry run. */
 export async function importProducts(
   tx: Tx,
   outbox: Outbox,
-  { rows, userId, isDryRun }: ImportRequest,
+  { rows, userId, isDryRun, language }: ImportRequest,
 ): Promise<ImportReport> {
   const plan = await makePlan(tx, rows);
   const refusals = plan.rows.filter(({ outcome }) => outcome === 'refused');
-  if (isDryRun) return reportOf(plan, false);
+  if (isDryRun) return reportOf(plan, { isApplied: false, language });
   if (refusals.length > 0) throw refusalOf(plan);
   try {
     await apply(tx, outbox, { plan, userId });
   } catch (error) {
     throw takenMeanwhile(error);
   }
-  return reportOf(plan, true);
+  return reportOf(plan, { isApplied: true, language });
 }
 
 async function makePlan(tx: Tx, rows: CsvRow[]): Promise<ImportPlan> {
@@ -93,7 +97,10 @@ async function apply(
   ]);
 }
 
-function reportOf({ rows }: ImportPlan, isApplied: boolean): ImportReport {
+function reportOf(
+  { rows }: ImportPlan,
+  { isApplied, language }: { isApplied: boolean; language: Language },
+): ImportReport {
   const count = (outcome: (typeof rows)[number]['outcome']) =>
     rows.filter((row) => row.outcome === outcome).length;
   return {
@@ -102,22 +109,32 @@ function reportOf({ rows }: ImportPlan, isApplied: boolean): ImportReport {
     updatedCount: count('updated'),
     unchangedCount: count('unchanged'),
     refusedCount: count('refused'),
-    rows,
+    rows: rows.map((row) => ({
+      ...row,
+      errors: row.errors.map(({ column, ...said }) => ({
+        column,
+        message: inLanguage(said, language),
+      })),
+    })),
   };
 }
 
 function refusalOf({ rows }: ImportPlan): Problem {
   const errors = rows.flatMap((row, index) =>
-    row.errors.map(({ column, message }) => ({
+    row.errors.map(({ column, message, pt }) => ({
       path: column === null ? `rows[${index}]` : `rows[${index}].${column}`,
       message: `line ${row.line}: ${message}`,
+      pt: `linha ${row.line}: ${pt}`,
     })),
   );
   const count = rows.filter(({ outcome }) => outcome === 'refused').length;
   return new Problem(
     'validation_failed',
     `${count} of ${rows.length} rows cannot be imported, so nothing was. Correct them and send the file again.`,
-    { errors },
+    {
+      pt: `${count} de ${rows.length} linhas não podem ser importadas, e nada foi. Corrija e envie o arquivo de novo.`,
+      errors,
+    },
   );
 }
 

@@ -5,6 +5,8 @@ import { normaliseText } from '@balcao/contracts/normalise-text.ts';
 import { name as nameSchema } from '@balcao/contracts/text.ts';
 import type { Unit } from '@balcao/contracts/unit.ts';
 import { unguard } from '@balcao/kit/csv-cells.ts';
+import { wordedIssues } from '@balcao/kit/http/portuguese.ts';
+import type { Wording } from '@balcao/kit/wording.ts';
 import { CellError, parseAmount, parseCount, parseUnit } from './csv-cells.ts';
 import type { ProductInput } from './product-store.ts';
 import type { Cells, CsvRow } from './read-catalogue-csv.ts';
@@ -25,14 +27,21 @@ export interface Catalogue {
   newId: () => string;
 }
 
+/** A row of the report, before it is known in which language it is read. */
+export interface PlannedRow extends Omit<ImportedRow, 'errors'> {
+  errors: RowError[];
+}
+
+interface RowError extends Wording {
+  column: CsvColumn | null;
+}
+
 export interface ImportPlan {
-  rows: ImportedRow[];
+  rows: PlannedRow[];
   newCategories: NamedCategory[];
   created: ProductInput[];
   updated: { before: Product; after: ProductInput }[];
 }
-
-type RowError = ImportedRow['errors'][number];
 
 const columnOfField: Record<string, CsvColumn> = {
   sku: 'sku',
@@ -52,7 +61,7 @@ export function planImport(rows: readonly CsvRow[], catalogue: Catalogue): Impor
   const taken = createTaken(catalogue);
   for (const row of rows) {
     if (row.kind === 'fault') {
-      plan.rows.push(refused(row.line, null, [{ column: null, message: row.message }]));
+      plan.rows.push(refused(row.line, null, [{ column: null, message: row.message, pt: row.pt }]));
       continue;
     }
     const before = catalogue.products.get(unguard(row.cells.sku ?? ''));
@@ -70,7 +79,7 @@ export function planImport(rows: readonly CsvRow[], catalogue: Catalogue): Impor
   return plan;
 }
 
-function refused(line: number, sku: string | null, errors: RowError[]): ImportedRow {
+function refused(line: number, sku: string | null, errors: RowError[]): PlannedRow {
   return { line, sku, outcome: 'refused', errors };
 }
 
@@ -113,7 +122,7 @@ function readProduct(
     if (cell === undefined || cell === '') {
       const isMissing = cell === '' || before === undefined;
       if (isMissing && neverEmpty.includes(column)) {
-        errors.push({ column, message: 'must not be empty' });
+        errors.push({ column, ...empty });
       }
       return cell === '' ? null : former;
     }
@@ -121,7 +130,7 @@ function readProduct(
       return parse(cell);
     } catch (error) {
       if (!(error instanceof CellError)) throw error;
-      errors.push({ column, message: error.message });
+      errors.push({ column, message: error.message, pt: error.pt });
       return null;
     }
   };
@@ -141,9 +150,9 @@ function readProduct(
     return { errors, input: { ...parsed.data, id: before?.id ?? newId(), active: true } };
   }
   return {
-    errors: parsed.error.issues.map(({ path, message }) => ({
+    errors: wordedIssues(createProductRequest, fields).map(({ path, ...said }) => ({
       column: columnOfField[String(path[0])] ?? null,
-      message,
+      ...said,
     })),
   };
 }
@@ -151,8 +160,21 @@ function readProduct(
 /** Throws CellError for another unit than the product has: its stock is counted in that. */
 function sameUnit(unit: Unit, before: Product | undefined): Unit {
   if (before === undefined || before.unit === unit) return unit;
-  throw new CellError(`the unit stays ${before.unit}: archive the product and add another`);
+  throw new CellError({
+    message: `the unit stays ${before.unit}: archive the product and add another`,
+    pt: `a unidade continua ${before.unit}: arquive o produto e cadastre outro`,
+  });
 }
+
+const empty: Wording = { message: 'must not be empty', pt: 'não pode ficar vazio' };
+const takenBy = (owner: string, value: string): Wording => ({
+  message: `${owner} has ${value} already`,
+  pt: `${owner} já tem ${value}`,
+});
+const takenByLine = (line: number, value: string): Wording => ({
+  message: `line ${line} has ${value} already`,
+  pt: `a linha ${line} já tem ${value}`,
+});
 
 /** Says what a row would have that another row or another product has already. */
 function createTaken({ pluOwners, barcodeOwners }: Catalogue) {
@@ -168,10 +190,10 @@ function createTaken({ pluOwners, barcodeOwners }: Catalogue) {
       const value = input[column];
       if (value === null) return [];
       const former = seen[column].get(value);
-      if (former !== undefined) return [{ column, message: `line ${former} has ${value} already` }];
+      if (former !== undefined) return [{ column, ...takenByLine(former, value) }];
       seen[column].set(value, line);
       const owner = outside[column].get(value);
-      return owner === undefined ? [] : [{ column, message: `${owner} has ${value} already` }];
+      return owner === undefined ? [] : [{ column, ...takenBy(owner, value) }];
     });
   };
 }
@@ -192,8 +214,8 @@ function createCategories({ categories, newId }: Catalogue, made: NamedCategory[
     if (cell === '') return null;
     const parsed = nameSchema.safeParse(unguard(cell));
     if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      errors.push({ column: 'category', message: issue?.message ?? 'is not a name' });
+      const [issue = empty] = wordedIssues(nameSchema, unguard(cell));
+      errors.push({ column: 'category', message: issue.message, pt: issue.pt });
       return present;
     }
     const key = normaliseText(parsed.data);

@@ -36,9 +36,10 @@ function importRoute(outbox: Outbox): Route {
       answers: { 200: importReport },
       problems: ['conflict'],
     },
-    async (tx, { query: { dryRun: isDryRun }, rawBody, caller: { userId } }) => {
+    async (tx, { query: { dryRun: isDryRun }, rawBody, caller: { userId }, language }) => {
       const rows = await readCatalogueCsv(decodeCsv(rawBody ?? Buffer.alloc(0)));
-      return { status: 200, body: await importProducts(tx, outbox, { rows, userId, isDryRun }) };
+      const body = await importProducts(tx, outbox, { rows, userId, isDryRun, language });
+      return { status: 200, headers: { 'Content-Language': language }, body };
     },
   );
 }

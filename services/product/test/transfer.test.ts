@@ -84,6 +84,31 @@ describe('importing and exporting the catalogue', () => {
     assert.equal(await count(), before);
   });
 
+  it('gives the reasons in Portuguese to whoever reads that', async () => {
+    const text =
+      'sku;name;unit;price\nPT-1;Um;litro;1.234\nPT-2;;kg;1,00\nPT-3;Três\nPT-4;a\u0001b;kg;1,00\nPT-5;Um;un;1,00\nPT-5;Um;un;1,00';
+    const inPortuguese = { 'accept-language': 'pt-BR' };
+    const told = await send(text, '?dryRun=true', inPortuguese);
+    assert.equal(told.headers.get('content-language'), 'pt');
+    const reasons = told.body.rows.flatMap(({ errors }: { errors: { message: string }[] }) =>
+      errors.map(({ message }) => message),
+    );
+    assert.deepEqual(reasons, [
+      '"litro" não é uma unidade: kg ou un',
+      '"1.234" pode ser dois valores; escreva com duas casas decimais',
+      'não pode ficar vazio',
+      'a linha tem 2 células, o cabeçalho 4',
+      'caracteres de controle não são aceitos',
+      'a linha 6 já tem PT-5',
+    ]);
+    const refused = await send(text, '', inPortuguese);
+    assert.match(refused.body.detail, /^5 de 6 linhas não podem ser importadas/);
+    assert.match(refused.body.errors[0].message, /^linha 2: "litro" não é/);
+    const english = await send(text, '?dryRun=true', { 'accept-language': 'en' });
+    assert.equal(english.headers.get('content-language'), 'en');
+    assert.match(english.body.rows[0].errors[0].message, /is not a unit/);
+  });
+
   it('only tells what would become of the rows in a dry run', async () => {
     const before = await count();
     const text = 'sku,name,unit,price\nDRY-1,Um,kg,"1,00"\nDRY-2,Dois,litro,1.00';

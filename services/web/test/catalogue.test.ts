@@ -110,6 +110,7 @@ describe('the screens of the catalogue', function () {
     const good = `XSS,"${hostile.replaceAll('"', '""')}",kg,"10,00"`;
     await upload([good, 'RUIM,Sem preço,kg,abc']);
     await hands.row('RUIM').getByText('Recusado').waitFor();
+    await hands.row('RUIM').getByText('"abc" não é um valor como 39,90').waitFor();
     assert.equal(await page.getByRole('button', { name: 'Importar' }).count(), 0);
     await upload([good]);
     await hands.sees('Novos: 1 · mudam: 0 · iguais: 0 · recusados: 0');

@@ -71,6 +71,8 @@ describe('the screens of finance', function () {
       await hands.field('Arquivo do banco').setInputFiles(file);
       await hands.press('Conferir arquivo');
     };
+    await check(csv.replace('2026-11-03', '2026-02-31'));
+    await hands.sees('"2026-02-31" não é um dia');
     await check(csv);
     await hands.press('Importar 1 lançamento');
     await hands.row('Gelo').waitFor();

@@ -23,7 +23,7 @@ export const settings = {
   quoteRetentionMonths: setting(
     'QUOTE_RETENTION_MONTHS',
     integer(13, 1_200).default(120),
-    'how many months of quotes are kept beside the present one: at least as long as a window may be',
+    'how many months of quotes are kept beside the present one, before only hours stay: at least as long as a window may be',
   ),
   maxActiveRules: setting(
     'MAX_ACTIVE_RULES',

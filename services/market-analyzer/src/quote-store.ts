@@ -1,6 +1,6 @@
-/** The SQL of quotes: storing many with one statement, and what is latest. */
+/** The SQL of quotes: storing many with one statement, what is latest, and what stays of old ones. */
 import type { LatestQuery, Quote } from '@balcao/contracts/api/market.ts';
-import type { Queryable, Tx } from '@balcao/kit/db.ts';
+import type { Database, Queryable, Tx } from '@balcao/kit/db.ts';
 
 /** Who says so, of quotes that the shop makes of its own figures. */
 export const shopSource = 'shop';
@@ -66,7 +66,24 @@ export function listOfMarkets(db: Queryable, limit: number): Promise<Quote[]> {
   );
 }
 
-/** Drops the months before that of an instant. */
-export async function dropQuotesBefore(db: Queryable, at: Date): Promise<void> {
-  await db.query('SELECT drop_quotes_before($1)', [at.toISOString()]);
+/** A month of a minute's quotes of a thousand symbols takes longer than any request may. */
+const closingTimeoutMs = 1_800_000;
+
+/**
+ * Rolls the oldest month before that of an instant up to hours and drops its quotes, in one transaction; answers
+ * whether there may be another one. What is rolled up stays as it is: quotes that come later for the same hour are
+ * dropped with their month.
+ */
+export function closeQuoteMonth(
+  db: Database,
+  { before, timeZone }: { before: Date; timeZone: string },
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    tx.send(`SELECT set_config('statement_timeout', $1, true)`, [String(closingTimeoutMs)]);
+    const [row] = await tx.query<{ isClosed: boolean }>(
+      'SELECT close_quote_month($1, $2) AS "isClosed"',
+      [before.toISOString(), timeZone],
+    );
+    return row?.isClosed ?? false;
+  });
 }

@@ -1,4 +1,4 @@
-/** The SQL of series: quotes rolled up to intervals, with what a window of time before each point tells. */
+/** The SQL of series: quotes and what stays of old ones, by intervals, with what a window of time before each tells. */
 import type { Interval, SeriesPoint, SeriesQuery } from '@balcao/contracts/api/market.ts';
 import type { Queryable } from '@balcao/kit/db.ts';
 
@@ -14,6 +14,40 @@ const beginnings: Record<Interval, (at: string) => string> = {
 const bin = (at: string, size: string) =>
   `date_bin('${size}', ${at}, timestamptz '2000-01-01 00:00:00Z')`;
 
+/** Where begins what the windows of the first point need. */
+const earliest = (first: string) => `${first} - 2 * $4::interval`;
+
+const quotesBy = (begin: string, first: string) => `
+  SELECT ${begin} AS at, (array_agg(price ORDER BY at, source))[1] AS open, max(price) AS high,
+    min(price) AS low, (array_agg(price ORDER BY at DESC, source DESC))[1] AS close, count(*) AS quotes
+  FROM quote WHERE symbol = $1 AND at >= ${earliest(first)} AND at < $3 AND $6::text <> ''
+  GROUP BY 1`;
+
+/**
+ * An hour that was rolled up counts, and not the quotes that came for it later and are there until their month is
+ * closed again. It is taken whole, also where the range ends within it.
+ */
+const hoursBy = (begin: string, first: string) => `
+  WITH of_quotes AS (${quotesBy('quote_hour_of(at, $6::text)', first)}),
+  hours AS (
+    SELECT at, open, high, low, close, quote_count AS quotes FROM quote_hour
+    WHERE symbol = $1 AND at >= ${earliest(first)} AND at < $3
+    UNION ALL
+    SELECT * FROM of_quotes q
+    WHERE NOT EXISTS (SELECT FROM quote_hour h WHERE h.symbol = $1 AND h.at = q.at))
+  SELECT ${begin} AS at, (array_agg(open ORDER BY at))[1] AS open, max(high) AS high,
+    min(low) AS low, (array_agg(close ORDER BY at DESC))[1] AS close, sum(quotes)::bigint AS quotes
+  FROM hours GROUP BY 1`;
+
+/** Hours are what stays of old quotes: shorter intervals end where the quotes do. */
+const rolledBy: Record<Interval, (begin: string, first: string) => string> = {
+  raw: quotesBy,
+  '1m': quotesBy,
+  '5m': quotesBy,
+  '1h': hoursBy,
+  '1d': hoursBy,
+};
+
 /**
  * Windows are time, not a number of points: a gap makes a mean of fewer points and never of older ones. A return
  * needs a point before it that is no further back than the window, so that every page tells the same.
@@ -22,12 +56,7 @@ const statement = (interval: Interval) => {
   const begin = beginnings[interval];
   const first = begin('greatest($2::timestamptz, $5::timestamptz)');
   return `
-  WITH rolled AS (
-    SELECT ${begin('at')} AS at, (array_agg(price ORDER BY at, source))[1] AS open,
-      max(price) AS high, min(price) AS low,
-      (array_agg(price ORDER BY at DESC, source DESC))[1] AS close, count(*) AS quotes
-    FROM quote WHERE symbol = $1 AND at >= ${first} - 2 * $4::interval AND at < $3 AND $6::text <> ''
-    GROUP BY 1),
+  WITH rolled AS (${rolledBy[interval](begin('at'), first)}),
   moved AS (
     SELECT *, CASE WHEN close > 0 AND lag(close) OVER w > 0 AND at - lag(at) OVER w <= $4::interval
       THEN ln((close / lag(close) OVER w)::float8) END AS log_return

@@ -41,7 +41,12 @@ export function start(config: MarketConfig, deps: Deps): Promise<RunningService>
           ...alerting.jobs,
           quoteMetricsJob({ db, metrics, now }),
           feedMetricsJob({ db, metrics, now }),
-          retentionJob({ db, now, months: config.quoteRetentionMonths }),
+          retentionJob({
+            db,
+            now,
+            months: config.quoteRetentionMonths,
+            timeZone: config.timeZone,
+          }),
           alertRetentionJob({ db, now, days: config.alertRetentionDays }),
         ],
         async stop() {

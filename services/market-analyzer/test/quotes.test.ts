@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { newId } from '@balcao/kit/ids.ts';
 import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
-import { dropQuotesBefore } from '../src/quote-store.ts';
 import { type Market, startMarket } from './harness.ts';
 
 const csv = { 'content-type': 'text/csv' };
@@ -191,13 +190,5 @@ describe('market quotes', () => {
     assert.equal((await market.as('stockist').get('/market/quotes/latest')).status, 200);
     assert.equal((await market.as('stockist').post('/market/quotes', {})).status, 403);
     assert.equal((await market.as('seller').get('/market/quotes/latest')).status, 403);
-  });
-
-  it('go month by month when they are too old', async () => {
-    const months = ['1991-01-31T23:59:59.999Z', '1991-02-01T00:00:00Z'];
-    await send(...months.map((at) => ({ symbol: 'OLD', at, price: '1' })));
-    await dropQuotesBefore(market.db, new Date('1991-02-15T00:00:00Z'));
-    assert.equal(await count('OLD'), 1);
-    assert.equal((await send({ symbol: 'OLD', at: months[0], price: '1' })).body.storedCount, 1);
   });
 });

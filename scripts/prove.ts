@@ -27,15 +27,16 @@ if (values.help || positionals.join() !== 'fuzz' || !isUsable) {
 
 const seed = Number(values.seed);
 const operations = readOperations();
-const requests = Math.ceil(Number(values.requests) / operations.length);
-process.stdout.write(`${operations.length} operations, ${requests} requests each, seed ${seed}\n`);
+process.stdout.write(
+  `${operations.length} operations, ${values.requests} requests, seed ${seed}\n`,
+);
 const startedAt = performance.now();
 const shop = await startAbusedShop();
 const { sent, statuses, findings, unreached } = await fuzz({
   url: shop.url,
   operations,
   logIn: () => tokensOfRoles(shop.url),
-  requests,
+  requests: Number(values.requests),
   seed,
   onProgress: (count) => {
     if (count % 5_000 === 0) process.stdout.write(`  ${count} sent\n`);

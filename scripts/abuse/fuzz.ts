@@ -10,7 +10,7 @@ export interface FuzzOptions {
   operations: readonly Operation[];
   /** Asked for again when the tokens have expired. */
   logIn: () => Promise<Record<Role, string>>;
-  /** For each operation. */
+  /** In all, or a few more: each operation gets as many. */
   requests: number;
   seed: number;
   onProgress?: (sent: number) => void;
@@ -63,10 +63,11 @@ function rounds(
   operations: readonly Operation[],
   { requests, seed }: Pick<FuzzOptions, 'requests' | 'seed'>,
 ): FuzzRequest[] {
+  const each = Math.ceil(requests / operations.length);
   const queues = operations.map((operation, place) =>
-    fc.sample(requestOf(operation), { numRuns: requests, seed: seed + place }),
+    fc.sample(requestOf(operation), { numRuns: each, seed: seed + place }),
   );
-  return Array.from({ length: requests }, (_none, round) =>
+  return Array.from({ length: each }, (_none, round) =>
     queues.flatMap((queue) => queue[round] ?? []),
   ).flat();
 }

@@ -124,6 +124,22 @@ describe('inputs', () => {
     }
   });
 
+  it('looks no further at text that is too long: a pattern over it may take minutes', () => {
+    const seen: string[] = [];
+    const watched = text(30).refine((value) => seen.push(value) > 0);
+    assert.equal(accepts(watched, 'x'.repeat(31)), false);
+    assert.equal(
+      accepts(
+        email.refine((value) => seen.push(value) > 0),
+        `${'x'.repeat(255)}@x.y`,
+      ),
+      false,
+    );
+    assert.deepEqual(seen, []);
+    assert.equal(accepts(watched, 'x'), true);
+    assert.deepEqual(seen, ['x']);
+  });
+
   it('knows problem codes by their own names only', () => {
     assert.equal(isProblemCode('not_found'), true);
     assert.equal(isProblemCode('toString'), false);

@@ -3,7 +3,7 @@ import { isIPv6 } from 'node:net';
 
 /** An IPv4 address as it is; of an IPv6 address the /64, since whoever has one address has all of those. */
 export function clientNetwork(ip: string): string {
-  const address = ip.toLowerCase().replace(/%.*$/, '');
+  const [address = ''] = ip.toLowerCase().split('%', 1);
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
   if (!isIPv6(address)) return address;

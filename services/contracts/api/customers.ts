@@ -11,7 +11,7 @@ import { email, name, text } from '../text.ts';
 import { version } from '../version.ts';
 
 /** Digits as people group them; at least one. */
-const phone = text(30).regex(/^\+?[\d\s()./-]*\d[\d\s()./-]*$/, 'a telephone number');
+const phone = text(30).regex(/^\+?[\s()./-]*\d[\d\s()./-]*$/, 'a telephone number');
 
 const customerFields = {
   name,

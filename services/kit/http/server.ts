@@ -21,7 +21,7 @@ export interface ServerOptions {
 const silenceMs = 1_000;
 const sweepMs = 50;
 
-/** Listens on a port (0: any free one). Slow clients are cut off: headers 10 s, whole request 60 s. */
+/** Listens on a port (0: any free one). Slow clients are cut off: headers 10 s, whole request 60 s, 2 s later at most. */
 export async function listen(
   handler: RequestListener,
   { port, host, drainMs = 20_000 }: ServerOptions,
@@ -36,6 +36,7 @@ export async function listen(
       requestTimeout: 60_000,
       keepAliveTimeout: 65_000,
       maxHeaderSize: 16_384,
+      connectionsCheckingInterval: 2_000,
     },
     (request, response) => {
       answering.set(response, request.socket);
@@ -44,7 +45,8 @@ export async function listen(
       handler(request, response);
     },
   );
-  server.maxConnections = 10_000;
+  // Ten thousand that say nothing leave room for those that work.
+  server.maxConnections = 12_000;
   server.on('connection', (socket) => {
     connections.add(socket);
     socket.once('close', () => connections.delete(socket));

@@ -68,9 +68,9 @@ const mediaTypes: Record<string, Format> = {
 function formatFor(accept = '*/*'): Format {
   const ranges = accept.split(',').map((range, index) => {
     const [type = '', ...parameters] = range
-      .trim()
       .toLowerCase()
-      .split(/\s*;\s*/);
+      .split(';')
+      .map((part) => part.trim());
     const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1';
     return { format: mediaTypes[type], quality: Number(quality), index };
   });

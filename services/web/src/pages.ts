@@ -47,7 +47,7 @@ const isNavigation = ({ headers: { accept = '' } }: IncomingMessage): boolean =>
  * unless a person goes there: a symbol of the market may have a dot.
  */
 function find(assets: Assets, path: string, isOpened: boolean): Asset | undefined {
-  const isPage = isOpened || !/\.[^/]*$/.test(path);
+  const isPage = isOpened || !path.slice(path.lastIndexOf('/')).includes('.');
   const isScreen = isPage && !/^\/api(\/|$)/.test(path) && !isHashed(path);
   return assets.get(path) ?? (isScreen ? assets.get('/index.html') : undefined);
 }

@@ -30,8 +30,9 @@ const noOfx: Wording = {
 };
 const brokenOff: Wording = { message: 'a tag is broken off', pt: 'uma marca está cortada' };
 
-const tag = /<(\/?)([A-Za-z][\w.:-]*)([^<>]*)>([^<]*(?:<!\[CDATA\[[\s\S]*?\]\]>[^<]*)*)/y;
-const comment = /<!--[\s\S]*?-->[^<]*/y;
+const tag = /<(\/?)([A-Za-z][\w.:-]*)([^<>\w.:-][^<>]*)?>/y;
+const cdata = { start: '<![CDATA[', end: ']]>' };
+const comment = { start: '<!--', end: '-->' };
 
 export function isOfx(text: string): boolean {
   return /^\s*(?:OFXHEADER\s*:|<\?OFX|<OFX[\s>]|<\?xml[^>]*>\s*<\?OFX)/i.test(text.slice(0, 2_000));
@@ -42,7 +43,7 @@ interface Tag {
   /** `<MEMO/>` is whole. */
   isEmpty: boolean;
   name: string;
-  /** What stands after it, up to the next one. */
+  /** What stands after it, up to the next one, decoded. */
   content: string;
   line: number;
 }
@@ -62,7 +63,7 @@ export function* readOfxElements(text: string): Generator<OfxElement> {
       if (open.length === 0) return;
     } else if (content.trim() !== '') {
       value = { name, line };
-      yield { kind: 'value', name, value: decode(content), line };
+      yield { kind: 'value', name, value: content.trim(), line };
     } else if (!isEmpty) {
       open.push({ name, line });
       yield { kind: 'begin', name, line };
@@ -81,15 +82,16 @@ function* readTags(text: string): Generator<Tag> {
   if (at === -1) throw new StatementError(1, noOfx);
   while (at < text.length) {
     const line = lineOf(at);
-    comment.lastIndex = at;
-    tag.lastIndex = at;
-    if (comment.test(text)) {
-      at = comment.lastIndex;
+    const remark = insideOf(text, at, comment);
+    if (remark !== null) {
+      at = nextTag(text, remark.endsAt);
       continue;
     }
-    const [, slash, name = '', rest = '', content = ''] = tag.exec(text) ?? [];
+    tag.lastIndex = at;
+    const [, slash, name = '', rest = ''] = tag.exec(text) ?? [];
     if (slash === undefined) throw new StatementError(line, brokenOff);
-    at = tag.lastIndex;
+    const { content, endsAt } = readContent(text, tag.lastIndex);
+    at = endsAt;
     const isEmpty = rest.endsWith('/');
     yield { isEnd: slash === '/', isEmpty, name: name.toUpperCase(), content, line };
   }
@@ -151,14 +153,39 @@ const entities: Record<string, string> = {
   nbsp: ' ',
 };
 
-/** Entities that are none stay as they are: banks write `P&G`. */
-function decode(content: string): string {
-  const parts = content.split(/<!\[CDATA\[([\s\S]*?)\]\]>/);
-  return parts
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(/&(#?\w{1,8});/g, decodeEntity)))
-    .join('')
-    .trim();
+/** The text from there to the next tag; what stands in CDATA is as it is, and holds none. */
+function readContent(text: string, from: number): { content: string; endsAt: number } {
+  let content = '';
+  let at = from;
+  for (;;) {
+    const endsAt = nextTag(text, at);
+    content += decode(text.slice(at, endsAt));
+    const raw = insideOf(text, endsAt, cdata);
+    if (raw === null) return { content, endsAt };
+    content += raw.inside;
+    at = raw.endsAt;
+  }
 }
+
+function nextTag(text: string, from: number): number {
+  const at = text.indexOf('<', from);
+  return at === -1 ? text.length : at;
+}
+
+/** Null where no such part starts there, or it has no end. */
+function insideOf(
+  text: string,
+  at: number,
+  { start, end }: typeof cdata,
+): { inside: string; endsAt: number } | null {
+  if (!text.startsWith(start, at)) return null;
+  const endAt = text.indexOf(end, at + start.length);
+  if (endAt === -1) return null;
+  return { inside: text.slice(at + start.length, endAt), endsAt: endAt + end.length };
+}
+
+/** Entities that are none stay as they are: banks write `P&G`. */
+const decode = (text: string): string => text.replace(/&(#?\w{1,8});/g, decodeEntity);
 
 function decodeEntity(whole: string, name: string): string {
   if (!name.startsWith('#')) return entities[name.toLowerCase()] ?? whole;

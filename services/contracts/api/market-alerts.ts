@@ -37,8 +37,10 @@ export const alert = z.object({
   /** When somebody first said that it was seen, and who. */
   acknowledgedAt: instant.nullable(),
   acknowledgedBy: id.nullable(),
-  /** Whether a silence covers it now; of a resolved one, whether it was never told. */
+  /** Whether a silence covers it now; of a resolved one, whether it was never told and not inhibited. */
   silenced: z.boolean(),
+  /** Whether an alert that inhibits it is firing now; of a resolved one, whether it was never told because of that. */
+  inhibited: z.boolean().default(false),
 });
 export type Alert = z.infer<typeof alert>;
 

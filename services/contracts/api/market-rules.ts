@@ -66,6 +66,11 @@ export const labels = z
   .refine((all) => Object.keys(all).length <= maxLabels, `at most ${maxLabels} labels`);
 export type Labels = z.infer<typeof labels>;
 
+const maxInhibitors = 10;
+/** Whose alerts inhibit: those on any symbol, or those on the alert's own. */
+export const inhibitedOn = z.enum(['any-symbol', 'same-symbol']);
+export type InhibitedOn = z.infer<typeof inhibitedOn>;
+
 const fields = {
   name,
   symbols: z
@@ -82,6 +87,13 @@ const fields = {
   noDataSeconds: windowSeconds.nullable().default(null),
   severity: severity.default('warning'),
   labels: labels.default({}),
+  /** While an alert of one of these other rules is firing, those of this one are not told. */
+  inhibitedBy: z
+    .array(id)
+    .max(maxInhibitors)
+    .refine((all) => new Set(all).size === all.length, 'each rule once')
+    .default([]),
+  inhibitedOn: inhibitedOn.default('any-symbol'),
   managedBy: wantedManagedBy,
 };
 
@@ -128,6 +140,9 @@ export const rule = z.object({
   noDataSeconds: z.int().nullable(),
   severity,
   labels,
+  /** Ids of rules; one that is deleted is in it no more. */
+  inhibitedBy: z.array(id).default([]),
+  inhibitedOn: inhibitedOn.default('any-symbol'),
   active: z.boolean(),
   /** In the order of `symbols`. */
   states: z.array(ruleSymbolState),

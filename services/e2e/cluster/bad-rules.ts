@@ -7,6 +7,12 @@ export const badRules = rows('AlertRule', [
   ['51 symbols', { symbols: many(51, (n) => `S${n}`) }, 'must have at most 50 items'],
   ['a symbol twice', { symbols: ['USD-BRL', 'USD-BRL'] }, 'Duplicate value: "USD-BRL"'],
   ['a symbol with a comma', { symbols: ['USD,BRL'] }, 'letters, digits and . _ : -, 40 at most'],
+  [
+    'an inhibitor that is no name',
+    { inhibitedBy: ['The Other'] },
+    'the name of an object: small letters',
+  ],
+  ['an inhibitor twice', { inhibitedBy: ['a', 'a'] }, 'Duplicate value: "a"'],
   ['no condition', { condition: undefined }, 'spec.condition: Required value'],
   ['a condition of no kind', { condition: { price: '5' } }, 'spec.condition.kind: Required value'],
   [

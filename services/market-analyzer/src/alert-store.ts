@@ -4,6 +4,7 @@ import type { Labels } from '@balcao/contracts/api/market-rules.ts';
 import type { Severity } from '@balcao/contracts/severity.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import { Problem } from '@balcao/kit/problem.ts';
+import { isInhibited } from './inhibition-store.ts';
 import { isSilenced } from './silence-store.ts';
 
 export interface StoredAlert {
@@ -49,8 +50,14 @@ const isInState: Record<AlertState, string> = {
   resolved: 'a.resolved_at IS NOT NULL',
 };
 
-const silenced = `CASE WHEN a.resolved_at IS NULL THEN ${isSilenced('$1::timestamptz')}
-  ELSE a.told_at IS NULL END AS silenced`;
+interface AlertRow extends StoredAlert {
+  silenced: boolean;
+  inhibited: boolean;
+}
+
+const hushed = `CASE WHEN a.resolved_at IS NULL THEN ${isSilenced('$1::timestamptz')}
+  ELSE a.told_at IS NULL AND NOT a.was_inhibited END AS silenced,
+  CASE WHEN a.resolved_at IS NULL THEN ${isInhibited} ELSE a.was_inhibited END AS inhibited`;
 
 /** The newest first: one more than the limit where there are more. `now` is the shop's. */
 export async function listAlerts(
@@ -58,8 +65,8 @@ export async function listAlerts(
   { state, ruleId, symbol, from, to, limit }: AlertListQuery,
   { before, now }: { before: string; now: Date },
 ): Promise<Alert[]> {
-  const rows = await db.query<StoredAlert & { silenced: boolean }>(
-    `SELECT ${columns}, ${silenced} FROM alert a
+  const rows = await db.query<AlertRow>(
+    `SELECT ${columns}, ${hushed} FROM alert a
      WHERE a.id < $2 AND ${state === undefined ? 'true' : isInState[state]}
        AND ($3::uuid IS NULL OR a.rule_id = $3) AND ($4::text IS NULL OR a.symbol = $4)
        AND a.started_at < coalesce($5::timestamptz, 'infinity')
@@ -84,10 +91,10 @@ export async function acknowledgeAlert(
   id: string,
   { by, now }: { by: string; now: Date },
 ): Promise<Alert> {
-  const [row] = await tx.query<StoredAlert & { silenced: boolean }>(
+  const [row] = await tx.query<AlertRow>(
     `UPDATE alert a SET acknowledged_at = coalesce(acknowledged_at, $1),
        acknowledged_by = coalesce(acknowledged_by, $3)
-     WHERE id = $2 RETURNING ${columns}, ${silenced}`,
+     WHERE id = $2 RETURNING ${columns}, ${hushed}`,
     [now.toISOString(), id, by],
   );
   if (row === undefined) throw new Problem('not_found', `No alert has the id ${id}.`);
@@ -114,7 +121,8 @@ export function resolveAlerts(tx: Tx, resolutions: Resolution[]): Promise<Stored
 /** Ends all open alerts of a rule, which the caller has locked; answers them. */
 export function resolveAlertsOfRule(tx: Tx, ruleId: string, at: Date): Promise<StoredAlert[]> {
   return tx.query<StoredAlert>(
-    `UPDATE alert a SET resolved_at = greatest($2, a.started_at)
+    `UPDATE alert a SET resolved_at = greatest($2, a.started_at),
+       was_inhibited = a.told_at IS NULL AND ${isInhibited}
      WHERE a.rule_id = $1 AND a.resolved_at IS NULL RETURNING ${columns}`,
     [ruleId, at.toISOString()],
   );
@@ -147,18 +155,18 @@ export function insertAlerts(tx: Tx, alerts: NewAlert[]): void {
 }
 
 /**
- * Marks as told what is to be told now: open alerts, and those of `ids`, that were not told and are not silenced.
- * Answers them. An alert that somebody is changing is told the next time.
+ * Marks as told what is to be told now, of what was not told and is not silenced: open alerts that are not inhibited,
+ * and those of `free`. Answers them. An alert that somebody is changing is told the next time.
  */
-export function markTold(tx: Tx, ids: string[], now: Date): Promise<StoredAlert[]> {
+export function markTold(tx: Tx, free: string[], now: Date): Promise<StoredAlert[]> {
   return tx.query<StoredAlert>(
     `WITH due AS MATERIALIZED (
        SELECT a.id FROM alert a
-       WHERE a.told_at IS NULL AND (a.resolved_at IS NULL OR a.id = ANY($2::uuid[]))
+       WHERE a.told_at IS NULL AND (a.id = ANY($2::uuid[]) OR (a.resolved_at IS NULL AND NOT ${isInhibited}))
          AND NOT ${isSilenced('$1::timestamptz')}
        ORDER BY a.id FOR NO KEY UPDATE SKIP LOCKED)
      UPDATE alert a SET told_at = $1 FROM due WHERE a.id = due.id RETURNING ${columns}`,
-    [now.toISOString(), ids],
+    [now.toISOString(), free],
   );
 }
 
@@ -166,13 +174,15 @@ function toAlert({
   summaryPt,
   summaryEn,
   toldAt: _toldAt,
-  silenced: isCovered,
+  silenced,
+  inhibited,
   ...alert
-}: StoredAlert & { silenced: boolean }): Alert {
+}: AlertRow): Alert {
   return {
     ...alert,
     state: alert.resolvedAt === null ? 'firing' : 'resolved',
     summary: { pt: summaryPt, en: summaryEn },
-    silenced: isCovered,
+    silenced,
+    inhibited,
   };
 }

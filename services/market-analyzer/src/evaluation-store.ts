@@ -1,5 +1,6 @@
 /** The SQL of the evaluator: which quotes have been judged, which have come since, and which fill a window. */
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
+import { isInhibited } from './inhibition-store.ts';
 import { isSilenced } from './silence-store.ts';
 
 /** How far quotes have been judged, in the order of their arrival: see `0006_arrivals.sql`. */
@@ -71,7 +72,7 @@ export interface Outlook {
   rules: string;
   /** Whether quotes are there that must wait for others that are still being stored. */
   isHeldBack: boolean;
-  /** Whether an open alert is to be told that was silenced. */
+  /** Whether an open alert is to be told that was silenced or inhibited. */
   hasUntold: boolean;
 }
 
@@ -89,7 +90,7 @@ export async function lookOut(db: Queryable, now: Date): Promise<Outlook> {
        EXISTS (SELECT 1 FROM quote WHERE xid >= h.xmin::text::xid8
          AND xid < pg_snapshot_xmax(pg_current_snapshot())) AS "isHeldBack",
        EXISTS (SELECT 1 FROM alert a WHERE a.told_at IS NULL AND a.resolved_at IS NULL
-         AND NOT ${isSilenced('$1::timestamptz')}) AS "hasUntold"
+         AND NOT ${isSilenced('$1::timestamptz')} AND NOT ${isInhibited}) AS "hasUntold"
      FROM (SELECT least($2::bigint, oldest_quote_arrival()) AS xmin OFFSET 0) AS h`,
     [now.toISOString(), ended?.xid],
   );

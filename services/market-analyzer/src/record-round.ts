@@ -4,9 +4,12 @@ import type { Outbox } from '@balcao/kit/outbox.ts';
 import { insertAlerts, resolveAlerts } from './alert-store.ts';
 import { collectAlerts } from './collect-alerts.ts';
 import { type Evaluation, moveCursor } from './evaluation-store.ts';
+import { judgeInhibition, type Verdicts } from './inhibition.ts';
+import { listInhibitions, listOpenAlerts, markInhibited } from './inhibition-store.ts';
 import { holdLease, type Lease } from './lease-store.ts';
-import type { Drained } from './rule-runners.ts';
+import type { Drained, Finding } from './rule-runners.ts';
 import { tellAlerts } from './tell-alerts.ts';
+import { toSpans } from './to-spans.ts';
 import { holdRevisions, saveProgress } from './watched-rule-store.ts';
 
 export interface Round extends Drained {
@@ -14,7 +17,7 @@ export interface Round extends Drained {
   evaluation: Evaluation;
   /** Which revision of a rule was evaluated. */
   revisionOf: (ruleId: string) => number | undefined;
-  /** Whether an open alert is to be told that was silenced. */
+  /** Whether an open alert is to be told that was silenced or inhibited. */
   hasUntold: boolean;
   /** The shop's clock. */
   now: Date;
@@ -45,11 +48,7 @@ export function recordRound(round: Round, { db, outbox, lease }: RecordDeps): Pr
         round.progress.filter(({ ruleId }) => valid.has(ruleId)),
       );
       if (findings.length > 0 || round.hasUntold) {
-        const { begun, ended } = collectAlerts(findings);
-        const resolving = resolveAlerts(tx, ended);
-        insertAlerts(tx, begun);
-        const ids = begun.map(({ id }) => id);
-        await tellAlerts(tx, { begun: ids, ended: await resolving, now: round.now }, outbox);
+        await recordAlerts(tx, { findings, now: round.now }, outbox);
       }
       return xid;
     },
@@ -75,4 +74,24 @@ async function begin(
   if (!isLeader || xid === null) throw new Overtaken('another evaluator leads');
   const current = revisions.filter(({ id, revision }) => revision === revisionOf(id));
   return { xid, valid: new Set(current.map(({ id }) => id)) };
+}
+
+async function recordAlerts(
+  tx: Tx,
+  { findings, now }: { findings: Finding[]; now: Date },
+  outbox: Outbox,
+): Promise<void> {
+  const { begun, ended: ends } = collectAlerts(findings);
+  const { free, inhibitedToTheEnd } = await judge(tx, findings, begun);
+  const resolving = resolveAlerts(tx, ends);
+  insertAlerts(tx, begun);
+  markInhibited(tx, inhibitedToTheEnd);
+  await tellAlerts(tx, { free, ended: await resolving, now }, outbox);
+}
+
+/** By the alerts that are open as yet. */
+async function judge(tx: Tx, findings: Finding[], begun: { id: string }[]): Promise<Verdicts> {
+  if (findings.length === 0) return { free: [], inhibitedToTheEnd: [] };
+  const [inhibitions, open] = await Promise.all([listInhibitions(tx), listOpenAlerts(tx)]);
+  return judgeInhibition(toSpans(findings, { begun, open }), inhibitions);
 }

@@ -17,6 +17,7 @@ import { type Reply, type Route, readRoute, writeRoute } from '@balcao/kit/http/
 import { newId } from '@balcao/kit/ids.ts';
 import type { Outbox } from '@balcao/kit/outbox.ts';
 import { nilId, readIdCursor } from './read-id-cursor.ts';
+import { requireInhibitors } from './require-inhibitors.ts';
 import { type RuleLimits, requireRoom } from './require-room.ts';
 import { deleteRule, findRule, insertRule, listRules, lockRule, updateRule } from './rule-store.ts';
 import { endAlertsOfRule } from './tell-alerts.ts';
@@ -71,6 +72,7 @@ function createRoute({ now, limits }: RuleRouteDeps): Route {
     async (tx, { body: { id = newId(), ...fields }, caller: { role } }) => {
       requireManager({ role, before: null, wanted: fields.managedBy });
       await requireRoom(tx, { id, ...fields }, limits);
+      await requireInhibitors(tx, { id, ...fields });
       return answer(201, await insertRule(tx, { id, ...fields }, now()));
     },
   );
@@ -109,9 +111,9 @@ function updateRoute({ outbox, now, limits }: RuleRouteDeps): Route {
       requireManager({ role, before: before.managedBy, wanted: body.managedBy });
       requireVersion(header('if-match'), before.version);
       await requireRoom(tx, { id, ...body }, limits);
-      const changed = await updateRule(tx, { id, ...body }, now());
+      await requireInhibitors(tx, { id, ...body });
       await endAlertsOfRule(tx, { ruleId: id, now: now() }, outbox);
-      return answer(200, changed);
+      return answer(200, await updateRule(tx, { id, ...body }, now()));
     },
   );
 }
@@ -121,7 +123,8 @@ function deleteRoute({ outbox, now }: RuleRouteDeps): Route {
     {
       method: 'delete',
       path: `${path}/:id`,
-      summary: 'Delete a rule: its open alerts end, and all of them stay',
+      summary:
+        'Delete a rule: its open alerts end, and all of them stay; rules that it inhibited are inhibited by it no more',
       access: 'market:write',
       params: idParams,
       answers: { 204: null },
@@ -131,8 +134,8 @@ function deleteRoute({ outbox, now }: RuleRouteDeps): Route {
       const before = await lockRule(tx, id);
       requireManager({ role, before: before.managedBy, wanted: null });
       requireVersion(header('if-match'), before.version);
-      await deleteRule(tx, id);
       await endAlertsOfRule(tx, { ruleId: id, now: now() }, outbox);
+      await deleteRule(tx, id);
       return { status: 204 };
     },
   );

@@ -15,6 +15,8 @@ import type { Revision, WatchedRule } from './watched-rule-store.ts';
 export interface Finding {
   rule: WatchedRule;
   transition: Transition;
+  /** Counts quotes and looks at the clock: what was found by the same one has the same. */
+  step: number;
 }
 
 export interface Drained {
@@ -33,6 +35,7 @@ export class RuleRunners {
   readonly #byRule = new Map<string, Runner>();
   #bySymbol = new Map<string, Runner[]>();
   #findings: Finding[] = [];
+  #step = 0;
 
   get isEmpty(): boolean {
     return this.#byRule.size === 0;
@@ -97,6 +100,7 @@ export class RuleRunners {
   }
 
   take(quote: ArrivedQuote): void {
+    this.#step += 1;
     for (const { rule, engine, emit } of this.#bySymbol.get(quote.symbol) ?? []) {
       if (quote.xid < rule.xid) engine.remember(quote);
       else engine.take(quote, emit);
@@ -105,6 +109,7 @@ export class RuleRunners {
 
   /** Does what the clock has made due before `until`, in milliseconds since 1970. */
   passTime(until: number): void {
+    this.#step += 1;
     for (const { engine, emit } of this.#byRule.values()) engine.passTime(until, emit);
   }
 
@@ -120,7 +125,7 @@ export class RuleRunners {
     return {
       rule,
       engine: new Engine([toEngineRule(rule)], saved),
-      emit: (transition) => void this.#findings.push({ rule, transition }),
+      emit: (transition) => void this.#findings.push({ rule, transition, step: this.#step }),
     };
   }
 

@@ -1,5 +1,6 @@
 /** The SQL of rules, as people make and read them. */
 import type {
+  InhibitedOn,
   Labels,
   Rule,
   RuleCondition,
@@ -9,6 +10,7 @@ import type {
 import type { Severity } from '@balcao/contracts/severity.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import { Problem } from '@balcao/kit/problem.ts';
+import { listInhibitions, saveInhibitors } from './inhibition-store.ts';
 
 interface RuleRow {
   id: string;
@@ -20,6 +22,7 @@ interface RuleRow {
   no_data_seconds: number | null;
   severity: Severity;
   labels: Labels;
+  inhibited_on: InhibitedOn;
   is_active: boolean;
   managed_by: string | null;
   version: number;
@@ -66,12 +69,15 @@ export async function insertRule(
 ): Promise<Rule> {
   const rows = await tx.query<RuleRow>(
     `INSERT INTO rule (id, name, symbols, condition, for_seconds, keep_firing_for_seconds,
-       no_data_seconds, severity, labels, is_active, managed_by, active_from)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING RETURNING *`,
+       no_data_seconds, severity, labels, inhibited_on, is_active, managed_by, active_from)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING RETURNING *`,
     [id, ...valuesOf(rule, now)],
   );
-  if (rows.length > 0) return only(await withStates(tx, rows), id);
-  throw new Problem('already_exists', 'A rule with this id exists already.');
+  if (rows.length === 0) {
+    throw new Problem('already_exists', 'A rule with this id exists already.');
+  }
+  saveInhibitors(tx, id, rule.inhibitedBy);
+  return only(await withStates(tx, rows), id);
 }
 
 /** Changes the rule, which then begins anew. */
@@ -81,10 +87,11 @@ export async function updateRule(
   now: Date,
 ): Promise<Rule> {
   tx.send('DELETE FROM rule_instance WHERE rule_id = $1', [id]);
+  saveInhibitors(tx, id, rule.inhibitedBy);
   const rows = await tx.query<RuleRow>(
     `UPDATE rule SET name = $2, symbols = $3, condition = $4, for_seconds = $5,
        keep_firing_for_seconds = $6, no_data_seconds = $7, severity = $8, labels = $9,
-       is_active = $10, managed_by = $11, active_from = $12, revision = nextval('rule_revision'),
+       inhibited_on = $10, is_active = $11, managed_by = $12, active_from = $13, revision = nextval('rule_revision'),
        xid = pg_current_xact_id(), version = version + 1
      WHERE id = $1 RETURNING *`,
     [id, ...valuesOf(rule, now)],
@@ -92,7 +99,7 @@ export async function updateRule(
   return only(await withStates(tx, rows), id);
 }
 
-/** With where it stands; its alerts stay. */
+/** With where it stands, and wherever it is named as inhibiting; its alerts stay. */
 export async function deleteRule(tx: Tx, id: string): Promise<void> {
   await tx.query('DELETE FROM rule WHERE id = $1', [id]);
 }
@@ -106,6 +113,7 @@ const valuesOf = (rule: UpdateRuleRequest, now: Date) => [
   rule.noDataSeconds,
   rule.severity,
   JSON.stringify(rule.labels),
+  rule.inhibitedOn,
   rule.active,
   rule.managedBy,
   now.toISOString(),
@@ -117,16 +125,29 @@ function only<Row>([row]: Row[], id: string): Row {
 }
 
 async function withStates(db: Queryable, rows: RuleRow[]): Promise<Rule[]> {
-  const states = await db.query<StateRow>(
-    `SELECT rule_id AS "ruleId", symbol, state, since, started_at AS "startedAt"
-     FROM rule_instance WHERE rule_id = ANY($1::uuid[])`,
-    [rows.map(({ id }) => id)],
+  const ids = rows.map(({ id }) => id);
+  const [states, inhibitions] = await Promise.all([
+    db.query<StateRow>(
+      `SELECT rule_id AS "ruleId", symbol, state, since, started_at AS "startedAt"
+       FROM rule_instance WHERE rule_id = ANY($1::uuid[])`,
+      [ids],
+    ),
+    listInhibitions(db, ids),
+  ]);
+  const statesOf = Map.groupBy(states, ({ ruleId }) => ruleId);
+  const inhibitorsOf = new Map(inhibitions.map(({ ruleId, by }) => [ruleId, by]));
+  return rows.map((row) =>
+    toRule(row, {
+      states: statesOf.get(row.id) ?? [],
+      inhibitedBy: inhibitorsOf.get(row.id) ?? [],
+    }),
   );
-  const byRule = Map.groupBy(states, ({ ruleId }) => ruleId);
-  return rows.map((row) => toRule(row, byRule.get(row.id) ?? []));
 }
 
-function toRule(row: RuleRow, states: StateRow[]): Rule {
+function toRule(
+  row: RuleRow,
+  { states, inhibitedBy }: { states: StateRow[]; inhibitedBy: string[] },
+): Rule {
   return {
     id: row.id,
     name: row.name,
@@ -137,6 +158,8 @@ function toRule(row: RuleRow, states: StateRow[]): Rule {
     noDataSeconds: row.no_data_seconds,
     severity: row.severity,
     labels: row.labels,
+    inhibitedBy,
+    inhibitedOn: row.inhibited_on,
     active: row.is_active,
     states: row.symbols.map((symbol) => stateOf(symbol, states)),
     managedBy: row.managed_by,

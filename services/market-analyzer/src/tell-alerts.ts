@@ -1,24 +1,28 @@
 /**
- * Tells alerts to the others. Whoever was told of a beginning is told of the end, also when a silence has come in
- * between; what ends untold is never told. An alert that is still open when its silence ends is told then.
+ * Tells alerts to the others. Whoever was told of a beginning is told of the end, also when a silence or an inhibition
+ * has come in between; what ends untold is never told. An alert that is still open when its silence and what inhibits
+ * it are over is told then.
  */
 import { event } from '@balcao/contracts/events/catalog.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import type { Outbox, OutgoingEvent } from '@balcao/kit/outbox.ts';
 import { markTold, resolveAlertsOfRule, type StoredAlert } from './alert-store.ts';
 
-/** Tells what is to be told: `begun` are ids of alerts that are new, `ended` are those that were open before. */
+/**
+ * Tells what is to be told: `free` are ids of alerts that this round has shown not to be inhibited, `ended` those that
+ * were open before it.
+ */
 export async function tellAlerts(
   tx: Tx,
-  { begun, ended, now }: { begun: string[]; ended: StoredAlert[]; now: Date },
+  { free, ended, now }: { free: string[]; ended: StoredAlert[]; now: Date },
   outbox: Outbox,
 ): Promise<void> {
-  const told = await markTold(tx, begun, now);
+  const told = await markTold(tx, free, now);
   const events = [...told.map(firing), ...[...ended, ...told].filter(isEndToTell).map(resolved)];
   outbox.add(tx, events);
 }
 
-/** Ends the open alerts of a rule that was changed or deleted, and tells it. `now` is the shop's. */
+/** Ends the open alerts of a rule that is about to be changed or deleted, and tells it. `now` is the shop's. */
 export async function endAlertsOfRule(
   tx: Tx,
   { ruleId, now }: { ruleId: string; now: Date },

@@ -30,8 +30,8 @@ export const above6 = { kind: 'threshold', direction: 'above', price: '6' };
 export const minute = 60_000;
 export const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
 
-export async function openAlertDesk(): Promise<AlertDesk> {
-  const market = await startMarket();
+export async function openAlertDesk(env: Record<string, string> = {}): Promise<AlertDesk> {
+  const market = await startMarket(env);
   const admin = market.as('admin');
   const desk = { ...rulesAndQuotes(admin), ...waits(market, admin) };
   return {

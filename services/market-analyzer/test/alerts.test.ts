@@ -44,6 +44,7 @@ describe('market alerts', () => {
       acknowledgedAt: null,
       acknowledgedBy: null,
       silenced: false,
+      inhibited: false,
     });
     const last = ago(minute);
     await desk.send(symbol, '5.3', last);

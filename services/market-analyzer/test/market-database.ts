@@ -42,7 +42,7 @@ export async function startMarketDatabase(): Promise<MarketDatabase> {
       await db.query(`UPDATE lease SET expires_at = clock_timestamp() - interval '1 second'`);
     },
     async reset() {
-      await db.query('TRUNCATE rule, rule_instance, alert, quote, outbox, lease');
+      await db.query('TRUNCATE rule, rule_instance, rule_inhibition, alert, quote, outbox, lease');
     },
     async stop() {
       await db.close();

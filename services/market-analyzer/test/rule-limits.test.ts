@@ -111,6 +111,8 @@ describe('limits of rules', () => {
             condition: { ...mean, minQuotes: 1 },
             severity: 'info',
             labels: {},
+            inhibitedBy: [],
+            inhibitedOn: 'any-symbol',
             managedBy: null,
           },
           new Date(base),

@@ -12,6 +12,8 @@ export const toRuleWish = (rule: EngineRule): UpdateRuleRequest => ({
   noDataSeconds: rule.noDataMs === null ? null : rule.noDataMs / 1000,
   severity: 'info',
   labels: {},
+  inhibitedBy: [],
+  inhibitedOn: 'any-symbol',
   active: true,
   managedBy: null,
 });

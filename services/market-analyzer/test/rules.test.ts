@@ -49,6 +49,8 @@ describe('market rules', () => {
       noDataSeconds: null,
       severity: 'warning',
       labels: {},
+      inhibitedBy: [],
+      inhibitedOn: 'any-symbol',
       active: true,
       states: [normal('USD-BRL'), normal('EUR-BRL')],
       managedBy: null,
@@ -121,6 +123,46 @@ describe('market rules', () => {
       const { status, body } = await admin.post('/market/rules', wish(changes));
       assert.equal(status, 422, JSON.stringify(changes));
       assert.match(body.errors[0].path, path);
+    }
+  });
+
+  it('name the rules that inhibit them: ten at most, each once, that there are, and no circle', async () => {
+    const [first, second] = [await add(), await add()];
+    const inhibitedBy = [second.id, first.id];
+    const third = await add({ inhibitedBy, inhibitedOn: 'same-symbol' });
+    assert.deepEqual([third.inhibitedBy, third.inhibitedOn], [inhibitedBy, 'same-symbol']);
+    const path = (id: string) => `/market/rules/${id}`;
+    assert.deepEqual((await admin.get(path(third.id))).body, third);
+    const refused = async (id: string, by: unknown) => {
+      const { status, body } = await admin.put(path(id), wish({ inhibitedBy: by, active: true }));
+      assert.equal(status, 422, JSON.stringify(body));
+      assert.match(body.errors[0].path, /^inhibitedBy/);
+    };
+    await refused(third.id, [third.id]);
+    await refused(third.id, [newId()]);
+    await refused(third.id, [first.id, first.id]);
+    await refused(third.id, Array.from({ length: 11 }, newId));
+    await refused(first.id, [third.id]);
+    const fourth = await add({ inhibitedBy: [third.id] });
+    await refused(first.id, [fourth.id]);
+    const own = newId();
+    const itself = await admin.post('/market/rules', wish({ id: own, inhibitedBy: [own] }));
+    assert.equal(itself.status, 422);
+    assert.equal((await admin.delete(path(second.id))).status, 204);
+    assert.deepEqual((await admin.get(path(third.id))).body.inhibitedBy, [first.id]);
+    const changed = await admin.put(path(third.id), wish({ active: true }));
+    assert.deepEqual([changed.body.inhibitedBy, changed.body.inhibitedOn], [[], 'any-symbol']);
+  });
+
+  it('are not made into a circle by two who ask at once', async () => {
+    const pairs = await Promise.all(
+      Array.from({ length: 5 }, async () => [(await add()).id, (await add()).id]),
+    );
+    const name = (id: string, by: string) =>
+      admin.put(`/market/rules/${id}`, wish({ inhibitedBy: [by], active: true }));
+    for (const [one, other] of pairs) {
+      const answers = await Promise.all([name(one, other), name(other, one)]);
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 422]);
     }
   });
 

@@ -10,7 +10,7 @@ import type { ApplyCall, Cluster } from './kube/cluster.ts';
 import type { Controller } from './kube/controller.ts';
 import { createKubeMetrics } from './kube/kube-metrics.ts';
 import type { KubeObject } from './kube/kube-object.ts';
-import { createStore } from './kube/store.ts';
+import { createStore, type Store } from './kube/store.ts';
 import { managedKinds } from './managed-kinds.ts';
 
 const forever = new AbortController().signal;
@@ -18,7 +18,7 @@ const log = createLogger({ level: 'silent' });
 const metadata = { namespace: 'shop', name: 'usd', uid: '0197f0c0-0000-7000-8000-000000000001' };
 const spec = { provider: 'awesomeapi', symbol: 'USD-BRL', code: 'USD-BRL', everySeconds: 60 };
 
-/** A shop that has no feeds, and takes one. */
+/** A shop that has no feeds and no rules, and takes some. */
 async function openShop() {
   const made: unknown[] = [];
   const server = createServer(async (request, response) => {
@@ -31,6 +31,11 @@ async function openShop() {
         const state = { health: 'new', nextDueAt: '2026-11-26T12:00:00Z', collectedAt: null };
         const more = { ...state, active: true, lastError: null, lastQuote: null, version: 1 };
         return { ...JSON.parse(body), ...more };
+      },
+      'GET /api/v1/market/rules?limit=200': () => ({ items: [], nextCursor: null }),
+      'POST /api/v1/market/rules': () => {
+        made.push(JSON.parse(body));
+        return { ...JSON.parse(body), states: [], version: 1 };
       },
     };
     const answer = answers[`${request.method} ${request.url}`];
@@ -84,7 +89,12 @@ describe('kinds that are kept in the shop', () => {
   function openFeeds(cluster: Cluster, feeds: KubeObject[]): Controller | undefined {
     const store = createStore({ log });
     store.replace(feeds, undefined);
-    return managedKinds[0]?.createController({
+    return openKind('PriceFeed', cluster, store);
+  }
+
+  function openKind(name: string, cluster: Cluster, store: Store): Controller | undefined {
+    const kind = managedKinds.find(({ type }) => type.kind === name);
+    return kind?.createController({
       ...{ cluster, log, resyncMs: 600_000, metrics: createKubeMetrics(new Registry()) },
       fence: { term: 1, isHeld: () => true, ending: forever, signal: forever },
       storeOf: () => store,
@@ -142,5 +152,40 @@ describe('kinds that are kept in the shop', () => {
     assert.match(statusIn('nowhere'), /"reason":"NoShop"/);
     for (const namespace of ['north', 'south'])
       assert.match(statusIn(namespace), /"reason":"NotCollectedYet"/);
+  });
+
+  it('wait for the rules that they name, and are made with the ids that the shop has those by', async () => {
+    const shop = await openShop();
+    const { cluster, applied } = openCluster({ shop: shop.url });
+    const condition = { kind: 'absent', afterSeconds: 600 };
+    const ruleOf = (name: string, more: object = {}): KubeObject => ({
+      metadata: { namespace: 'shop', name, uid: crypto.randomUUID(), generation: 1 },
+      spec: { symbols: ['USD-BRL'], condition, ...more },
+    });
+    const [source, target] = [ruleOf('source'), ruleOf('target', { inhibitedBy: ['source'] })];
+    const store = createStore({ log });
+    store.replace([target], undefined);
+    const controller = openKind('AlertRule', cluster, store);
+    controller?.start();
+    const isTold = (text: RegExp) =>
+      eventually(() => assert.match(JSON.stringify(applied.map(({ status }) => status)), text));
+    try {
+      await isTold(/InhibitorMissing.*The AlertRule source does not exist/);
+      store.put(source);
+      await eventually(() => assert.equal(shop.made.length, 1));
+      await isTold(/"reason":"Watching"/);
+      const { uid: id } = source.metadata;
+      store.put({ ...source, metadata: { ...source.metadata, generation: 2 }, status: { id } });
+      store.put({ ...target, metadata: { ...target.metadata, generation: 2 } });
+      await eventually(() => assert.equal(shop.made.length, 2));
+    } finally {
+      await controller?.stop();
+      shop.close();
+    }
+    const named = shop.made.map((one) => [Object(one).id, Object(one).inhibitedBy]);
+    assert.deepEqual(named, [
+      [source.metadata.uid, undefined],
+      [target.metadata.uid, [source.metadata.uid]],
+    ]);
   });
 });

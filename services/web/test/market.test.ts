@@ -167,6 +167,35 @@ describe('the screens of the market', function () {
     await row.getByText('Silenciado').waitFor({ state: 'detached' });
   });
 
+  it('add a rule that another one inhibits, show its alert as inhibited, and let it be told again', async () => {
+    const { page, call } = desk;
+    const name = 'Dianteiro acima do teto';
+    await hands.show('/market/rules/new');
+    await hands.field('Nome').fill(name);
+    await hands.field('Símbolos').fill(symbol);
+    await hands.field('Condição').selectOption('threshold');
+    await hands.field('Preço limite').fill('20');
+    await hands.field('Regras que a inibem').selectOption({ label: ruleName });
+    await hands.field('Inibem com um alerta').selectOption('same-symbol');
+    await hands.press('Salvar');
+    await page.getByRole('heading', { level: 1, name: `Regra ${name}` }).waitFor();
+    const [inhibiting, added] = (await call.get('/market/rules')).body.items;
+    assert.deepEqual([added.inhibitedBy, added.inhibitedOn], [[inhibiting.id], 'same-symbol']);
+    const at = new Date().toISOString();
+    await call.post('/market/quotes', { quotes: [{ symbol, price: '25.00', at }] });
+    await eventually(async () => assert.equal((await first('/market/alerts')).ruleName, name));
+    await hands.show('/market/alerts');
+    await hands.row(name).getByText('Inibido').waitFor();
+    await hands.show(`/market/rules/${added.id}`);
+    await page.getByRole('button', { name: `Tirar ${ruleName}` }).click();
+    await hands.press('Salvar');
+    await hands.sees('A regra foi salva.');
+    await eventually(async () => {
+      const { body } = await call.get(`/market/rules/${added.id}`);
+      assert.deepEqual(body.inhibitedBy, []);
+    });
+  });
+
   it('fail nowhere', () => desk.assertUnharmed());
 });
 

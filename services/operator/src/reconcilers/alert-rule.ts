@@ -1,30 +1,50 @@
 /** AlertRules become rules of market-analyzer. */
 import { type Rule, rule, type UpdateRuleRequest } from '@balcao/contracts/api/market-rules.ts';
+import { z } from 'zod';
+import { isDeleting } from '../kube/finalizers.ts';
 import { type AlertRuleSpec, alertRule, alertRuleSpec } from '../resources/alert-rule.ts';
-import { releasedRule, ruleHealth, ruleStatus, ruleWish } from '../specs/alert-rule.ts';
-import { isAsWished } from '../specs/wish.ts';
+import { releasedRule, ruleBody, ruleHealth, ruleStatus, ruleWish } from '../specs/alert-rule.ts';
+import { type Declared, isAsWished } from '../specs/wish.ts';
+import { UnreadyError } from '../unready-error.ts';
 import type { ManagedKind, ReconcilerDeps } from './managed-kind.ts';
 import { marketCalls } from './market-calls.ts';
 import { createManagedReconciler, type Reconciler } from './reconcile-managed.ts';
 
 const calls = marketCalls('/market/rules', rule);
+const withId = z.object({ id: z.string() });
 
 export function createAlertRuleReconciler(deps: ReconcilerDeps): Reconciler {
   const kind: ManagedKind<AlertRuleSpec, UpdateRuleRequest, Rule> = {
     resource: alertRule,
     spec: alertRuleSpec,
     list: (shop) => shop.rules,
-    wish: async (declared) => ruleWish(declared),
+    wish: async (declared) => ruleWish(declared, inhibitorIds(deps, declared)),
     isAsWished,
     read: calls.read,
-    create: (shop, { id, wish }, signal) => calls.create(shop, { id, ...wish }, signal),
-    update: (shop, { remote, wish }, signal) => calls.update(shop, { remote, body: wish }, signal),
+    create: (shop, { id, wish }, signal) => calls.create(shop, { id, ...ruleBody(wish) }, signal),
+    update: (shop, { remote, wish }, signal) =>
+      calls.update(shop, { remote, body: ruleBody(wish) }, signal),
     remove: calls.remove,
     async release(shop, remote, signal) {
-      await calls.update(shop, { remote, body: releasedRule(remote) }, signal);
+      await calls.update(shop, { remote, body: ruleBody(releasedRule(remote)) }, signal);
     },
     status: ruleStatus,
     health: ruleHealth,
   };
   return createManagedReconciler(kind, deps);
+}
+
+/** The service's ids of the rules that inhibit it. Throws an `UnreadyError` while the service lacks one of them. */
+function inhibitorIds(
+  { store }: ReconcilerDeps,
+  { spec: { inhibitedBy }, object }: Declared<AlertRuleSpec>,
+): string[] {
+  return inhibitedBy.map((name) => {
+    const other = store.get(`${object.metadata.namespace}/${name}`);
+    const exists = other !== undefined && !isDeleting(other);
+    const known = withId.safeParse(other?.status);
+    if (exists && known.success) return known.data.id;
+    const what = exists ? 'is not in the shop yet' : 'does not exist';
+    throw new UnreadyError('InhibitorMissing', `The AlertRule ${name} ${what}.`);
+  });
 }

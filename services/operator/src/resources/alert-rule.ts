@@ -8,6 +8,7 @@ import {
 } from '@balcao/contracts/api/market-rules.ts';
 import { instant } from '@balcao/contracts/dates.ts';
 import { z } from 'zod';
+import { objectName } from './object-name.ts';
 import {
   type CelRule,
   type ResourceDefinition,
@@ -19,6 +20,7 @@ import {
 } from './resource.ts';
 
 const { shape } = createRuleRequest;
+const maxInhibitors = 10;
 
 export const alertRuleSpec = z.strictObject({
   ...sharedSpec,
@@ -33,6 +35,17 @@ export const alertRuleSpec = z.strictObject({
   noDataSeconds: shape.noDataSeconds.describe('Without a price for longer, its state is no-data.'),
   severity: shape.severity.describe('How urgent its alerts are.'),
   labels: shape.labels.meta({ maxProperties: 20 }).describe('What its alerts are marked with.'),
+  inhibitedBy: z
+    .array(objectName)
+    .max(maxInhibitors)
+    .default([])
+    .meta({ 'x-kubernetes-list-type': 'set' })
+    .describe(
+      'Other AlertRules of the same namespace, by name: while an alert of one is firing, those of this one are not told.',
+    ),
+  inhibitedOn: shape.inhibitedOn.describe(
+    'Whether an alert of those on any symbol inhibits, or one on the same symbol only.',
+  ),
 });
 export type AlertRuleSpec = z.output<typeof alertRuleSpec>;
 

@@ -9,9 +9,19 @@ import {
 import type { AlertRuleSpec, AlertRuleStatus } from '../resources/alert-rule.ts';
 import { type Declared, type Health, present, suspended } from './wish.ts';
 
-export function ruleWish({ spec, name, managedBy }: Declared<AlertRuleSpec>): UpdateRuleRequest {
+/** @param inhibitedBy the ids of the rules that `spec.inhibitedBy` names */
+export function ruleWish(
+  { spec, name, managedBy }: Declared<AlertRuleSpec>,
+  inhibitedBy: string[],
+): UpdateRuleRequest {
   const { suspend, displayName: _, deletionPolicy: __, adoptId: ___, ...fields } = spec;
-  return { ...fields, name, active: !suspend, managedBy };
+  return { ...fields, inhibitedBy, name, active: !suspend, managedBy };
+}
+
+/** As it is sent: a shop of a version before inhibition refuses its fields, so they are left out where they say nothing. */
+export function ruleBody(request: UpdateRuleRequest): object {
+  const { inhibitedBy, inhibitedOn, ...body } = request;
+  return inhibitedBy.length === 0 && inhibitedOn === 'any-symbol' ? body : request;
 }
 
 /** As it is, but left to people. */

@@ -6,7 +6,7 @@ import { describe, it } from 'mocha';
 import { alertRuleSpec } from '../resources/alert-rule.ts';
 import { notificationChannelSpec } from '../resources/notification-channel.ts';
 import { priceFeedSpec } from '../resources/price-feed.ts';
-import { ruleHealth, ruleStatus, ruleWish } from './alert-rule.ts';
+import { ruleBody, ruleHealth, ruleStatus, ruleWish } from './alert-rule.ts';
 import {
   channelHealth,
   channelStatus,
@@ -53,7 +53,7 @@ describe('specs', () => {
   it('of a rule, with the defaults of the contract, so that the answer is the same', () => {
     const condition = { kind: 'mean', direction: 'above', windowSeconds: 600 };
     const spec = alertRuleSpec.parse({ symbols: ['USD-BRL'], condition, adoptId: id });
-    assert.deepEqual(ruleWish(declared(spec)), {
+    assert.deepEqual(ruleWish(declared(spec), []), {
       name: 'usd',
       symbols: ['USD-BRL'],
       condition: { ...condition, minQuotes: 10 },
@@ -62,9 +62,20 @@ describe('specs', () => {
       noDataSeconds: null,
       severity: 'warning',
       labels: {},
+      inhibitedBy: [],
+      inhibitedOn: 'any-symbol',
       active: true,
       managedBy: 'kubernetes:shop/Kind/usd',
     });
+  });
+
+  it('of a rule is sent with who inhibits it, and without where nobody does', () => {
+    const condition = { kind: 'absent', afterSeconds: 600 };
+    const spec = { symbols: ['USD-BRL'], condition, inhibitedBy: ['other'] };
+    const inhibited = ruleWish(declared(alertRuleSpec.parse(spec)), [id]);
+    assert.deepEqual(ruleBody(inhibited), { ...inhibited, inhibitedBy: [id] });
+    const { inhibitedBy: _by, inhibitedOn: _on, ...plain } = inhibited;
+    assert.deepEqual(ruleBody({ ...inhibited, inhibitedBy: [] }), plain);
   });
 
   it('of a channel: the secret is put in, and a wrong one is refused without being told', () => {
@@ -167,7 +178,7 @@ describe('statuses', () => {
       state('B', 'firing', '2026-11-26T12:00:01.000Z'),
       state('C', 'firing', at),
     ];
-    const rule: Rule = { ...ruleWish(declared(spec)), id, states, version: 3 };
+    const rule: Rule = { ...ruleWish(declared(spec), []), id, states, version: 3 };
     const { symbols, ...rest } = ruleStatus(rule);
     assert.deepEqual(rest, { id, state: 'firing', since: at, firing: 2 });
     assert.deepEqual(symbols?.[0], { symbol: 'A', state: 'normal' });

@@ -1,7 +1,15 @@
 /** What the front page says needs a person. */
 import assert from 'node:assert/strict';
+import type { Alert } from '@balcao/contracts/api/market-alerts.ts';
 import { describe, it } from 'mocha';
-import { byUrgency, countOf, parkedNeeds, reconciliationNeeds, tillNeeds } from './needs.ts';
+import {
+  alertNeeds,
+  byUrgency,
+  countOf,
+  parkedNeeds,
+  reconciliationNeeds,
+  tillNeeds,
+} from './needs.ts';
 
 const till = {
   id: 'a',
@@ -31,6 +39,22 @@ describe('what needs a person', () => {
     const open = { ...till, status: 'open' as const, closedAt: null, differenceMinor: null };
     const kinds = (today: string) => tillNeeds([open], today).map(({ kind }) => kind);
     assert.deepEqual([kinds('2026-11-25'), kinds('2026-11-26')], [[], ['till-open']]);
+  });
+
+  it('names an alert until somebody has seen it, and none that was not told', () => {
+    const alert: Alert = {
+      ...{ id: 'a', ruleId: 'r', ruleName: 'Dólar', symbol: 'USD-BRL', severity: 'critical' },
+      ...{ labels: {}, state: 'firing', value: '6', reference: '5', summary: { pt: '', en: '' } },
+      ...{ startedAt: till.openedAt, resolvedAt: null, resolvedValue: null },
+      ...{ acknowledgedAt: null, acknowledgedBy: null, silenced: false, inhibited: false },
+    };
+    const seen = { acknowledgedAt: till.closedAt, acknowledgedBy: 's' };
+    const all = [{}, seen, { silenced: true }, { inhibited: true }];
+    const needs = alertNeeds(all.map((part, n) => ({ ...alert, ...part, id: `${n}` })));
+    assert.deepEqual(
+      needs.map(({ key, tone }) => [key, tone]),
+      [['0', 'danger']],
+    );
   });
 
   it('counts all payments that do not match, of whatever kind', () => {

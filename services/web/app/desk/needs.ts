@@ -81,10 +81,13 @@ export function tillNeeds(tills: readonly Till[], today: string): Need[] {
   });
 }
 
-/** Alerts that nobody has seen yet, and that no silence covers. */
+/** Alerts that nobody has seen yet, and that neither a silence nor another alert keeps from being told. */
 export const alertNeeds = (alerts: readonly Alert[]): Need[] =>
   alerts
-    .filter(({ acknowledgedAt, silenced }) => acknowledgedAt === null && !silenced)
+    .filter(
+      ({ acknowledgedAt, silenced, inhibited }) =>
+        acknowledgedAt === null && !(silenced || inhibited),
+    )
     .map((alert) => ({
       kind: 'alert',
       key: alert.id,

@@ -120,6 +120,7 @@ function Actions({ alert, onSilence }: ActionsProps) {
   return (
     <span className="flex items-center justify-end gap-1">
       {alert.silenced && <Badge tone="neutral">{t('silenced')}</Badge>}
+      {alert.inhibited && <Badge tone="neutral">{t('inhibited')}</Badge>}
       {alert.acknowledgedAt !== null && <Badge tone="positive">{t('acknowledged')}</Badge>}
       {alert.acknowledgedAt === null && isAllowed(role, 'market:write') && (
         <Button isBusy={acknowledge.isPending} onClick={() => acknowledge.mutate()}>

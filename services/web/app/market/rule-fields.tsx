@@ -5,10 +5,13 @@ import { CheckboxField, SelectField, TextField } from '../design/field.tsx';
 import { useText } from '../i18n/language.ts';
 import { useWords } from '../i18n/words.ts';
 import { severityNames } from '../inbox/words.ts';
+import { RuleInhibitors } from './rule-inhibitors.tsx';
 import { conditionNames, ruleWords } from './rule-words.ts';
 import type { TypedRule } from './typed-rule.ts';
 
 interface RuleFieldsProps {
+  /** Null for a new one. */
+  ruleId: string | null;
   typed: TypedRule;
   onChange: (typed: TypedRule) => void;
 }
@@ -18,7 +21,7 @@ type TextName = 'name' | 'symbols' | 'percent' | 'windowMinutes' | 'minQuotes' |
 
 const kinds = ruleCondition.options.map(({ shape }) => shape.kind.value);
 
-export function RuleFields({ typed, onChange }: RuleFieldsProps) {
+export function RuleFields({ ruleId, typed, onChange }: RuleFieldsProps) {
   const t = useWords(ruleWords);
   const text = useText();
   const set = (part: Partial<TypedRule>) => onChange({ ...typed, ...part });
@@ -61,6 +64,7 @@ export function RuleFields({ typed, onChange }: RuleFieldsProps) {
           </option>
         ))}
       </SelectField>
+      <RuleInhibitors ruleId={ruleId} typed={typed} set={set} />
       <CheckboxField
         label={t('isActive')}
         checked={typed.active}

@@ -88,7 +88,7 @@ function RuleForm({ rule }: { rule: Rule | null }) {
   return (
     <form onSubmit={submit} className="mb-8 flex flex-col gap-4">
       {save.error !== null && <ProblemNotice error={save.error} />}
-      <RuleFields typed={typed} onChange={setTyped} />
+      <RuleFields ruleId={rule?.id ?? null} typed={typed} onChange={setTyped} />
       <Button type="submit" kind="primary" isBusy={save.isPending} className="self-start">
         {t('save')}
       </Button>

@@ -26,6 +26,8 @@ const ruleWith = (condition: RuleCondition): Rule => ({
   noDataSeconds: null,
   severity: 'critical',
   labels: {},
+  inhibitedBy: ['019ad5e4-0000-7000-8000-000000000002'],
+  inhibitedOn: 'same-symbol',
   active: true,
   states: [],
   managedBy: null,

@@ -1,5 +1,10 @@
 /** What is typed about a rule, and the rule that it becomes; pure. */
-import type { CreateRuleRequest, Rule, RuleCondition } from '@balcao/contracts/api/market-rules.ts';
+import type {
+  CreateRuleRequest,
+  InhibitedOn,
+  Rule,
+  RuleCondition,
+} from '@balcao/contracts/api/market-rules.ts';
 import type { Severity } from '@balcao/contracts/severity.ts';
 import { parsePrice } from './price-text.ts';
 
@@ -15,6 +20,9 @@ export interface TypedRule {
   forSeconds: string;
   keepFiringForSeconds: string;
   severity: Severity;
+  /** Ids of rules. */
+  inhibitedBy: string[];
+  inhibitedOn: InhibitedOn;
   active: boolean;
 }
 
@@ -30,6 +38,8 @@ const fresh: TypedRule = {
   forSeconds: '0',
   keepFiringForSeconds: '0',
   severity: 'warning',
+  inhibitedBy: [],
+  inhibitedOn: 'any-symbol',
   active: true,
 };
 
@@ -37,12 +47,15 @@ const fresh: TypedRule = {
 export function typedRule(rule: Rule | null): TypedRule {
   if (rule === null) return fresh;
   const { name, symbols, severity, active, forSeconds, keepFiringForSeconds } = rule;
+  const { inhibitedBy, inhibitedOn } = rule;
   return {
     ...fresh,
     ...typedCondition(rule.condition),
     name,
     symbols: symbols.join(', '),
     severity,
+    inhibitedBy,
+    inhibitedOn,
     active,
     forSeconds: String(forSeconds),
     keepFiringForSeconds: String(keepFiringForSeconds),
@@ -95,6 +108,8 @@ export function ruleOf(typed: TypedRule): Omit<CreateRuleRequest, 'id' | 'manage
     noDataSeconds: null,
     severity: typed.severity,
     labels: {},
+    inhibitedBy: typed.inhibitedBy,
+    inhibitedOn: typed.inhibitedOn,
     active: typed.active,
   };
 }

@@ -79,6 +79,7 @@ describe('password rules', () => {
           {
             path: 'newPassword',
             message: 'too common: choose several words that do not belong together',
+            pt: 'comum demais: escolha várias palavras que não têm a ver umas com as outras',
           },
         ],
       },

@@ -30,8 +30,8 @@ const common: ReadonlySet<string> = new Set([...passwords, ...commonWords]);
 export function refuseWeakPassword(password: string, owner: Owner, path: string): void {
   const weakness = weaknessOf(password, owner);
   if (weakness === null) return;
-  const { code, detail, message } = refusals[weakness];
-  throw new Problem(code, detail, { errors: [{ path, message }] });
+  const { code, detail, message, pt } = refusals[weakness];
+  throw new Problem(code, detail, { errors: [{ path, message, pt }] });
 }
 
 const refusals = {
@@ -39,11 +39,13 @@ const refusals = {
     code: 'password_too_common',
     detail: 'This password, or nearly this one, is among the first that are tried. Choose another.',
     message: 'too common: choose several words that do not belong together',
+    pt: 'comum demais: escolha várias palavras que não têm a ver umas com as outras',
   },
   personal: {
     code: 'password_too_personal',
     detail: 'The password is little more than the own name or e-mail. Choose another.',
     message: 'made of the name or the e-mail: choose words that do not tell of you',
+    pt: 'feita do nome ou do e-mail: escolha palavras que não falem de você',
   },
 } as const;
 

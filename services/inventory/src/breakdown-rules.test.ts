@@ -34,7 +34,13 @@ describe('breakdown rules', () => {
       assert.throws(() => balanceWeights(10_000, cuts, lossMilli), {
         code: 'weights_do_not_balance',
         options: {
-          errors: [{ path: 'lossMilli', message: `differs by ${differenceMilli}` }],
+          errors: [
+            {
+              path: 'lossMilli',
+              message: `differs by ${differenceMilli}`,
+              pt: `difere em ${differenceMilli}`,
+            },
+          ],
           extra: { differenceMilli },
         },
       });
@@ -54,7 +60,13 @@ describe('breakdown rules', () => {
     assert.throws(() => splitCost(1, [cut(1, 5), cut(1)], 'weight_price'), {
       code: 'price_required',
       options: {
-        errors: [{ path: 'outputs[1].salePriceMinor', message: 'the price is not known here' }],
+        errors: [
+          {
+            path: 'outputs[1].salePriceMinor',
+            message: 'the price is not known here',
+            pt: 'o preço não é conhecido aqui',
+          },
+        ],
       },
     });
     assert.throws(() => splitCost(1, [cut(1, 0)], 'weight_price'), { code: 'price_required' });
@@ -121,9 +133,21 @@ describe('breakdown rules', () => {
       code: 'quantity_not_allowed',
       options: {
         errors: [
-          { path: 'outputs[0].weightMilli', message: 'a product by weight weighs its quantity' },
-          { path: 'outputs[1].weightMilli', message: 'tell what these pieces weigh together' },
-          { path: 'outputs[2].quantityMilli', message: 'counted in whole pieces (1000 each)' },
+          {
+            path: 'outputs[0].weightMilli',
+            message: 'a product by weight weighs its quantity',
+            pt: 'um produto por peso pesa a sua quantidade',
+          },
+          {
+            path: 'outputs[1].weightMilli',
+            message: 'tell what these pieces weigh together',
+            pt: 'diga quanto estas unidades pesam juntas',
+          },
+          {
+            path: 'outputs[2].quantityMilli',
+            message: 'counted in whole pieces (1000 each)',
+            pt: 'contado em unidades inteiras (1000 cada)',
+          },
         ],
       },
     });

@@ -26,9 +26,11 @@ export interface CutProduct {
 /** What is broken down is sold by weight: pieces have none to balance. Throws `quantity_not_allowed`. */
 export function requireWeighed(input: CutProduct | undefined): void {
   if (input?.unit === 'kg') return;
-  const detail = 'Only what is kept by weight can be broken down.';
-  throw new Problem('quantity_not_allowed', detail, {
-    errors: [{ path: 'inputProductId', message: detail }],
+  const message = 'Only what is kept by weight can be broken down.';
+  const pt = 'Só o que é vendido por peso pode ser desossado.';
+  throw new Problem('quantity_not_allowed', message, {
+    pt,
+    errors: [{ path: 'inputProductId', message, pt }],
   });
 }
 
@@ -72,13 +74,25 @@ function faultOf(
 ): ProblemIssue | undefined {
   if (unit !== 'un') {
     if (weightMilli === undefined) return undefined;
-    return { path: 'weightMilli', message: 'a product by weight weighs its quantity' };
+    return {
+      path: 'weightMilli',
+      message: 'a product by weight weighs its quantity',
+      pt: 'um produto por peso pesa a sua quantidade',
+    };
   }
   if (!isQuantityOfUnit(quantityMilli, unit)) {
-    return { path: 'quantityMilli', message: 'counted in whole pieces (1000 each)' };
+    return {
+      path: 'quantityMilli',
+      message: 'counted in whole pieces (1000 each)',
+      pt: 'contado em unidades inteiras (1000 cada)',
+    };
   }
   if (weightMilli !== undefined) return undefined;
-  return { path: 'weightMilli', message: 'tell what these pieces weigh together' };
+  return {
+    path: 'weightMilli',
+    message: 'tell what these pieces weigh together',
+    pt: 'diga quanto estas unidades pesam juntas',
+  };
 }
 
 /**
@@ -99,7 +113,13 @@ export function balanceWeights(
     'weights_do_not_balance',
     `The cuts and the loss weigh ${apart} than the input. Weigh again, or tell another loss.`,
     {
-      errors: [{ path: 'lossMilli', message: `differs by ${differenceMilli}` }],
+      errors: [
+        {
+          path: 'lossMilli',
+          message: `differs by ${differenceMilli}`,
+          pt: `difere em ${differenceMilli}`,
+        },
+      ],
       extra: { differenceMilli },
     },
   );
@@ -118,7 +138,13 @@ export function splitCost(costMinor: number, cuts: Cut[], costKey: BreakdownCost
   }
   const errors = cuts.flatMap(({ salePriceMinor }, index) =>
     salePriceMinor === null
-      ? [{ path: `outputs[${index}].salePriceMinor`, message: 'the price is not known here' }]
+      ? [
+          {
+            path: `outputs[${index}].salePriceMinor`,
+            message: 'the price is not known here',
+            pt: 'o preço não é conhecido aqui',
+          },
+        ]
       : [],
   );
   const values = cuts.map((cut) => lineTotalMinor(cut.salePriceMinor ?? 0, cut.quantityMilli));

@@ -22,8 +22,9 @@ export function checkMove(
   move: () => Move,
 ): Move {
   if (isQuantityOfUnit(quantityMilli, level.unit)) return checkAmounts(path, move);
-  const detail = 'This product is counted in whole pieces (1000 each).';
-  throw new Problem('quantity_not_allowed', detail, { errors: [{ path, message: detail }] });
+  const message = 'This product is counted in whole pieces (1000 each).';
+  const pt = 'Este produto é contado em unidades inteiras (1000 cada).';
+  throw new Problem('quantity_not_allowed', message, { pt, errors: [{ path, message, pt }] });
 }
 
 /** The move, or `amount_too_large` where sums would not stay exact. */
@@ -35,13 +36,14 @@ export function checkAmounts(path: string, move: () => Move): Move {
   } catch (error) {
     if (!(error instanceof AmountTooLargeError)) throw error;
   }
-  const detail = 'The stock would become too large. Check quantity and cost.';
-  throw new Problem('amount_too_large', detail, { errors: [{ path, message: detail }] });
+  const message = 'The stock would become too large. Check quantity and cost.';
+  const pt = 'O estoque ficaria grande demais. Confira quantidade e custo.';
+  throw new Problem('amount_too_large', message, { pt, errors: [{ path, message, pt }] });
 }
 
 export function unknownProduct(productId: string, path: string): Problem {
   const message = `no product has the id ${productId}`;
   return new Problem('unknown_product', `There is no such product: ${message}.`, {
-    errors: [{ path, message }],
+    errors: [{ path, message, pt: 'este produto não existe' }],
   });
 }

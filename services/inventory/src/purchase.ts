@@ -21,7 +21,13 @@ export interface Purchase {
 export function requireReceived(receivedOn: string | undefined, today: string): void {
   if (receivedOn === undefined || receivedOn <= today) return;
   throw new Problem('validation_failed', `The goods are received after today, ${today}.`, {
-    errors: [{ path: 'receivedOn', message: 'must not be in the future' }],
+    errors: [
+      {
+        path: 'receivedOn',
+        message: 'must not be in the future',
+        pt: 'não pode estar no futuro',
+      },
+    ],
     pt: 'O recebimento está no futuro.',
   });
 }

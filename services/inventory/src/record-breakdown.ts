@@ -10,6 +10,7 @@ import type { Tx } from '@balcao/kit/db.ts';
 import { brokenConstraint } from '@balcao/kit/db-errors.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import { Problem } from '@balcao/kit/problem.ts';
+import type { Wording } from '@balcao/kit/wording.ts';
 import { besideExpected, type KeptBreakdown, toBreakdown } from './breakdown.ts';
 import { balanceWeights, type CutProduct, requireWeighed, weighCuts } from './breakdown-rules.ts';
 import { isBreakdownKnown, tryBreakdown } from './breakdown-store.ts';
@@ -74,8 +75,7 @@ async function readNamed(tx: Tx, request: CreateBreakdownRequest): Promise<Named
   requireProducts(products, { inputProductId: input, outputs });
   requireWeighed(products.get(input));
   if (outputIds.includes(input)) {
-    const detail = 'What is cut is none of its cuts. Book what is trimmed off it as a loss.';
-    throw invalid('outputs', detail);
+    throw invalid('outputs', notItself);
   }
   if (templateId !== undefined) requireTemplate(template, input);
   return { inputProductId: input, template, products };
@@ -84,16 +84,16 @@ async function readNamed(tx: Tx, request: CreateBreakdownRequest): Promise<Named
 function requireFresh({ outputs }: CreateBreakdownRequest, today: string): void {
   const expired = outputs.findIndex(({ expiresOn = today }) => expiresOn < today);
   if (expired < 0) return;
-  throw invalid(
-    `outputs[${expired}].expiresOn`,
-    `What is cut today, ${today}, expires no earlier.`,
-  );
+  throw invalid(`outputs[${expired}].expiresOn`, {
+    message: `What is cut today, ${today}, expires no earlier.`,
+    pt: 'O que é cortado hoje não vence antes de hoje.',
+  });
 }
 
 function requireTemplate(template: BreakdownTemplate | undefined, inputProductId: string): void {
-  if (template === undefined) throw invalid('templateId', 'No template has this id.');
+  if (template === undefined) throw invalid('templateId', noTemplate);
   if (template.inputProductId === inputProductId) return;
-  throw invalid('templateId', 'The template is one for another product.');
+  throw invalid('templateId', otherTemplate);
 }
 
 function sourceOf(
@@ -168,10 +168,23 @@ function taken(): Problem {
 function unknownLot(lotId: string | undefined): Problem {
   const message = `no lot has the id ${lotId}`;
   return new Problem('unknown_lot', `There is no such lot: ${message}.`, {
-    errors: [{ path: 'inputLotId', message }],
+    errors: [{ path: 'inputLotId', message, pt: 'este lote não existe' }],
   });
 }
 
-function invalid(path: string, detail: string): Problem {
-  return new Problem('validation_failed', detail, { errors: [{ path, message: detail }] });
+const notItself: Wording = {
+  message: 'What is cut is none of its cuts. Book what is trimmed off it as a loss.',
+  pt: 'O que é cortado não é um dos seus cortes. Lance as aparas como perda.',
+};
+const noTemplate: Wording = {
+  message: 'No template has this id.',
+  pt: 'Nenhum modelo tem este id.',
+};
+const otherTemplate: Wording = {
+  message: 'The template is one for another product.',
+  pt: 'O modelo é de outro produto.',
+};
+
+function invalid(path: string, { message, pt }: Wording): Problem {
+  return new Problem('validation_failed', message, { pt, errors: [{ path, message, pt }] });
 }

@@ -4,6 +4,7 @@ import { isQuantityOfUnit } from '@balcao/contracts/is-quantity-of-unit.ts';
 import type { Unit } from '@balcao/contracts/unit.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { Problem, type ProblemIssue } from '@balcao/kit/problem.ts';
+import type { Wording } from '@balcao/kit/wording.ts';
 import { findLineUnits, saveCounted } from './count-line-store.ts';
 import { getCount, lockOpenCount } from './find-count.ts';
 
@@ -38,9 +39,22 @@ export async function saveCountLines(tx: Tx, saved: SavedLines): Promise<Count> 
   return getCount(tx, countId);
 }
 
+const stranger: Wording = {
+  message: 'this product is not in the count',
+  pt: 'este produto não está na contagem',
+};
+const whole: Wording = {
+  message: 'counted in whole pieces (1000 each)',
+  pt: 'contado em unidades inteiras (1000 cada)',
+};
+const outside: Wording = {
+  message: 'neither before the count was opened nor later',
+  pt: 'nem antes de a contagem ser aberta nem depois',
+};
+
 function requireFit(lines: SavedLines['lines'], units: Map<string, Unit>): void {
   const strangers = issuesOf(lines, 'productId', ({ productId }) =>
-    units.has(productId) ? undefined : 'this product is not in the count',
+    units.has(productId) ? undefined : stranger,
   );
   if (strangers.length > 0) {
     throw new Problem('unknown_product', 'The count is not about all of these products.', {
@@ -49,7 +63,7 @@ function requireFit(lines: SavedLines['lines'], units: Map<string, Unit>): void 
   }
   const broken = issuesOf(lines, 'countedMilli', ({ productId, countedMilli }) => {
     const isWhole = isQuantityOfUnit(countedMilli ?? 0, units.get(productId) ?? 'kg');
-    return isWhole ? undefined : 'counted in whole pieces (1000 each)';
+    return isWhole ? undefined : whole;
   });
   if (broken.length === 0) return;
   throw new Problem('quantity_not_allowed', 'Pieces are counted whole.', { errors: broken });
@@ -61,9 +75,7 @@ function requireDuring(lines: SavedLines['lines'], time: { openedAt: string; at:
   const errors = issuesOf(lines, 'countedAt', ({ countedAt }) => {
     if (countedAt === undefined) return undefined;
     const at = Date.parse(countedAt);
-    return at < earliest || at > latest
-      ? 'neither before the count was opened nor later'
-      : undefined;
+    return at < earliest || at > latest ? outside : undefined;
   });
   if (errors.length === 0) return;
   throw new Problem('validation_failed', 'Some lines were not counted during this count.', {
@@ -74,10 +86,10 @@ function requireDuring(lines: SavedLines['lines'], time: { openedAt: string; at:
 function issuesOf(
   lines: SavedLines['lines'],
   field: string,
-  faultOf: (line: SavedLines['lines'][number]) => string | undefined,
+  faultOf: (line: SavedLines['lines'][number]) => Wording | undefined,
 ): ProblemIssue[] {
   return lines.flatMap((line, index) => {
-    const message = faultOf(line);
-    return message === undefined ? [] : [{ path: `lines[${index}].${field}`, message }];
+    const fault = faultOf(line);
+    return fault === undefined ? [] : [{ path: `lines[${index}].${field}`, ...fault }];
   });
 }

@@ -1,4 +1,5 @@
 /** Which of the refunds that are wanted may be made: each id once, and never more than was paid. */
+import { formatAmount } from '@balcao/contracts/amount-text.ts';
 import { sumMinor } from '@balcao/contracts/money.ts';
 import type { Cause } from '@balcao/kit/outbox.ts';
 import { Problem } from '@balcao/kit/problem.ts';
@@ -63,6 +64,12 @@ function tooMuch(
 ): Problem {
   const detail = `The refund is ${amountMinor} centavos, ${leftMinor} are left of the payment ${id}.`;
   return new Problem('refund_exceeds_payment', detail, {
-    errors: [{ path: 'amountMinor', message: `at most ${leftMinor}` }],
+    errors: [
+      {
+        path: 'amountMinor',
+        message: `at most ${leftMinor}`,
+        pt: `no máximo R$ ${formatAmount(leftMinor)}`,
+      },
+    ],
   });
 }

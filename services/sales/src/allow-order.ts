@@ -1,4 +1,5 @@
 /** What a seller may give away, and what an admin's override adds to that, once. */
+import { formatAmount } from '@balcao/contracts/amount-text.ts';
 import { multiplyDivide } from '@balcao/contracts/money.ts';
 import type { Role } from '@balcao/contracts/permissions.ts';
 import { Problem } from '@balcao/kit/problem.ts';
@@ -24,7 +25,13 @@ export function allowancesFor(
   const named = allowances.get(overrideId);
   if (named === undefined) {
     throw new Problem('override_not_valid', 'The override is unknown, used, or too old.', {
-      errors: [{ path: 'overrideId', message: 'ask an admin for another' }],
+      errors: [
+        {
+          path: 'overrideId',
+          message: 'ask an admin for another',
+          pt: 'peça outra a um administrador',
+        },
+      ],
     });
   }
   return [named, ...own];
@@ -69,6 +76,15 @@ export function requireDiscount(
   throw new Problem(
     'discount_above_limit',
     `The discount of ${discountMinor} centavos is above ${allowed}. An admin can allow it.`,
-    { errors: [{ path: 'discountMinor', message: `at most ${allowed}` }] },
+    {
+      pt: `O desconto de R$ ${formatAmount(discountMinor)} passa de R$ ${formatAmount(allowed)}. Um administrador pode autorizar.`,
+      errors: [
+        {
+          path: 'discountMinor',
+          message: `at most ${allowed}`,
+          pt: `no máximo R$ ${formatAmount(allowed)}`,
+        },
+      ],
+    },
   );
 }

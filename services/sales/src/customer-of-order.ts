@@ -66,5 +66,7 @@ const tabUpTo = (allowances: Allowance[]): number =>
   Math.max(0, ...allowances.map((one) => one.tabUpToMinor ?? 0));
 
 function refused(code: 'unknown_customer' | 'inactive_customer', detail: string): Problem {
-  return new Problem(code, detail, { errors: [{ path: 'customerId', message: 'name another' }] });
+  return new Problem(code, detail, {
+    errors: [{ path: 'customerId', message: 'name another', pt: 'escolha outro' }],
+  });
 }

@@ -8,9 +8,11 @@ import {
   type PricedCode,
   priceCode,
   priceQuantity,
+  type RefusedCode,
   readCode,
 } from '@balcao/contracts/sold-code.ts';
 import { Problem } from '@balcao/kit/problem.ts';
+import type { Wording } from '@balcao/kit/wording.ts';
 import type { Catalogue, CatalogueKeys, CatalogueProduct } from './catalogue-store.ts';
 
 /** Which products the lines of some orders are about. */
@@ -132,7 +134,10 @@ function findProduct(
   const { code } = request;
   const read = readCode(code, layout);
   if (read.kind === 'invalid') {
-    throw refuse('unreadable_code', index, `the code ${code} cannot be read (${read.reason})`);
+    throw refuse('unreadable_code', index, {
+      message: `the code ${code} cannot be read (${read.reason})`,
+      pt: `o código ${code} não pode ser lido`,
+    });
   }
   const found =
     read.kind === 'barcode' ? catalogue.byBarcode.get(read.barcode) : catalogue.byPlu.get(read.plu);
@@ -143,19 +148,33 @@ function sellable(
   product: CatalogueProduct | undefined,
   { index, what, hasHappened }: { index: number; what: string; hasHappened: boolean },
 ): CatalogueProduct {
-  if (product === undefined) throw refuse('unknown_product', index, `no product has the ${what}`);
-  if (!product.isActive && !hasHappened)
-    throw refuse('inactive_product', index, `${product.name} is not sold`);
-  return product;
+  if (product === undefined) {
+    throw refuse('unknown_product', index, {
+      message: `no product has the ${what}`,
+      pt: 'este produto não existe',
+    });
+  }
+  if (product.isActive || hasHappened) return product;
+  throw refuse('inactive_product', index, {
+    message: `${product.name} is not sold`,
+    pt: `${product.name} não é mais vendido`,
+  });
 }
 
 function accept(result: ReturnType<typeof priceQuantity>, index: number): PricedCode {
   if (result.kind === 'priced') return result;
-  throw refuse(result.code, index, result.reason);
+  throw refuse(result.code, index, { message: result.reason, pt: portuguese[result.code] });
 }
 
-function refuse(code: Problem['code'], index: number, message: string): Problem {
+const portuguese: Record<RefusedCode['code'], string> = {
+  unreadable_code: 'o código não pode ser lido',
+  quantity_required: 'falta a quantidade ou o peso',
+  quantity_not_allowed: 'esta quantidade não é possível para o produto',
+};
+
+function refuse(code: Problem['code'], index: number, { message, pt }: Wording): Problem {
   return new Problem(code, `Line ${index + 1}: ${message}.`, {
-    errors: [{ path: `lines[${index}]`, message }],
+    pt: `Linha ${index + 1}: ${pt}.`,
+    errors: [{ path: `lines[${index}]`, message, pt }],
   });
 }

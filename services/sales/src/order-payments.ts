@@ -30,7 +30,13 @@ function requireTender(payment: OrderPaymentRequest, index: number): void {
   if (payment.method !== 'cash' || payment.tenderedMinor === undefined) return;
   if (payment.tenderedMinor >= payment.amountMinor) return;
   throw new Problem('tender_too_small', 'The cash given does not cover the amount.', {
-    errors: [{ path: `payments[${index}].tenderedMinor`, message: 'at least amountMinor' }],
+    errors: [
+      {
+        path: `payments[${index}].tenderedMinor`,
+        message: 'at least amountMinor',
+        pt: 'pelo menos o valor',
+      },
+    ],
   });
 }
 
@@ -39,7 +45,13 @@ export function requireCustomer(payments: OrderPaymentRequest[], customerId: str
   const index = payments.findIndex(({ method }) => method === 'tab');
   if (index === -1 || customerId !== null) return;
   throw new Problem('customer_required', 'The order has no customer whose tab it could be on.', {
-    errors: [{ path: `payments[${index}].method`, message: 'needs a customer' }],
+    errors: [
+      {
+        path: `payments[${index}].method`,
+        message: 'needs a customer',
+        pt: 'precisa de um cliente',
+      },
+    ],
   });
 }
 

@@ -1,4 +1,5 @@
 /** What people do to a tab: pay it off, in parts if they like, and correct it. */
+import { formatAmount } from '@balcao/contracts/amount-text.ts';
 import type {
   CreateTabAdjustmentRequest,
   CreateTabPaymentRequest,
@@ -112,7 +113,14 @@ async function lockAccount(tx: Tx, customerId: string): Promise<Account> {
 function requireOwed({ balanceMinor }: Account, amountMinor: number): void {
   if (amountMinor <= balanceMinor) return;
   throw new Problem('payment_exceeds_total', `The customer owes ${balanceMinor} centavos.`, {
-    errors: [{ path: 'amountMinor', message: `at most ${balanceMinor}` }],
+    pt: `O cliente deve R$ ${formatAmount(balanceMinor)}.`,
+    errors: [
+      {
+        path: 'amountMinor',
+        message: `at most ${balanceMinor}`,
+        pt: `no máximo R$ ${formatAmount(balanceMinor)}`,
+      },
+    ],
   });
 }
 

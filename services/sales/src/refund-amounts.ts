@@ -5,6 +5,7 @@ import type { Order, OrderLine } from '@balcao/contracts/api/sales.ts';
 import { multiplyDivide, splitMinor, sumMinor } from '@balcao/contracts/money.ts';
 import type { PaymentMethod } from '@balcao/contracts/payment-method.ts';
 import { Problem } from '@balcao/kit/problem.ts';
+import type { Wording } from '@balcao/kit/wording.ts';
 
 /** A line of a sale: what of it is left, and what the customer paid for all of it. */
 export interface LeftLine {
@@ -79,12 +80,14 @@ export function takeBack(left: LeftLine[], wish: RefundLineRequest[] | undefined
     const line = rest[part.position];
     const path = `lines[${index}]`;
     if (line === undefined) {
-      throw refused('validation_failed', `${path}.position`, 'the order has no such line');
+      throw refused('validation_failed', `${path}.position`, noLine);
     }
     requirePieces(line, part.quantityMilli, path);
     if (part.quantityMilli > line.leftMilli) {
-      const message = `${line.leftMilli} thousandths are left`;
-      throw refused('refund_exceeds_sale', `${path}.quantityMilli`, message);
+      throw refused('refund_exceeds_sale', `${path}.quantityMilli`, {
+        message: `${line.leftMilli} thousandths are left`,
+        pt: `restam ${line.leftMilli} milésimos`,
+      });
     }
     const totalMinor = partMinor(line, part.quantityMilli);
     line.leftMilli -= part.quantityMilli;
@@ -100,7 +103,7 @@ function allOf(left: LeftLine[]): RefundLineRequest[] {
 
 function requirePieces({ line }: LeftLine, quantityMilli: number, path: string): void {
   if (line.unit !== 'un' || quantityMilli % 1000 === 0) return;
-  throw refused('quantity_not_allowed', `${path}.quantityMilli`, 'only whole pieces come back');
+  throw refused('quantity_not_allowed', `${path}.quantityMilli`, onlyWhole);
 }
 
 /** A payment of the sale and how much of it has not gone back. */
@@ -157,8 +160,10 @@ function requirePayable(payments: LeftPayment[], totalMinor: number, wish: PaidB
   for (const [index, { paymentId, amountMinor }] of wish.entries()) {
     const leftMinor = left.get(paymentId) ?? 0;
     if (amountMinor <= leftMinor) continue;
-    const message = `this payment can give back ${leftMinor} centavos`;
-    throw refused('payment_exceeds_total', `payments[${index}].amountMinor`, message);
+    throw refused('payment_exceeds_total', `payments[${index}].amountMinor`, {
+      message: `this payment can give back ${leftMinor} centavos`,
+      pt: `deste pagamento podem voltar R$ ${formatAmount(leftMinor)}`,
+    });
   }
   const wantedMinor = sumMinor(wish.map(({ amountMinor }) => amountMinor));
   if (wantedMinor === totalMinor) return;
@@ -166,6 +171,18 @@ function requirePayable(payments: LeftPayment[], totalMinor: number, wish: PaidB
   throw new Problem('payments_do_not_match_total', detail);
 }
 
-function refused(code: Problem['code'], path: string, message: string): Problem {
-  return new Problem(code, `Not possible: ${message}.`, { errors: [{ path, message }] });
+const noLine: Wording = {
+  message: 'the order has no such line',
+  pt: 'o pedido não tem esta linha',
+};
+const onlyWhole: Wording = {
+  message: 'only whole pieces come back',
+  pt: 'só voltam unidades inteiras',
+};
+
+function refused(code: Problem['code'], path: string, { message, pt }: Wording): Problem {
+  return new Problem(code, `Not possible: ${message}.`, {
+    pt: `Não é possível: ${pt}.`,
+    errors: [{ path, message, pt }],
+  });
 }

@@ -29,7 +29,16 @@ export function requireRoom(account: Account, amountMinor: number, allowedMinor 
   throw new Problem(
     'tab_limit_exceeded',
     `${amountMinor} centavos are to go on the tab, and there is room for ${room}.`,
-    { errors: [{ path: 'payments', message: `at most ${room} centavos on the tab` }] },
+    {
+      pt: `R$ ${formatAmount(amountMinor)} iriam para o fiado, e cabem R$ ${formatAmount(room)}.`,
+      errors: [
+        {
+          path: 'payments',
+          message: `at most ${room} centavos on the tab`,
+          pt: `no máximo R$ ${formatAmount(room)} no fiado`,
+        },
+      ],
+    },
   );
 }
 

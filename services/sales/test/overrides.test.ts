@@ -30,6 +30,16 @@ describe('limits and overrides', () => {
   const allow = async (wish: object) =>
     (await admin.post('/orders/overrides', { note: 'freguês antigo', ...wish })).body;
 
+  it('say the limit at its field in the language of who asks', async () => {
+    const ask = async (language: string) => {
+      const headers = { 'accept-language': language };
+      return (await seller.post('/orders', orderOf(501), headers)).body.errors;
+    };
+    const path = 'discountMinor';
+    assert.deepEqual(await ask('pt-BR'), [{ path, message: 'no máximo R$ 5,00' }]);
+    assert.deepEqual(await ask('en'), [{ path, message: 'at most 500' }]);
+  });
+
   it('let a seller give 5 %, an admin all of it', async () => {
     assert.equal((await seller.post('/orders', orderOf(500))).status, 201);
     const refused = await seller.post('/orders', orderOf(501));

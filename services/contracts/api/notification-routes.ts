@@ -29,6 +29,8 @@ const routeFields = {
   groupSeconds: z.int().min(0).max(86_400),
   /** Each group is a message of its own; empty: all that comes together is one. Absent in an older version. */
   groupBy: z.array(groupLabel).max(groupLabel.options.length).default([]),
+  /** After how many seconds an alert on prices that goes on is told again; null: never. Absent in an older version. */
+  repeatSeconds: z.int().min(300).max(604_800).nullable().default(null),
 };
 
 export const createRouteRequest = z.strictObject({

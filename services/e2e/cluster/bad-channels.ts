@@ -82,4 +82,9 @@ export const badChannels = rows('NotificationChannel', [
     { routes: [{ name: 'all', groupSeconds: 172_800 }] },
     'less than or equal to 86400',
   ],
+  [
+    'a repetition every minute',
+    { routes: [{ name: 'all', repeatSeconds: 60 }] },
+    'greater than or equal to 300',
+  ],
 ]);

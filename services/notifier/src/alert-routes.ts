@@ -63,6 +63,7 @@ function toNotification(alert: Alert): NewNotification {
     subject: alertName(labels),
     rule: alertName(labels),
     symbol: null,
+    startedAt: since,
     occurredAt:
       isFiring || Date.parse(endsAt) < Date.parse(since) ? since : new Date(endsAt).toISOString(),
     ...wordAlert(alert),

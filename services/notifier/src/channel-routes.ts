@@ -168,6 +168,7 @@ function testRoute({ sendSoon }: ChannelDeps): Route {
         notificationIds: [],
         threads: [],
         groupKey: '',
+        repeatedIds: [],
         dueAt,
       });
       sendSoon(tx);

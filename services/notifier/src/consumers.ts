@@ -76,7 +76,7 @@ interface Telling<Data> {
   word: (data: Data) => Wording;
   onTold: OnTold;
   /** Of an alert. */
-  labels?: (data: Data) => Pick<NewNotification, 'thread' | 'rule' | 'symbol'>;
+  labels?: (data: Data) => Pick<NewNotification, 'thread' | 'rule' | 'symbol' | 'startedAt'>;
 }
 
 interface TellingOfProduct<Data> extends Omit<Telling<Data>, 'word'> {
@@ -102,10 +102,15 @@ async function tellOfStock<Data extends { productId: string }>(
 const tellOfPrices = (tx: Tx, messages: Message<MarketAlert>[], telling: Telling<MarketAlert>) =>
   tell(tx, messages, {
     ...telling,
-    labels: ({ alertId, ruleId, symbol }) => ({ thread: `alert:${alertId}`, rule: ruleId, symbol }),
+    labels: ({ alertId, ruleId, symbol, startedAt }) => ({
+      thread: `alert:${alertId}`,
+      rule: ruleId,
+      symbol,
+      startedAt,
+    }),
   });
 
-const noLabels = { thread: null, rule: null, symbol: null };
+const noLabels = { thread: null, rule: null, symbol: null, startedAt: null };
 
 async function tell<Data>(
   tx: Tx,

@@ -44,6 +44,8 @@ export interface NewDelivery {
   threads: string[];
   /** Its group within the route. */
   groupKey: string;
+  /** Which of the notifications are told again. */
+  repeatedIds: string[];
   /** Whether it is sent in quiet hours too. */
   isUrgent: boolean;
   dueAt: Date;
@@ -54,8 +56,9 @@ const maxTogether = 100;
 
 export async function insertDelivery(tx: Tx, wish: NewDelivery): Promise<Delivery> {
   const [row] = await tx.query<DeliveryRow>(
-    `INSERT INTO delivery (id, channel_id, route_id, notification_ids, is_urgent, due_at, threads, group_key)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${columns}`,
+    `INSERT INTO delivery (id, channel_id, route_id, notification_ids, is_urgent, due_at, threads, group_key,
+       repeated_ids)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING ${columns}`,
     [
       newId(),
       wish.channelId,
@@ -65,6 +68,7 @@ export async function insertDelivery(tx: Tx, wish: NewDelivery): Promise<Deliver
       wish.dueAt,
       wish.threads,
       wish.groupKey,
+      wish.repeatedIds,
     ],
   );
   if (row === undefined) throw new Error('an insert without a conflict answers its row');
@@ -77,7 +81,8 @@ export async function insertDelivery(tx: Tx, wish: NewDelivery): Promise<Deliver
  */
 export async function joinDelivery(tx: Tx, wish: NewDelivery): Promise<boolean> {
   const rows = await tx.query(
-    `UPDATE delivery SET notification_ids = notification_ids || $2::uuid[], threads = threads || $6::text[]
+    `UPDATE delivery SET notification_ids = notification_ids || $2::uuid[], threads = threads || $6::text[],
+       repeated_ids = repeated_ids || $8::uuid[]
      WHERE id = (SELECT id FROM delivery d
        WHERE route_id = $1 AND channel_id = $4 AND is_urgent = $5 AND group_key = $7
          AND state = 'waiting' AND attempts = 0
@@ -94,7 +99,21 @@ export async function joinDelivery(tx: Tx, wish: NewDelivery): Promise<boolean> 
       wish.isUrgent,
       wish.threads,
       wish.groupKey,
+      wish.repeatedIds,
     ],
+  );
+  return rows.length > 0;
+}
+
+/** Whether the channel still waits for a word on the thread by the route. */
+export async function hasWaiting(
+  db: Queryable,
+  { routeId, channelId, thread }: { routeId: string; channelId: string; thread: string },
+): Promise<boolean> {
+  const rows = await db.query(
+    `SELECT id FROM delivery
+     WHERE state = 'waiting' AND threads && ARRAY[$3] AND route_id = $1 AND channel_id = $2 LIMIT 1`,
+    [routeId, channelId, thread],
   );
   return rows.length > 0;
 }

@@ -4,6 +4,7 @@ import { severities } from '@balcao/contracts/severity.ts';
 import type { ShopTime } from '@balcao/contracts/shop-clock.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { insertDelivery, joinDelivery } from './delivery-store.ts';
+import { forgetFiring, rememberFiring } from './firing-store.ts';
 import { groupKey } from './group-key.ts';
 import type { Addressed } from './notification.ts';
 import { endOfQuiet } from './quiet-hours.ts';
@@ -22,12 +23,27 @@ export async function dispatch(
   clock: WallClock,
 ): Promise<void> {
   if (notifications.length === 0) return;
-  for (const route of await readRoutes(tx))
+  // Before anything else: whoever deletes a channel holds it first, then its routes and what they have told.
+  const routes = await readRoutes(tx);
+  const ended = notifications.filter(({ event }) => event === 'market.alert.resolved');
+  await forgetFiring(
+    tx,
+    ended.map(({ thread }) => thread).filter((thread) => thread !== null),
+  );
+  for (const route of routes)
     for (const notification of notifications)
-      if (isWanted(notification, route)) await addTo(tx, { route, notification, clock });
+      if (isWanted(notification, route)) await tell(tx, { route, notification, clock });
 }
 
-function isWanted(
+async function tell(tx: Tx, adding: Omit<Adding, 'isRepetition'>): Promise<void> {
+  const toldAt = await addDelivery(tx, { ...adding, isRepetition: false });
+  const { id: notificationId, event, thread } = adding.notification;
+  if (event !== 'market.alert.firing' || thread === null) return;
+  await rememberFiring(tx, { routeId: adding.route.id, thread, notificationId, toldAt });
+}
+
+/** Whether the route sends what is of this event and severity. */
+export function isWanted(
   { event, severity }: Pick<Addressed, 'event' | 'severity'>,
   { events, minimumSeverity }: Pick<NotificationRoute, 'events' | 'minimumSeverity'>,
 ): boolean {
@@ -39,33 +55,45 @@ interface Adding {
   route: NotificationRoute;
   notification: Addressed;
   clock: WallClock;
+  /** Whether it was told before. */
+  isRepetition: boolean;
 }
 
-async function addTo(tx: Tx, { route, notification, clock }: Adding): Promise<void> {
+/**
+ * Stores a delivery by the route, or adds to one that waits for more. Answers when it is told, on the shop's clock: now
+ * or, for what waits for the end of quiet hours, then.
+ */
+export async function addDelivery(
+  tx: Tx,
+  { route, notification, clock, isRepetition }: Adding,
+): Promise<Date> {
   const isUrgent = notification.severity === 'critical';
-  const waitMs = waitOf(route, isUrgent, clock);
+  const { waitMs, toldAt } = timingOf(route, isUrgent, clock);
   const wish = {
     channelId: route.channelId,
     routeId: route.id,
     notificationIds: [notification.id],
     threads: notification.thread === null ? [] : [notification.thread],
     groupKey: groupKey(notification, route.groupBy),
+    repeatedIds: isRepetition ? [notification.id] : [],
     isUrgent,
     // To the second: the end of quiet hours is the same moment for all that wait for it.
     dueAt: waitMs === 0 ? new Date() : new Date(Math.round((Date.now() + waitMs) / 1_000) * 1_000),
   };
-  if (waitMs > 0 && (await joinDelivery(tx, wish))) return;
-  await insertDelivery(tx, wish);
+  const isJoined = waitMs > 0 && (await joinDelivery(tx, wish));
+  if (!isJoined) await insertDelivery(tx, wish);
+  return toldAt;
 }
 
-/** Until the route has collected, and where that is in quiet hours until they are over. */
-function waitOf(
+/** It waits until the route has collected, and where that is in quiet hours until they are over. */
+function timingOf(
   { quietHours, groupSeconds }: NotificationRoute,
   isUrgent: boolean,
   { now, timeOf }: WallClock,
-): number {
+): { waitMs: number; toldAt: Date } {
   const from = now();
   const collected = new Date(from.getTime() + groupSeconds * 1_000);
-  if (quietHours === null || isUrgent) return collected.getTime() - from.getTime();
-  return endOfQuiet(collected, quietHours, timeOf).getTime() - from.getTime();
+  const isHeld = quietHours !== null && !isUrgent;
+  const end = isHeld ? endOfQuiet(collected, quietHours, timeOf) : collected;
+  return { waitMs: end.getTime() - from.getTime(), toldAt: end === collected ? from : end };
 }

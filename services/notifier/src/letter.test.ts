@@ -1,11 +1,11 @@
 /** Protects: each channel gets a message as it can read it; a webhook can be checked. */
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import type { Notification } from '@balcao/contracts/api/notifications.ts';
 import { describe, it } from 'mocha';
 import { writeLetter } from './letter.ts';
+import { type Told, withoutEnded } from './told.ts';
 
-const low = (name: string): Notification => ({
+const low = (name: string): Told => ({
   id: '019ac0fe-0000-7000-8000-00000000000a',
   event: 'stock.low',
   subject: '019ac0fe-0000-7000-8000-00000000000b',
@@ -13,9 +13,17 @@ const low = (name: string): Notification => ({
   title: { pt: `Estoque baixo: ${name}`, en: `Low stock: ${name}` },
   body: { pt: 'Restam 0,5 kg.', en: '0.5 kg left.' },
   occurredAt: '2026-11-25T12:00:00.000Z',
+  firingSince: null,
 });
+const firing: Told = {
+  ...low('x'),
+  event: 'market.alert.firing',
+  title: { pt: 'Preço: Dólar', en: 'Price: Dólar' },
+  body: { pt: 'Subiu.', en: 'It rose.' },
+};
+const again: Told = { ...firing, firingSince: '2026-11-25T11:30:00.000Z' };
 const deliveryId = '019ac0fe-0000-7000-8000-00000000000c';
-const parcel = (notifications: Notification[], language: 'pt' | 'en' = 'pt') => ({
+const parcel = (notifications: Told[], language: 'pt' | 'en' = 'pt') => ({
   deliveryId,
   reader: { language, timeZone: 'America/Sao_Paulo' },
   notifications,
@@ -56,6 +64,24 @@ describe('a letter', () => {
       [chat_id, text],
       ['-100123', 'Mensagem de teste\nEste canal do Balcão funciona.'],
     );
+  });
+
+  it('says of a repetition that it is one, and since when the alert fires', () => {
+    const textOf = (all: Told[], language: 'pt' | 'en') =>
+      JSON.parse(writeLetter(slack, parcel(all, language), options).body).text;
+    const pt = 'Ainda em alerta: Preço: Dólar\nSubiu.\nAinda em alerta desde 25/11/2026, 08:30';
+    assert.equal(textOf([again], 'pt'), pt);
+    const en = 'Still firing: Price: Dólar\nIt rose.\nStill firing since 25 Nov 2026, 08:30';
+    assert.equal(textOf([again], 'en'), en);
+    const [, line] = textOf([again, low('x')], 'pt').split('\n');
+    assert.equal(line, '• Ainda em alerta desde 25/11/2026, 08:30 · Preço: Dólar: Subiu.');
+  });
+
+  it('does not say that an alert goes on whose end it tells', () => {
+    const end: Told = { ...firing, event: 'market.alert.resolved' };
+    const other: Told = { ...again, subject: 'other' };
+    assert.deepEqual(withoutEnded([again, other, end]), [other, end]);
+    assert.deepEqual(withoutEnded([firing, end]), [firing, end], 'a beginning is always told');
   });
 
   it('tells several as a list that stays within what channels take', () => {

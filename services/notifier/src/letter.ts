@@ -1,15 +1,15 @@
 /** How each kind of channel that takes HTTP wants a message written. */
 import { createHmac } from 'node:crypto';
 import type { ChannelSettings } from '@balcao/contracts/api/notification-channels.ts';
-import type { Notification } from '@balcao/contracts/api/notifications.ts';
 import { composeMessage, type Reader } from './message.ts';
 import type { Letter } from './post.ts';
+import type { Told } from './told.ts';
 
 /** What is sent by one delivery; no notifications: a test message. */
 export interface Parcel {
   deliveryId: string;
   reader: Reader;
-  notifications: Notification[];
+  notifications: Told[];
 }
 
 /** Settings of channels that a message is posted to. */

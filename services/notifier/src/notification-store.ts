@@ -3,6 +3,7 @@ import type { Notification, NotificationEvent } from '@balcao/contracts/api/noti
 import type { Severity } from '@balcao/contracts/severity.ts';
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
 import type { NewNotification } from './notification.ts';
+import type { Told } from './told.ts';
 
 /** A notification and its place in the inbox. */
 export interface Placed extends Notification {
@@ -40,6 +41,11 @@ function toPlaced(row: Row): Placed {
   };
 }
 
+/** Whoever tells anything comes one after the other, until the commit. */
+export function holdOrder(tx: Tx): void {
+  tx.send('SELECT pg_advisory_xact_lock($1)', [orderLock]);
+}
+
 /**
  * Puts each in once, however often its message comes, and answers those that are new; the lock makes `seq`
  * the order of the commits.
@@ -48,12 +54,13 @@ export async function insertNotifications<One extends NewNotification>(
   tx: Tx,
   news: One[],
 ): Promise<One[]> {
-  tx.send('SELECT pg_advisory_xact_lock($1)', [orderLock]);
+  holdOrder(tx);
   const rows = await tx.query<{ id: string }>(
     `INSERT INTO notification (id, event_id, event, subject, severity, title_pt, title_en, body_pt, body_en, occurred_at,
-       rule, symbol)
+       rule, symbol, started_at)
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-       $8::text[], $9::text[], $10::timestamptz[], $11::text[], $12::text[])
+       $8::text[], $9::text[], $10::timestamptz[], $11::text[], $12::text[],
+       $13::timestamptz[])
      ON CONFLICT (event_id) DO NOTHING RETURNING id`,
     [
       news.map((one) => one.id),
@@ -68,6 +75,7 @@ export async function insertNotifications<One extends NewNotification>(
       news.map((one) => one.occurredAt),
       news.map((one) => one.rule),
       news.map((one) => one.symbol),
+      news.map((one) => one.startedAt),
     ],
   );
   const added = new Set(rows.map(({ id }) => id));
@@ -115,6 +123,19 @@ export async function findNotifications(db: Queryable, ids: string[]): Promise<N
     [ids],
   );
   return rows.map((row) => withoutPlace(toPlaced(row)));
+}
+
+/** Those of a message, the oldest first. */
+export async function findTold(
+  db: Queryable,
+  { notificationIds, repeatedIds }: { notificationIds: string[]; repeatedIds: string[] },
+): Promise<Told[]> {
+  const rows = await db.query<Row & { firing_since: string | null }>(
+    `SELECT ${columns}, CASE WHEN id = ANY($2::uuid[]) THEN coalesce(started_at, occurred_at) END AS firing_since
+     FROM notification WHERE id = ANY($1::uuid[]) ORDER BY seq`,
+    [notificationIds, repeatedIds],
+  );
+  return rows.map((row) => ({ ...withoutPlace(toPlaced(row)), firingSince: row.firing_since }));
 }
 
 /** As it is shown. */

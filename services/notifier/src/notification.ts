@@ -18,6 +18,8 @@ export interface NewNotification extends Notification {
   rule: string | null;
   /** Of an alert on prices: what is quoted. */
   symbol: string | null;
+  /** Of an alert: when it began, which may be long before it is told, as after a silence. */
+  startedAt: string | null;
 }
 
 /** What decides where a notification goes, and with which others. */

@@ -19,7 +19,7 @@ export async function deleteOldDeliveries(
   return rows.length;
 }
 
-/** Deletes up to `limit` notifications of more than `days` ago; those stay that may still be sent. */
+/** Deletes up to `limit` notifications of more than `days` ago; those stay that may still be sent, or again. */
 export async function deleteOldNotifications(
   db: Queryable,
   days: number,
@@ -30,6 +30,8 @@ export async function deleteOldNotifications(
        SELECT id FROM notification
        WHERE created_at < now() - make_interval(days => $1)
          AND id NOT IN (SELECT unnest(notification_ids) FROM delivery WHERE state <> 'sent')
+         AND id NOT IN (SELECT f.notification_id FROM firing_alert f JOIN route r ON r.id = f.route_id
+           WHERE r.repeat_seconds IS NOT NULL)
        ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED)
      RETURNING id`,
     [days, limit],

@@ -14,10 +14,11 @@ interface RouteRow {
   quiet_to: string | null;
   group_seconds: number;
   group_by: GroupLabel[];
+  repeat_seconds: number | null;
 }
 
 const columns =
-  'r.id, r.channel_id, r.events, r.minimum_severity, r.quiet_from, r.quiet_to, r.group_seconds, r.group_by';
+  'r.id, r.channel_id, r.events, r.minimum_severity, r.quiet_from, r.quiet_to, r.group_seconds, r.group_by, r.repeat_seconds';
 
 function toRoute(row: RouteRow): NotificationRoute {
   const { quiet_from: from, quiet_to: to } = row;
@@ -29,6 +30,7 @@ function toRoute(row: RouteRow): NotificationRoute {
     quietHours: from === null || to === null ? null : { from, to },
     groupSeconds: row.group_seconds,
     groupBy: row.group_by,
+    repeatSeconds: row.repeat_seconds,
   };
 }
 
@@ -41,6 +43,7 @@ const valuesOf = (route: NotificationRoute) => [
   route.quietHours?.to ?? null,
   route.groupSeconds,
   route.groupBy,
+  route.repeatSeconds,
 ];
 
 /** Undefined where the id is taken. */
@@ -49,8 +52,9 @@ export async function insertRoute(
   route: NotificationRoute,
 ): Promise<NotificationRoute | undefined> {
   const [row] = await tx.query<RouteRow>(
-    `INSERT INTO route AS r (id, channel_id, events, minimum_severity, quiet_from, quiet_to, group_seconds, group_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING ${columns}`,
+    `INSERT INTO route AS r (id, channel_id, events, minimum_severity, quiet_from, quiet_to, group_seconds, group_by,
+       repeat_seconds)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING ${columns}`,
     valuesOf(route),
   );
   return row && toRoute(row);
@@ -63,7 +67,7 @@ export async function updateRoute(
 ): Promise<NotificationRoute | undefined> {
   const [row] = await tx.query<RouteRow>(
     `UPDATE route r SET channel_id = $2, events = $3, minimum_severity = $4, quiet_from = $5, quiet_to = $6,
-       group_seconds = $7, group_by = $8 WHERE r.id = $1 RETURNING ${columns}`,
+       group_seconds = $7, group_by = $8, repeat_seconds = $9 WHERE r.id = $1 RETURNING ${columns}`,
     valuesOf(route),
   );
   return row && toRoute(row);
@@ -99,11 +103,11 @@ export async function listRoutes(
   return rows.map(toRoute);
 }
 
-/** All routes; their channels cannot be deleted until the commit. */
+/** All routes; they and their channels cannot be deleted until the commit. A channel is held before its routes. */
 export async function readRoutes(tx: Tx): Promise<NotificationRoute[]> {
   const rows = await tx.query<RouteRow>(
     `SELECT ${columns} FROM route r JOIN channel c ON c.id = r.channel_id
-     ORDER BY r.id FOR KEY SHARE OF c`,
+     ORDER BY r.id FOR KEY SHARE OF c, r`,
   );
   return rows.map(toRoute);
 }

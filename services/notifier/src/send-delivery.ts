@@ -4,12 +4,13 @@ import { openSettings } from './channel.ts';
 import { writeEmail } from './email.ts';
 import { writeLetter } from './letter.ts';
 import type { Mail } from './mail.ts';
-import { findNotifications } from './notification-store.ts';
+import { findTold } from './notification-store.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import type { Post } from './post.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { TakenDelivery } from './taken-store.ts';
 import type { TimeLimit } from './time-limit.ts';
+import { withoutEnded } from './told.ts';
 
 export interface SendOptions {
   db: Database;
@@ -29,14 +30,14 @@ export function createSend(options: SendOptions) {
     delivery: TakenDelivery,
     { signal, prolong }: Pick<TimeLimit, 'signal' | 'prolong'>,
   ): Promise<Outcome> => {
-    const { id: deliveryId, channelId, language, sealed, notificationIds } = delivery;
+    const { id: deliveryId, channelId, language, sealed } = delivery;
     let settings: ReturnType<typeof openSettings>;
     try {
       settings = openSettings(channelId, sealed, box);
     } catch {
       return { kind: 'refused', reason: 'the secrets of the channel cannot be read with this key' };
     }
-    const notifications = await findNotifications(db, notificationIds);
+    const notifications = withoutEnded(await findTold(db, delivery));
     const parcel = { deliveryId, reader: { language, timeZone }, notifications };
     if (settings.type === 'email') {
       const onWhole = () => prolong(options.mailTimeoutMs);

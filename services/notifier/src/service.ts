@@ -13,6 +13,7 @@ import { deliveryRoutes } from './delivery-routes.ts';
 import { dispatch } from './dispatch.ts';
 import { createInboxWatch } from './inbox-watch.ts';
 import { notificationRoutes } from './notification-routes.ts';
+import { repetitionJob } from './repetitions.ts';
 import { retentionJob } from './retention.ts';
 import { routingRoutes } from './routing-routes.ts';
 import { createSecretBox } from './secret-box.ts';
@@ -61,6 +62,7 @@ export function start(config: NotifierConfig, deps: Deps): Promise<RunningServic
           { name: 'look into the inbox', everyMs: lookMs, run: watch.look },
           { name: 'send messages', everyMs: lookMs, run: deliveries.look },
           deliveries.countJob,
+          repetitionJob({ db, clock, sendSoon: deliveries.sendSoon }),
           retentionJob({ db, days: config.retentionDays }),
         ],
         stop: deliveries.stop,

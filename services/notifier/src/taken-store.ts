@@ -10,6 +10,7 @@ export interface TakenDelivery {
   language: Language;
   sealed: Buffer;
   notificationIds: string[];
+  repeatedIds: string[];
   attempts: number;
 }
 
@@ -20,6 +21,7 @@ interface TakenRow {
   language: Language;
   settings: Buffer;
   notification_ids: string[];
+  repeated_ids: string[];
   attempts: number;
 }
 
@@ -49,7 +51,7 @@ export async function takeDeliveries(
      UPDATE delivery d
      SET taken_until = now() + make_interval(secs => $2::float8 / 1000), attempts = d.attempts + 1
      FROM due, channel c WHERE d.id = due.id AND c.id = d.channel_id
-     RETURNING d.id, d.channel_id, c.type, c.language, c.settings, d.notification_ids, d.attempts`,
+     RETURNING d.id, d.channel_id, c.type, c.language, c.settings, d.notification_ids, d.repeated_ids, d.attempts`,
     [limit, leaseMs, busy],
   );
   return rows.map((row) => ({
@@ -59,6 +61,7 @@ export async function takeDeliveries(
     language: row.language,
     sealed: row.settings,
     notificationIds: row.notification_ids,
+    repeatedIds: row.repeated_ids,
     attempts: row.attempts,
   }));
 }

@@ -28,7 +28,11 @@ const quick = {
   NOTIFIER_RETRY_MS: '5',
 };
 
-export async function startNotifier(env: Record<string, string> = {}): Promise<Notifier> {
+/** `now` is the shop's clock. */
+export async function startNotifier(
+  env: Record<string, string> = {},
+  now = () => new Date(),
+): Promise<Notifier> {
   const own = Object.entries(topology).filter(([queue]) => queue.startsWith('notifier.'));
   const bus = createMemoryBus({
     ...Object.fromEntries(own),
@@ -41,7 +45,12 @@ export async function startNotifier(env: Record<string, string> = {}): Promise<N
     deliver: async (messages) => void failures.push(...messages),
     park: async () => undefined,
   });
-  const service = await startTestService({ settings, start, bus, env: { ...quick, ...env } });
+  const service = await startTestService({
+    settings,
+    start: (config, deps) => start(config, { ...deps, now }),
+    bus,
+    env: { ...quick, ...env },
+  });
   const db = createDatabase({
     url: service.databaseUrl,
     applicationName: 'notifier-test',

@@ -20,12 +20,13 @@ describe('routes of notifications', () => {
     const { body } = await admin.post(path, { channelId });
     const { id, ...rest } = body;
     const facts = { channelId, events: [], minimumSeverity: 'info', quietHours: null };
-    assert.deepEqual(rest, { ...facts, groupSeconds: 0, groupBy: [] });
+    assert.deepEqual(rest, { ...facts, groupSeconds: 0, groupBy: [], repeatSeconds: null });
     const wish = {
       ...rest,
       events: ['stock.low'],
       quietHours: { from: '22:00', to: '07:00' },
       groupBy: ['rule'],
+      repeatSeconds: 3_600,
     };
     assert.deepEqual((await admin.put(`${path}/${id}`, wish)).body, { id, ...wish });
     assert.deepEqual((await admin.get(path)).body.items, [{ id, ...wish }]);
@@ -42,6 +43,8 @@ describe('routes of notifications', () => {
       { minimumSeverity: 'fatal' },
       { groupSeconds: -1 },
       { groupBy: ['price'] },
+      { repeatSeconds: 299 },
+      { repeatSeconds: 604_801 },
     ]) {
       const { body } = await notifier.as('admin').post(path, { channelId, ...wish });
       assert.equal(body.code, 'validation_failed', JSON.stringify(wish));

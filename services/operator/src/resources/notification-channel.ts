@@ -63,6 +63,9 @@ const route = z.strictObject({
   groupBy: routeShape.groupBy.describe(
     'What tells groups apart, each of which is a message of its own; all is one where it is empty.',
   ),
+  repeatSeconds: routeShape.repeatSeconds.describe(
+    'After how long an alert on prices that goes on is told again, in seconds; never where it is left out.',
+  ),
 });
 
 export const notificationChannelSpec = z.strictObject({

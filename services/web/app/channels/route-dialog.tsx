@@ -16,6 +16,7 @@ import { useWords } from '../i18n/words.ts';
 import { notificationNames, severityNames } from '../inbox/words.ts';
 import { tell } from '../shell/toasts.tsx';
 import { RouteGroups } from './route-groups.tsx';
+import { RouteRepetition } from './route-repetition.tsx';
 import { type RoutePartProps, RouteTiming, type TypedRoute } from './route-timing.tsx';
 import { useChannels } from './use-channels.ts';
 import { channelWords } from './words.ts';
@@ -27,6 +28,7 @@ const fresh: TypedRoute = {
   quietHours: null,
   groupSeconds: 0,
   groupBy: [],
+  repeatSeconds: null,
 };
 
 /** `route` is null for a new one. */
@@ -53,6 +55,7 @@ export function RouteDialog({
         <What typed={typed} onChange={setTyped} />
         <RouteTiming typed={typed} onChange={setTyped} />
         <RouteGroups typed={typed} onChange={setTyped} />
+        <RouteRepetition typed={typed} onChange={setTyped} />
         <DialogActions>
           <Button onClick={onClose}>{own('cancel')}</Button>
           <Button type="submit" kind="primary" isBusy={save.isPending}>
@@ -133,8 +136,9 @@ function useSave(route: NotificationRoute | null, onSaved: () => void) {
   const [header] = useState(idempotencyKey);
   return useMutation({
     mutationFn({ channelId, events, minimumSeverity, quietHours, ...timing }: TypedRoute) {
-      const { groupSeconds, groupBy } = timing;
-      const body = { channelId, events, minimumSeverity, quietHours, groupSeconds, groupBy };
+      const { groupSeconds, groupBy, repeatSeconds } = timing;
+      const when = { quietHours, groupSeconds, groupBy, repeatSeconds };
+      const body = { channelId, events, minimumSeverity, ...when };
       return route === null
         ? answer(api.POST('/api/v1/notifications/routes', { params: { header }, body }))
         : answer(

@@ -1,15 +1,14 @@
 /** What an import comes to: for each row the product as it shall be, or the reasons why it cannot be. Pure. */
-import { createProductRequest, type Product } from '@balcao/contracts/api/product.ts';
-import type { CsvColumn, ImportedRow } from '@balcao/contracts/api/product-import.ts';
+import type { Product } from '@balcao/contracts/api/product.ts';
+import type { ImportedRow } from '@balcao/contracts/api/product-import.ts';
 import { normaliseText } from '@balcao/contracts/normalise-text.ts';
 import { name as nameSchema } from '@balcao/contracts/text.ts';
-import type { Unit } from '@balcao/contracts/unit.ts';
 import { unguard } from '@balcao/kit/csv-cells.ts';
 import { wordedIssues } from '@balcao/kit/http/portuguese.ts';
 import type { Wording } from '@balcao/kit/wording.ts';
-import { CellError, parseAmount, parseCount, parseUnit } from './csv-cells.ts';
 import type { ProductInput } from './product-store.ts';
-import type { Cells, CsvRow } from './read-catalogue-csv.ts';
+import type { CsvRow } from './read-catalogue-csv.ts';
+import { emptyCell, type RowError, readProduct } from './read-product.ts';
 
 export interface NamedCategory {
   id: string;
@@ -32,28 +31,12 @@ export interface PlannedRow extends Omit<ImportedRow, 'errors'> {
   errors: RowError[];
 }
 
-interface RowError extends Wording {
-  column: CsvColumn | null;
-}
-
 export interface ImportPlan {
   rows: PlannedRow[];
   newCategories: NamedCategory[];
   created: ProductInput[];
   updated: { before: Product; after: ProductInput }[];
 }
-
-const columnOfField: Record<string, CsvColumn> = {
-  sku: 'sku',
-  name: 'name',
-  unit: 'unit',
-  priceMinor: 'price',
-  costMinor: 'cost',
-  plu: 'plu',
-  barcode: 'barcode',
-  shelfLifeDays: 'shelfLifeDays',
-};
-const neverEmpty: readonly CsvColumn[] = ['sku', 'name', 'unit', 'price'];
 
 export function planImport(rows: readonly CsvRow[], catalogue: Catalogue): ImportPlan {
   const plan: ImportPlan = { rows: [], newCategories: [], created: [], updated: [] };
@@ -110,63 +93,6 @@ function isSame(before: Product, after: ProductInput): boolean {
   );
 }
 
-/** The product that a row makes: cells that are there over what is there already, by the rules of the API. */
-function readProduct(
-  cells: Cells,
-  before: Product | undefined,
-  newId: () => string,
-): { input?: ProductInput; errors: RowError[] } {
-  const errors: RowError[] = [];
-  const read = <Value>(column: CsvColumn, parse: (cell: string) => Value, former: Value) => {
-    const cell = cells[column];
-    if (cell === undefined || cell === '') {
-      const isMissing = cell === '' || before === undefined;
-      if (isMissing && neverEmpty.includes(column)) {
-        errors.push({ column, ...empty });
-      }
-      return cell === '' ? null : former;
-    }
-    try {
-      return parse(cell);
-    } catch (error) {
-      if (!(error instanceof CellError)) throw error;
-      errors.push({ column, message: error.message, pt: error.pt });
-      return null;
-    }
-  };
-  const fields = {
-    sku: read('sku', unguard, before?.sku ?? null),
-    name: read('name', unguard, before?.name ?? null),
-    unit: read('unit', (cell) => sameUnit(parseUnit(cell), before), before?.unit ?? null),
-    priceMinor: read('price', parseAmount, before?.priceMinor ?? null),
-    costMinor: read('cost', parseAmount, before?.costMinor ?? null),
-    plu: read('plu', String, before?.plu ?? null),
-    barcode: read('barcode', String, before?.barcode ?? null),
-    shelfLifeDays: read('shelfLifeDays', parseCount, before?.shelfLifeDays ?? null),
-  };
-  if (errors.length > 0) return { errors };
-  const parsed = createProductRequest.safeParse(fields);
-  if (parsed.success) {
-    return { errors, input: { ...parsed.data, id: before?.id ?? newId(), active: true } };
-  }
-  return {
-    errors: wordedIssues(createProductRequest, fields).map(({ path, ...said }) => ({
-      column: columnOfField[String(path[0])] ?? null,
-      ...said,
-    })),
-  };
-}
-
-/** Throws CellError for another unit than the product has: its stock is counted in that. */
-function sameUnit(unit: Unit, before: Product | undefined): Unit {
-  if (before === undefined || before.unit === unit) return unit;
-  throw new CellError({
-    message: `the unit stays ${before.unit}: archive the product and add another`,
-    pt: `a unidade continua ${before.unit}: arquive o produto e cadastre outro`,
-  });
-}
-
-const empty: Wording = { message: 'must not be empty', pt: 'não pode ficar vazio' };
 const takenBy = (owner: string, value: string): Wording => ({
   message: `${owner} has ${value} already`,
   pt: `${owner} já tem ${value}`,
@@ -214,7 +140,7 @@ function createCategories({ categories, newId }: Catalogue, made: NamedCategory[
     if (cell === '') return null;
     const parsed = nameSchema.safeParse(unguard(cell));
     if (!parsed.success) {
-      const [issue = empty] = wordedIssues(nameSchema, unguard(cell));
+      const [issue = emptyCell] = wordedIssues(nameSchema, unguard(cell));
       errors.push({ column: 'category', message: issue.message, pt: issue.pt });
       return present;
     }

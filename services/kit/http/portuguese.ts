@@ -39,6 +39,7 @@ export const refusals: Readonly<Record<string, string>> = {
   'control characters are not allowed': 'caracteres de controle não são aceitos',
   'each once': 'cada um só uma vez',
   'each product at most once': 'cada produto no máximo uma vez',
+  'each rule once': 'cada regra só uma vez',
   'each symbol once': 'cada símbolo só uma vez',
   'four decimals at most': 'quatro casas decimais no máximo',
   'is known of today only: leave out asOf': 'só se sabe de hoje: deixe asOf de fora',

@@ -1,29 +1,40 @@
 /** Reads quotes from the text of a CSV, whose first line names its columns. */
 import { maxQuotes, type QuoteRequest, quoteRequest } from '@balcao/contracts/api/market.ts';
 import { unguard } from '@balcao/kit/csv-cells.ts';
+import { wordedIssues } from '@balcao/kit/http/portuguese.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import { type CsvRecord, readCsv } from '@balcao/kit/read-csv.ts';
+import type { Wording } from '@balcao/kit/wording.ts';
 import { toDecimal } from './decimal-text.ts';
 
 const required = ['symbol', 'at', 'price'];
 
-type Fault = { path: string; message: string };
+interface Fault extends Wording {
+  path: string;
+}
+
+const nothingThere: Wording = { message: 'there are no quotes', pt: 'não há cotações' };
+const moreThanMost: Wording = {
+  message: `at most ${maxQuotes} quotes`,
+  pt: `no máximo ${maxQuotes} cotações`,
+};
 
 /** Columns in any order, others ignored. Throws `validation_failed`, which names each wrong line and column. */
 export async function readQuotesCsv(text: string): Promise<QuoteRequest[]> {
   const faults: Fault[] = [];
   const quotes: QuoteRequest[] = [];
   let columns: string[] | undefined;
-  const records = readCsv(text, ({ line, message }) =>
-    faults.push({ path: `line ${line}`, message }),
+  const records = readCsv(text, ({ line, ...said }) =>
+    faults.push({ path: `line ${line}`, ...said }),
   );
   for await (const record of records) {
+    const tooMany: Fault = { path: `line ${record.line}`, ...moreThanMost };
     if (columns === undefined) columns = readHeader(record);
-    else if (quotes.length >= maxQuotes) throw refusal([tooMany(record.line)]);
+    else if (quotes.length >= maxQuotes) throw refusal([tooMany]);
     else readRow(columns, record, { quotes, faults });
   }
   if (faults.length > 0) throw refusal(faults);
-  if (quotes.length === 0) throw refusal([{ path: 'line 1', message: 'there are no quotes' }]);
+  if (quotes.length === 0) throw refusal([{ path: 'line 1', ...nothingThere }]);
   return quotes;
 }
 
@@ -31,7 +42,9 @@ function readHeader({ cells, line }: CsvRecord): string[] {
   const columns = cells.map((cell) => cell.replace('\ufeff', '').toLowerCase());
   const missing = required.filter((name) => !columns.includes(name));
   if (missing.length > 0) {
-    throw refusal([{ path: `line ${line}`, message: `needs the columns ${missing.join(', ')}` }]);
+    const names = missing.join(', ');
+    const said = { message: `needs the columns ${names}`, pt: `precisa das colunas ${names}` };
+    throw refusal([{ path: `line ${line}`, ...said }]);
   }
   return columns;
 }
@@ -43,30 +56,25 @@ function readRow(
 ): void {
   const cell = (name: string) => unguard(cells[columns.indexOf(name)] ?? '');
   const source = cell('source');
-  const parsed = quoteRequest.safeParse({
+  const value = {
     symbol: cell('symbol'),
     at: cell('at'),
     price: toDecimal(cell('price')),
     ...(source === '' ? {} : { source }),
-  });
+  };
+  const parsed = quoteRequest.safeParse(value);
   if (parsed.success) return void quotes.push(parsed.data);
   // One fault a cell: what is no date has the wrong length, too.
-  const messages = new Map<string, string>();
-  for (const { path, message } of parsed.error.issues) {
+  const wordings = new Map<string, Wording>();
+  for (const { path, ...said } of wordedIssues(quoteRequest, value)) {
     const column = path.join('.');
-    if (!messages.has(column)) messages.set(column, message);
+    if (!wordings.has(column)) wordings.set(column, said);
   }
-  for (const [column, message] of messages) {
-    faults.push({ path: `line ${line}, ${column}`, message });
-  }
+  for (const [column, said] of wordings) faults.push({ path: `line ${line}, ${column}`, ...said });
 }
-
-const tooMany = (line: number): Fault => ({
-  path: `line ${line}`,
-  message: `at most ${maxQuotes} quotes`,
-});
 
 const refusal = (errors: Fault[]) =>
   new Problem('validation_failed', 'Nothing was stored: the file has errors.', {
+    pt: 'Nada foi gravado: o arquivo tem erros.',
     errors: errors.slice(0, 100),
   });

@@ -161,6 +161,12 @@ describe('market quotes', () => {
       refused.body.errors.map(({ path }: { path: string }) => path),
       ['line 3, at', 'line 4, price'],
     );
+    const inPortuguese = { ...csv, 'accept-language': 'pt-BR' };
+    const told = await admin.post('/market/quotes/import', broken, inPortuguese);
+    assert.deepEqual(
+      [told.body.detail, told.body.errors[0].message],
+      ['Nada foi gravado: o arquivo tem erros.', 'Formato da data e hora ISO inválido'],
+    );
     const headless = await admin.post('/market/quotes/import', 'a;b\n1;2\n', csv);
     assert.match(headless.body.errors[0].message, /symbol, at, price/);
   });

@@ -1,14 +1,23 @@
-/** `npm run prove`: what takes too long for the tests, on a shop of its own. Ends with 1 where something was found. */
+/** `npm run prove`: what takes too long for the tests; writes what it finds into `docs/proof.md`. Ends with 1 where a part fails. */
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { fuzz } from './abuse/fuzz.ts';
-import { readOperations } from './abuse/operations.ts';
-import { startAbusedShop, tokensOfRoles } from './abuse/people.ts';
-import { removeDataDir } from './harness/shop-process.ts';
+import { type Options, type Part, parts } from './prove/parts.ts';
+import { withSection } from './prove/report.ts';
 
-const usage = `npm run prove -- fuzz [--requests 200000] [--seed N]
+const root = fileURLToPath(new URL('../', import.meta.url));
+const file = fileURLToPath(new URL('../docs/proof.md', import.meta.url));
+const names = parts.map(({ name }) => name);
 
-  fuzz  sends requests, right and wrong ones, to every operation of every OpenAPI document, and tells each answer
-        that is not as documented, or is the shop's own fault
+const usage = `npm run prove -- [${names.join(' | ')} …] [--requests 200000] [--seed N] [--seconds 30]
+
+Runs these parts, or all, and writes what they print into docs/proof.md. All of them take more than an hour.
+
+  --requests  how many the part fuzz sends
+  --seed      by which it draws them
+  --seconds   how long each figure is measured
 `;
 
 const { values, positionals } = parseArgs({
@@ -16,41 +25,70 @@ const { values, positionals } = parseArgs({
   options: {
     requests: { type: 'string', default: '200000' },
     seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
+    seconds: { type: 'string', default: '30' },
     help: { type: 'boolean' },
   },
 });
-const isUsable = [values.requests, values.seed].every((text) => /^\d{1,10}$/.test(text));
-if (values.help || positionals.join() !== 'fuzz' || !isUsable) {
+const { requests, seed, seconds } = values;
+const isUsable =
+  positionals.every((name) => names.includes(name)) &&
+  [requests, seed, seconds].every((text) => /^\d{1,10}$/.test(text));
+if (values.help || !isUsable) {
   process.stdout.write(usage);
   process.exit(values.help ? 0 : 2);
 }
 
-const seed = Number(values.seed);
-const operations = readOperations();
-process.stdout.write(
-  `${operations.length} operations, ${values.requests} requests, seed ${seed}\n`,
-);
-const startedAt = performance.now();
-const shop = await startAbusedShop();
-const { sent, statuses, findings, unreached } = await fuzz({
-  url: shop.url,
-  operations,
-  logIn: () => tokensOfRoles(shop.url),
-  requests: Number(values.requests),
-  seed,
-  onProgress: (count) => {
-    if (count % 5_000 === 0) process.stdout.write(`  ${count} sent\n`);
-  },
-}).finally(async () => {
-  await shop.stop();
-  await removeDataDir(shop.dataDir);
-});
+const wanted = parts.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+for (const part of wanted) {
+  process.stdout.write(`\n=== ${part.title}\n`);
+  if ((await prove(part, { requests, seed, seconds })) !== 0) process.exitCode = 1;
+}
+process.stdout.write(`\ndocs/proof.md has been written\n`);
 
-const seconds = Math.round((performance.now() - startedAt) / 1000);
-process.stdout.write(`${sent} requests in ${seconds} s: ${JSON.stringify(statuses)}\n`);
-process.stdout.write(
-  `${operations.length - unreached.length} of ${operations.length} operations were answered by 2xx at least once\n`,
-);
-for (const [what, example] of findings) process.stdout.write(`\n${what}\n  ${example}\n`);
-process.stdout.write(`${findings.size} kinds of answers that are not as documented\n`);
-process.exitCode = findings.size === 0 ? 0 : 1;
+async function prove(part: Part, options: Options): Promise<number> {
+  const startedAt = performance.now();
+  const { exitCode, output } = await run(part.arguments(options));
+  const section = {
+    ...{ title: part.title, about: part.about, command: `npm run prove -- ${part.name}` },
+    ...{ day: new Date().toISOString().slice(0, 10), commit: commit(), machine: machine() },
+    ...{ minutes: Math.ceil((performance.now() - startedAt) / 60_000), exitCode, output },
+  };
+  writeFileSync(file, withSection(existsSync(file) ? readFileSync(file, 'utf8') : '', section));
+  return exitCode;
+}
+
+/** What it prints is seen at once, and kept. */
+function run(args: string[]): Promise<{ exitCode: number; output: string }> {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, BALCAO_TEST_REQUIRE_SERVERS: '1' },
+    stdio: ['inherit', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      process.stdout.write(text);
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ exitCode: code ?? 1, output }));
+  });
+}
+
+function commit(): string {
+  const git = (...args: string[]) =>
+    execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
+  try {
+    const isChanged = git('status', '--porcelain', '--', '.', ':!docs/proof.md') !== '';
+    return git('rev-parse', '--short', 'HEAD') + (isChanged ? ' with changes' : '');
+  } catch {
+    return 'unknown';
+  }
+}
+
+function machine(): string {
+  const gibibytes = Math.round(totalmem() / 2 ** 30);
+  return `${availableParallelism()} processors (${cpus()[0]?.model ?? 'unknown'}), ${gibibytes} GiB, ${process.platform}, Node ${process.versions.node}.`;
+}

@@ -61,8 +61,8 @@ const verbs = {
     run: ['scripts/bench.ts'],
   },
   prove: {
-    help: 'what takes too long for the tests: hundreds of thousands of requests of every kind',
-    options: 'fuzz; --requests 200000, --seed N, --help',
+    help: 'what takes too long for the tests: abuse, faults and figures, written into docs/proof.md',
+    options: 'abuse, fuzz, faults, figures; --requests 200000, --seed N, --seconds 30, --help',
     run: ['scripts/prove.ts'],
   },
   backup: {

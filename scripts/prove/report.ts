@@ -1,0 +1,60 @@
+/** `docs/proof.md`: a section for each part, as the part itself printed it. */
+import { stripVTControlCharacters } from 'node:util';
+
+export interface Section {
+  title: string;
+  about: string;
+  command: string;
+  /** A day, `YYYY-MM-DD`. */
+  day: string;
+  commit: string;
+  machine: string;
+  minutes: number;
+  exitCode: number;
+  /** All that was printed. */
+  output: string;
+}
+
+const introduction = `# Proof
+
+What the shop withstands and how fast it is, as \`npm run prove\` has found it; nothing here was written by hand.
+\`npm run prove -- <part>\` runs one part anew and replaces its section.
+`;
+
+/** @param known the report as it is; empty: there is none yet */
+export function withSection(known: string, section: Section): string {
+  const sections = new Map(
+    known
+      .split(/^(?=## )/m)
+      .slice(1)
+      .map((text) => [text.slice(3, text.indexOf('\n')), text.trimEnd()]),
+  );
+  sections.set(section.title, written(section));
+  return `${[introduction.trimEnd(), ...sections.values()].join('\n\n')}\n`;
+}
+
+function written(section: Section): string {
+  const { title, about, command, day, commit, machine, minutes, exitCode, output } = section;
+  const ending = exitCode === 0 ? 'nothing failed' : `**failed with exit code ${exitCode}**`;
+  return `## ${title}
+
+${about}
+
+\`${command}\` on ${day}, commit ${commit}, in ${minutes} min: ${ending}. ${machine}
+
+\`\`\`text
+${readable(output)}
+\`\`\``;
+}
+
+/** Without colours, npm's own lines, and more than one empty line. */
+const readable = (output: string): string =>
+  stripVTControlCharacters(output)
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => !line.startsWith('> '))
+    .join('\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .replaceAll('```', "'''")
+    .replace(/^\n+/, '')
+    .trimEnd();

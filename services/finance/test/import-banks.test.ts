@@ -11,11 +11,9 @@ describe('importing the CSV of several banks', () => {
   after(() => finance?.stop());
 
   const send = (text: string, bank: string): Promise<ApiResponse> =>
-    finance
-      .as('admin')
-      .post(`/finance/imports?bankAccount=${encodeURIComponent(bank)}`, text, {
-        'content-type': 'text/csv',
-      });
+    finance.as('admin').post(`/finance/imports?bankAccount=${encodeURIComponent(bank)}`, text, {
+      'content-type': 'text/csv',
+    });
   const outcomes = (body: { rows: { outcome: string }[] }) => body.rows.map((row) => row.outcome);
 
   it('tells the CSV of two banks apart by the account that is named', async () => {

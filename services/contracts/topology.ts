@@ -31,6 +31,7 @@ export const topology = {
   'notifier.catalog': ['product.created', 'product.updated'],
   'notifier.shop': ['stock.low', 'stock.expiring', 'payment.declined', 'till.closed'],
   'notifier.market': ['market.alert.firing', 'market.alert.resolved'],
+  'notifier.acknowledgements': ['market.alert.acknowledged'],
 } as const satisfies Record<string, readonly EventType[]>;
 
 export type Queue = keyof typeof topology;

@@ -14,7 +14,7 @@ import {
   stockRejected,
   stockReserved,
 } from './inventory.ts';
-import { feedDue, marketAlert, quoteCollected } from './market.ts';
+import { feedDue, marketAlert, marketAlertAcknowledged, quoteCollected } from './market.ts';
 import { notificationFailed } from './notification.ts';
 import { paymentApproved, paymentDeclined, paymentExpired, paymentRefunded } from './payment.ts';
 import { categoryChanged, productChanged, promotionChanged } from './product.ts';
@@ -67,6 +67,7 @@ export const eventSchemas = {
   'quote.collected': quoteCollected,
   'market.alert.firing': marketAlert,
   'market.alert.resolved': marketAlert,
+  'market.alert.acknowledged': marketAlertAcknowledged,
 } as const;
 
 export type EventType = keyof typeof eventSchemas;

@@ -40,3 +40,11 @@ export const marketAlert = z.object({
   resolvedAt: instant.nullable(),
 });
 export type MarketAlert = z.infer<typeof marketAlert>;
+
+/** Somebody has said that they have seen an open alert; said again, it is told again. */
+export const marketAlertAcknowledged = z.object({
+  alertId: id,
+  acknowledgedAt: instant,
+  acknowledgedBy: id,
+});
+export type MarketAlertAcknowledged = z.infer<typeof marketAlertAcknowledged>;

@@ -4,11 +4,14 @@ import { idParams } from '@balcao/contracts/ids.ts';
 import { toPage } from '@balcao/kit/cursor.ts';
 import type { Database } from '@balcao/kit/db.ts';
 import { type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
+import type { Outbox } from '@balcao/kit/outbox.ts';
 import { acknowledgeAlert, listAlerts } from './alert-store.ts';
 import { readIdCursor } from './read-id-cursor.ts';
+import { tellAcknowledged } from './tell-alerts.ts';
 
 interface AlertRouteDeps {
   db: Database;
+  outbox: Outbox;
   /** The shop's clock. */
   now: () => Date;
 }
@@ -40,7 +43,7 @@ function listRoute({ db, now }: AlertRouteDeps): Route {
 }
 
 /** Also of an alert that is over: who comes in the morning has seen it too. */
-function acknowledgeRoute({ now }: AlertRouteDeps): Route {
+function acknowledgeRoute({ outbox, now }: AlertRouteDeps): Route {
   return writeRoute(
     {
       method: 'post',
@@ -51,9 +54,10 @@ function acknowledgeRoute({ now }: AlertRouteDeps): Route {
       answers: { 200: alert },
       problems: ['not_found'],
     },
-    async (tx, { params: { id }, caller }) => ({
-      status: 200,
-      body: await acknowledgeAlert(tx, id, { by: caller.userId, now: now() }),
-    }),
+    async (tx, { params: { id }, caller }) => {
+      const acknowledged = await acknowledgeAlert(tx, id, { by: caller.userId, now: now() });
+      tellAcknowledged(tx, acknowledged, outbox);
+      return { status: 200, body: acknowledged };
+    },
   );
 }

@@ -44,7 +44,7 @@ export function createAlerting(
     routes: [
       ...ruleRoutes({ db, outbox, now, limits: config }),
       ...replayRoutes({ db, now, threads: { databaseUrl, statementTimeoutMs } }),
-      ...alertRoutes({ db, now }),
+      ...alertRoutes({ db, outbox, now }),
       ...silenceRoutes({ db, now }),
     ],
     jobs: [

@@ -3,6 +3,7 @@
  * has come in between; what ends untold is never told. An alert that is still open when its silence and what inhibits
  * it are over is told then.
  */
+import type { Alert } from '@balcao/contracts/api/market-alerts.ts';
 import { event } from '@balcao/contracts/events/catalog.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import type { Outbox, OutgoingEvent } from '@balcao/kit/outbox.ts';
@@ -30,6 +31,14 @@ export async function endAlertsOfRule(
 ): Promise<void> {
   const ended = await resolveAlertsOfRule(tx, ruleId, now);
   outbox.add(tx, ended.filter(isEndToTell).map(resolved));
+}
+
+/** That somebody has seen an open alert: nobody has to be told of it again. */
+export function tellAcknowledged(tx: Tx, alert: Alert, outbox: Outbox): void {
+  const { id: alertId, state, acknowledgedAt, acknowledgedBy } = alert;
+  if (state !== 'firing' || acknowledgedAt === null || acknowledgedBy === null) return;
+  const data = { alertId, acknowledgedAt, acknowledgedBy };
+  outbox.add(tx, [event('market.alert.acknowledged', alertId, data)]);
 }
 
 const isEndToTell = ({ toldAt, resolvedAt }: StoredAlert) => toldAt !== null && resolvedAt !== null;

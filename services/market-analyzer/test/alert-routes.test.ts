@@ -26,6 +26,13 @@ describe('market alerts', () => {
       [200, me, first.body.acknowledgedAt],
     );
     assert.equal((await desk.admin.post(`/market/alerts/${newId()}/acknowledge`)).status, 404);
+    await desk.judgeAll();
+    const told = desk.market.alerted.filter(({ type }) => type === 'market.alert.acknowledged');
+    assert.deepEqual(
+      told.map(({ data }) => data),
+      [{ alertId: alert.id, acknowledgedAt: first.body.acknowledgedAt, acknowledgedBy: me }],
+      'while it was open',
+    );
   });
 
   it('are listed by state, rule, symbol and time, page by page', async () => {

@@ -27,7 +27,7 @@ export async function startMarket(env: Record<string, string> = {}): Promise<Mar
     'market-analyzer.catalog': topology['market-analyzer.catalog'],
     'market-analyzer.costs': topology['market-analyzer.costs'],
     [quoteListener]: ['quote.collected'],
-    [alertListener]: ['market.alert.firing', 'market.alert.resolved'],
+    [alertListener]: ['market.alert.firing', 'market.alert.resolved', 'market.alert.acknowledged'],
   });
   const listen = async (queue: string) => {
     const heard: Envelope[] = [];

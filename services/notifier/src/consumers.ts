@@ -1,11 +1,12 @@
 /** What notifier listens to: names of products, and what people should look at. */
 import type { NotificationEvent } from '@balcao/contracts/api/notifications.ts';
 import { eventSchemas } from '@balcao/contracts/events/catalog.ts';
-import type { MarketAlert } from '@balcao/contracts/events/market.ts';
+import type { MarketAlert, MarketAlertAcknowledged } from '@balcao/contracts/events/market.ts';
 import type { ProductChanged } from '@balcao/contracts/events/product.ts';
 import { type Consumer, type Message, on } from '@balcao/kit/consumer.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { newId } from '@balcao/kit/ids.ts';
+import { forgetFiring } from './firing-store.ts';
 import type { NewNotification, Wording } from './notification.ts';
 import { insertNotifications } from './notification-store.ts';
 import { findProducts, saveProducts } from './product-store.ts';
@@ -61,6 +62,16 @@ export function notifierConsumers(onTold: OnTold): Consumer[] {
         ),
       },
     },
+    {
+      // A queue of its own: a version that does not know the event does not hear it.
+      queue: 'notifier.acknowledgements',
+      handlers: {
+        'market.alert.acknowledged': on(
+          eventSchemas['market.alert.acknowledged'],
+          stopTellingAgain,
+        ),
+      },
+    },
   ];
 }
 
@@ -70,6 +81,12 @@ function keepNames(tx: Tx, messages: Message<ProductChanged>[]): Promise<void> {
     messages.map(({ data }) => data.product),
   );
 }
+
+const stopTellingAgain = (tx: Tx, messages: Message<MarketAlertAcknowledged>[]): Promise<void> =>
+  forgetFiring(
+    tx,
+    messages.map(({ data }) => threadOf(data)),
+  );
 
 interface Telling<Data> {
   event: NotificationEvent;
@@ -99,11 +116,13 @@ async function tellOfStock<Data extends { productId: string }>(
 }
 
 /** An alert on prices begins and ends under one thread. */
+const threadOf = ({ alertId }: { alertId: string }) => `alert:${alertId}`;
+
 const tellOfPrices = (tx: Tx, messages: Message<MarketAlert>[], telling: Telling<MarketAlert>) =>
   tell(tx, messages, {
     ...telling,
-    labels: ({ alertId, ruleId, symbol, startedAt }) => ({
-      thread: `alert:${alertId}`,
+    labels: ({ ruleId, symbol, startedAt, ...alert }) => ({
+      thread: threadOf(alert),
       rule: ruleId,
       symbol,
       startedAt,

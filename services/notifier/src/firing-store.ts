@@ -19,7 +19,7 @@ export async function rememberFiring(tx: Tx, alert: FiringAlert): Promise<void> 
   );
 }
 
-/** Of whatever route: they have ended. */
+/** Of whatever route: they have ended, or somebody has acknowledged them. */
 export async function forgetFiring(tx: Tx, threads: string[]): Promise<void> {
   if (threads.length === 0) return;
   await tx.query('DELETE FROM firing_alert WHERE thread = ANY($1::text[])', [threads]);

@@ -1,6 +1,6 @@
 /**
  * Tells again of alerts on prices that go on, by each route that repeats: once per interval, whichever replica comes
- * to it. Whether somebody has acknowledged an alert is not known here.
+ * to it, until somebody has acknowledged it.
  */
 import type { NotificationRoute } from '@balcao/contracts/api/notification-routes.ts';
 import type { Database, Tx } from '@balcao/kit/db.ts';

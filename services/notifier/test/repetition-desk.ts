@@ -5,7 +5,7 @@ import { shopClock } from '@balcao/contracts/shop-clock.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { repetitionJob } from '../src/repetitions.ts';
-import { type Notifier, startNotifier } from './harness.ts';
+import { envelope, type Notifier, startNotifier } from './harness.ts';
 import { marketAlert } from './market-alert.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 
@@ -23,6 +23,7 @@ export interface RepetitionDesk {
   addRoute(wish: object): Promise<object & { id: string }>;
   begin(alertId?: string, changes?: object): Promise<void>;
   end(alertId: string): Promise<void>;
+  acknowledge(alertId: string): Promise<void>;
   /** As another replica: when it has looked, whatever is due has been told, by whomever. */
   look(): Promise<void>;
   /** How many messages there are when so much time has passed. */
@@ -65,6 +66,14 @@ export async function openRepetitionDesk(): Promise<RepetitionDesk> {
     begin: (alertId = newId(), changes = {}) =>
       notifier.publish(marketAlert('market.alert.firing', alertId, changes)),
     end: (alertId) => notifier.publish(marketAlert('market.alert.resolved', alertId)),
+    acknowledge(alertId) {
+      const data = {
+        alertId,
+        acknowledgedAt: now.toISOString(),
+        acknowledgedBy: newId(),
+      };
+      return notifier.publish(envelope('market.alert.acknowledged', alertId, data));
+    },
     async after(seconds) {
       pass(seconds);
       await look();

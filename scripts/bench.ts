@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { benchBreakdown } from './bench/breakdown.ts';
 import { benchCategorise } from './bench/categorise.ts';
+import { benchCost } from './bench/cost.ts';
 import { benchDaily } from './bench/daily.ts';
 import { benchEngine } from './bench/engine.ts';
 import { benchFeeds } from './bench/feeds.ts';
@@ -21,6 +22,7 @@ import { benchStart } from './bench/start.ts';
 const benches: Record<string, (options: { seconds: number }) => Promise<void>> = {
   start: benchStart,
   orders: benchOrders,
+  cost: benchCost,
   postings: benchPostings,
   daily: benchDaily,
   lookup: benchLookup,

@@ -9,6 +9,8 @@ import { runBareOrders } from './bare-orders.ts';
 const concurrencies = [1, 4, 8];
 const lineMinor = 1000;
 const promotedMinor = 900;
+/** Of an order, when one of its lines is promoted. */
+export const promotedTotalMinor = 2 * lineMinor + promotedMinor;
 
 export async function benchOrders({ seconds }: { seconds: number }): Promise<void> {
   const dataDir = await makeDataDir();
@@ -57,7 +59,7 @@ async function benchShop(
   );
   await openTill(counter);
   await promote(counter);
-  const whole = { ...plain, totalMinor: plain.totalMinor - lineMinor + promotedMinor };
+  const whole = { ...plain, totalMinor: promotedTotalMinor };
   for (const concurrency of concurrencies) {
     report(`${name}, c = ${concurrency}`, await sell(whole, { concurrency, seconds }));
   }
@@ -70,12 +72,12 @@ function report(name: string, { count, duration, p50, p99 }: Awaited<ReturnType<
   printRow(name, { rate: perSecond(count, duration), ...figures });
 }
 
-async function openTill({ call }: Counter): Promise<void> {
+export async function openTill({ call }: Counter): Promise<void> {
   expectStatus(201, await call.post('/tills', { register: '1', floatMinor: 10_000 }));
 }
 
 /** Resolves when sales sells the first product at the promotion's price. */
-async function promote({ call, productIds }: Counter): Promise<void> {
+export async function promote({ call, productIds }: Counter): Promise<void> {
   const [productId] = productIds;
   const promotion = { name: 'Bench', productId, kind: 'price', priceMinor: promotedMinor };
   expectStatus(201, await call.post('/promotions', promotion));
@@ -97,7 +99,8 @@ interface Shop {
   totalMinor: number;
 }
 
-async function sell(
+/** Resolves when what was sold is in the ledger; the latencies are in milliseconds. */
+export async function sell(
   { url, counter, totalMinor }: Shop,
   load: { concurrency: number; seconds: number },
 ) {

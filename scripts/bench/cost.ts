@@ -1,16 +1,14 @@
 /** `bench cost`: what one order takes of processors, disk and log, from which follows what a shop needs. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { startPostgres } from '@balcao/local/postgres.ts';
 import pg from 'pg';
 import { stockUp } from '../harness/counter.ts';
 import { printRow } from '../harness/load.ts';
+import { processorSecondsOf } from '../harness/processor-seconds.ts';
 import { makeDataDir, removeDataDir, startShopProcess } from '../harness/shop-process.ts';
 import { runBareOrders } from './bare-orders.ts';
 import { openTill, promote, promotedTotalMinor, sell } from './orders.ts';
 
 const concurrency = 4;
-/** Of `/proc/<pid>/stat`: Linux counts so many a second on every machine. */
-const ticksPerSecond = 100;
 
 interface Spent {
   shopSeconds: number;
@@ -19,46 +17,74 @@ interface Spent {
   logBytes: number;
 }
 
+/** Reads what has been spent so far; who sells says what it has used itself. */
+type Meter = (shopSeconds: number) => Promise<Spent>;
+
 export async function benchCost({ seconds }: { seconds: number }): Promise<void> {
   const dataDir = await makeDataDir();
   const postgres = await startPostgres({ dataDir: `${dataDir}/postgres`, log: () => undefined });
   const admin = new pg.Client(postgres.socketUrl);
   await admin.connect();
-  const env = { DATABASE_URL: postgres.socketUrl, AMQP_URL: '', REDIS_URL: '' };
-  const shop = await startShopProcess({ env, args: [] });
-  const spent = async (): Promise<Spent> => ({
-    shopSeconds: processorSeconds(shop.pid),
-    postgresSeconds: [postgres.pid, ...childrenOf(postgres.pid)]
-      .map(processorSeconds)
-      .reduce((sum, one) => sum + one, 0),
+  const meter: Meter = async (shopSeconds) => ({
+    shopSeconds,
+    postgresSeconds: processorSecondsOf(postgres.pid),
     ...(await writtenBy(admin)),
   });
+  const env = { DATABASE_URL: postgres.socketUrl, AMQP_URL: '', REDIS_URL: '' };
+  process.stdout.write(
+    `Three-line cash orders of lots, one line promoted, at a till, c = ${concurrency}, ${seconds} s each; processors, and bytes of PostgreSQL\n\n`,
+  );
+  await measureShop('an order, one process, in-process bus', { env, args: [], meter, seconds });
+  const { AMQP_URL } = process.env;
+  if (AMQP_URL !== undefined) {
+    const args = ['--processes'];
+    const name = 'an order, one process per service, RabbitMQ';
+    await measureShop(name, { env: { ...env, AMQP_URL }, args, meter, seconds });
+  }
+  const bare = await during(
+    () => meter(ownSeconds()),
+    () => runBareOrders(postgres.socketUrl, { concurrency, seconds }),
+  );
+  report('baseline: the same rows by bare SQL', bare);
+  await admin.end();
+  await postgres.stop();
+  await removeDataDir(dataDir);
+}
+
+async function measureShop(
+  name: string,
+  options: { env: Record<string, string>; args: string[]; meter: Meter; seconds: number },
+): Promise<void> {
+  const { env, args, meter, seconds } = options;
+  const shop = await startShopProcess({ env, args });
   const counter = await stockUp(shop.url, 3);
   await openTill(counter);
   await promote(counter);
   const whole = { url: shop.url, counter, totalMinor: promotedTotalMinor };
-  process.stdout.write(
-    `Three-line cash orders of lots, one line promoted, at a till, one process, c = ${concurrency}, ${seconds} s each\n\n`,
-  );
   await sell(whole, { concurrency, seconds: 5 });
-  report('an order', await during(spent, () => sell(whole, { concurrency, seconds })));
-  const bare = await during(spent, () =>
-    runBareOrders(postgres.socketUrl, { concurrency, seconds }),
+  report(
+    name,
+    await during(
+      () => meter(processorSecondsOf(shop.pid)),
+      () => sell(whole, { concurrency, seconds }),
+    ),
   );
-  report('baseline: the same rows by bare SQL', bare);
-  await admin.end();
   await shop.stop();
-  await postgres.stop();
   await removeDataDir(shop.dataDir);
-  await removeDataDir(dataDir);
 }
 
-type PerOrder = Spent & { count: number };
+/** Of this process alone: PostgreSQL is its child. */
+function ownSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000_000;
+}
+
+type Cost = Spent & { count: number };
 
 async function during(
   spent: () => Promise<Spent>,
   work: () => Promise<{ count: number }>,
-): Promise<PerOrder> {
+): Promise<Cost> {
   const before = await spent();
   const { count } = await work();
   const after = await spent();
@@ -71,20 +97,21 @@ async function during(
   };
 }
 
-function report(name: string, { count, ...total }: PerOrder): void {
+/** For each order. */
+function report(name: string, { count, ...total }: Cost): void {
   const milliseconds = (value: number) => `${((value * 1000) / count).toFixed(2)} ms`.padStart(8);
   const kibibytes = (value: number) => `${(value / 1024 / count).toFixed(1)} KiB`.padStart(9);
   printRow(name, {
-    shop: milliseconds(total.shopSeconds),
+    services: milliseconds(total.shopSeconds),
     PostgreSQL: milliseconds(total.postgresSeconds),
+    log: kibibytes(total.logBytes),
     // The baseline's database is gone by then.
     ...(total.storedBytes > 0 && { stored: kibibytes(total.storedBytes) }),
-    log: kibibytes(total.logBytes),
     orders: String(count),
   });
 }
 
-/** In all databases, once what is in memory is written, and in the log before it is removed. */
+/** In all databases, and in the log since there is one. */
 async function writtenBy(admin: pg.Client): Promise<{ storedBytes: number; logBytes: number }> {
   const { rows } = await admin.query(
     `SELECT (SELECT sum(pg_database_size(oid)) FROM pg_database)::float8 AS stored,
@@ -92,30 +119,3 @@ async function writtenBy(admin: pg.Client): Promise<{ storedBytes: number; logBy
   );
   return { storedBytes: rows[0].stored, logBytes: rows[0].logged };
 }
-
-/** User and system time of a process and of its children that have ended (proc(5)); 0 where it is gone. */
-function processorSeconds(pid: number): number {
-  try {
-    const fields = afterName(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-    const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
-    return ticks / ticksPerSecond;
-  } catch {
-    return 0;
-  }
-}
-
-function childrenOf(parent: number): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => {
-      try {
-        return Number(afterName(readFileSync(`/proc/${pid}/stat`, 'utf8'))[1]) === parent;
-      } catch {
-        return false;
-      }
-    });
-}
-
-/** The fields after the name, which may have spaces and brackets in it: the state is the first. */
-const afterName = (stat: string): string[] => stat.slice(stat.lastIndexOf(')') + 2).split(' ');

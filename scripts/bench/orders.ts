@@ -73,7 +73,9 @@ function report(name: string, { count, duration, p50, p99 }: Awaited<ReturnType<
 }
 
 export async function openTill({ call }: Counter): Promise<void> {
-  expectStatus(201, await call.post('/tills', { register: '1', floatMinor: 10_000 }));
+  const opened = await call.post('/tills', { register: '1', floatMinor: 10_000 });
+  // A second shop on the same databases finds the till of the first.
+  if (opened.body.code !== 'till_already_open') expectStatus(201, opened);
 }
 
 /** Resolves when sales sells the first product at the promotion's price. */

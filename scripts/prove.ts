@@ -47,10 +47,11 @@ process.stdout.write(`\ndocs/proof.md has been written\n`);
 
 async function prove(part: Part, options: Options): Promise<number> {
   const startedAt = performance.now();
+  const proven = commit();
   const { exitCode, output } = await run(part.arguments(options));
   const section = {
     ...{ title: part.title, about: part.about, command: `npm run prove -- ${part.name}` },
-    ...{ day: new Date().toISOString().slice(0, 10), commit: commit(), machine: machine() },
+    ...{ day: new Date().toISOString().slice(0, 10), commit: proven, machine: machine() },
     ...{ minutes: Math.ceil((performance.now() - startedAt) / 60_000), exitCode, output },
   };
   writeFileSync(file, withSection(existsSync(file) ? readFileSync(file, 'utf8') : '', section));
@@ -81,7 +82,7 @@ function commit(): string {
   const git = (...args: string[]) =>
     execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
   try {
-    const isChanged = git('status', '--porcelain', '--', '.', ':!docs/proof.md') !== '';
+    const isChanged = git('status', '--porcelain', '--', '.', ':!docs') !== '';
     return git('rev-parse', '--short', 'HEAD') + (isChanged ? ' with changes' : '');
   } catch {
     return 'unknown';

@@ -11,6 +11,8 @@ export const appUpdate = createStore<AppUpdate>({ isReady: false });
 const file = '/service-worker.js';
 /** A till stays open for days. */
 const lookEveryMs = 900_000;
+/** The version before may be busy with a request that nobody answers, which browsers let it wait for minutes. */
+const longestTakeOverMs = 8_000;
 let registration: ServiceWorkerRegistration | undefined;
 
 /** Called once, when the app begins; does nothing where there is no secure context (plain http). */
@@ -39,7 +41,12 @@ export async function registerServiceWorker(): Promise<void> {
 export function applyUpdate(): void {
   const waiting = registration?.waiting;
   if (waiting == null) return;
-  const reload = () => location.reload();
+  // Loaded anew, the page asks whoever still waits to take over.
+  const timer = setTimeout(() => location.reload(), longestTakeOverMs);
+  const reload = () => {
+    clearTimeout(timer);
+    location.reload();
+  };
   navigator.serviceWorker.addEventListener('controllerchange', reload, { once: true });
   waiting.postMessage('activate');
 }

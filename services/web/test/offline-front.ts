@@ -24,6 +24,9 @@ export interface Front {
   close(): Promise<void>;
 }
 
+/** A file that is asked for and never answered. */
+export const unanswered = '/assets/unanswered.js';
+
 const config = {
   shopName: 'Açougue da Praça',
   timeZone: 'America/Sao_Paulo',
@@ -47,6 +50,7 @@ export async function openFront(folder: string, shopUrl: string): Promise<Front>
   const replaced = new Map<string, string>();
 
   const serve = async (path: string, response: ServerResponse) => {
+    if (path === unanswered) return undefined;
     const isScreen = extname(path) === '';
     const file = isScreen ? '/index.html' : path;
     const content = replaced.get(file) ?? (await readFile(join(folder, file)).catch(() => null));

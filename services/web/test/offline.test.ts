@@ -4,6 +4,7 @@ import type { Order } from '@balcao/contracts/api/sales.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { describe, it } from 'mocha';
 import type { Locator, Page } from 'playwright-core';
+import { unanswered } from './offline-front.ts';
 import { logIn, type OfflineShop, submit } from './offline-shop.ts';
 import { allSent, offlineShopOf, openTill, openUnsent, rows } from './offline-till.ts';
 import { scan } from './till-scanner.ts';
@@ -126,6 +127,23 @@ describe('the till without a network', function () {
     await page.getByText('1 por enviar').waitFor();
     await total.waitFor();
     shop.front.mend();
+    await kill();
+  });
+
+  it('takes a new version also while the one before waits for an answer', async () => {
+    const shop = offline();
+    const { page, kill } = await shop.browse('busy');
+    await openTill(shop, page);
+    const worker = await (await fetch(`${shop.front.url}/service-worker.js`)).text();
+    shop.front.replace('/service-worker.js', worker.replace(/("version":")/, '$1newest-'));
+    await page.evaluate(async (file) => {
+      Object.assign(window, { isSamePage: true });
+      await (await navigator.serviceWorker.ready).update();
+      void fetch(file);
+    }, unanswered);
+    await page.getByRole('button', { name: 'Atualizar agora' }).click();
+    await page.waitForFunction('window.isSamePage === undefined');
+    await page.getByText('Caixa 1 · Dona Rosa · aberto').waitFor();
     await kill();
   });
 });

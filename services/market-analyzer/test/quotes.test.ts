@@ -4,6 +4,7 @@ import { newId } from '@balcao/kit/ids.ts';
 import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { type Market, startMarket } from './harness.ts';
+import { countQuotes } from './old-quotes.ts';
 
 const csv = { 'content-type': 'text/csv' };
 
@@ -20,13 +21,7 @@ describe('market quotes', () => {
   const send = (...quotes: object[]) => admin.post('/market/quotes', { quotes });
   const latest = async (symbol: string) =>
     (await admin.get(`/market/quotes/latest?symbols=${symbol}`)).body.items[0];
-  const count = async (symbol: string) => {
-    const [row] = await market.db.query<{ n: number }>(
-      'SELECT count(*) AS n FROM quote WHERE symbol = $1',
-      [symbol],
-    );
-    return row?.n;
-  };
+  const count = (symbol: string) => countQuotes(market, symbol);
 
   it('keep every digit', async () => {
     const price = '1234567890123456.000000000001';

@@ -46,12 +46,12 @@ export function alertTitle({ alertname = '', ...labels }: Alert['labels']): stri
   if (title === undefined) return undefined;
   const isWhole = labelsOf(title).every((label) => Object.hasOwn(labels, label));
   return isWhole
-    ? title.replace(placeholder, (_, label: string) => labels[label] ?? '')
+    ? title.replace(labelInBraces, (_, label: string) => labels[label] ?? '')
     : undefined;
 }
 
-const placeholder = /\{(\w+)\}/g;
+const labelInBraces = /\{(\w+)\}/g;
 
 /** The labels that a title names. */
 export const labelsOf = (title: string): string[] =>
-  [...title.matchAll(placeholder)].map(([, label = '']) => label);
+  [...title.matchAll(labelInBraces)].map(([, label = '']) => label);

@@ -12,6 +12,9 @@ import { type IdempotencyClaim, storeSettled } from './idempotency.ts';
 import { parseRequest } from './parse-request.ts';
 import type { Language } from './prefer-language.ts';
 
+/** What every path of a route stands under. */
+export const apiPrefix = '/api/v1';
+
 export type Method = 'get' | 'post' | 'put' | 'delete';
 
 /** Who may call: anybody, anybody logged in, or the roles that have a permission. */
@@ -30,7 +33,7 @@ export interface Upload {
 
 export interface RouteSpec<P extends Schema, Q extends Schema, B extends Schema> {
   method: Method;
-  /** Under `/api/v1`, in Express notation: `/orders/:id`. */
+  /** Under `apiPrefix`, in Express notation: `/orders/:id`. */
   path: string;
   summary: string;
   access: Access;

@@ -6,7 +6,7 @@ import type { ProductChanged } from '@balcao/contracts/events/product.ts';
 import { type Consumer, type Message, on } from '@balcao/kit/consumer.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { newId } from '@balcao/kit/ids.ts';
-import { forgetFiring } from './firing-store.ts';
+import { acknowledgeFiring } from './firing-store.ts';
 import type { NewNotification, Wording } from './notification.ts';
 import { insertNotifications } from './notification-store.ts';
 import { findProducts, saveProducts } from './product-store.ts';
@@ -83,7 +83,7 @@ function keepNames(tx: Tx, messages: Message<ProductChanged>[]): Promise<void> {
 }
 
 const stopTellingAgain = (tx: Tx, messages: Message<MarketAlertAcknowledged>[]): Promise<void> =>
-  forgetFiring(
+  acknowledgeFiring(
     tx,
     messages.map(({ data }) => threadOf(data)),
   );

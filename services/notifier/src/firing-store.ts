@@ -9,19 +9,30 @@ export interface FiringAlert {
   toldAt: Date;
 }
 
-/** Its route must be held. */
+/** Unless somebody has acknowledged it before. Its route must be held. */
 export async function rememberFiring(tx: Tx, alert: FiringAlert): Promise<void> {
   await tx.query(
     `INSERT INTO firing_alert (route_id, thread, notification_id, told_at)
-     VALUES ($1, $2, $3, $4)
+     SELECT $1::uuid, $2::text, $3::uuid, $4::timestamptz
+     WHERE NOT EXISTS (SELECT FROM acknowledged_alert WHERE thread = $2)
      ON CONFLICT (route_id, thread) DO NOTHING`,
     [alert.routeId, alert.thread, alert.notificationId, alert.toldAt],
   );
 }
 
-/** Of whatever route: they have ended, or somebody has acknowledged them. */
+/** They have ended, of whatever route. */
 export async function forgetFiring(tx: Tx, threads: string[]): Promise<void> {
   if (threads.length === 0) return;
+  tx.send('DELETE FROM acknowledged_alert WHERE thread = ANY($1::text[])', [threads]);
+  await tx.query('DELETE FROM firing_alert WHERE thread = ANY($1::text[])', [threads]);
+}
+
+/** Somebody has acknowledged them: of whatever route, and also of one that tells their beginning later. */
+export async function acknowledgeFiring(tx: Tx, threads: string[]): Promise<void> {
+  tx.send(
+    `INSERT INTO acknowledged_alert (thread) SELECT unnest($1::text[]) ON CONFLICT (thread) DO NOTHING`,
+    [threads],
+  );
   await tx.query('DELETE FROM firing_alert WHERE thread = ANY($1::text[])', [threads]);
 }
 

@@ -38,3 +38,19 @@ export async function deleteOldNotifications(
   );
   return rows.length;
 }
+
+/** Deletes up to `limit` acknowledgements of more than `days` ago: the end of an alert that was not told may never come. */
+export async function deleteOldAcknowledged(
+  db: Queryable,
+  days: number,
+  limit: number,
+): Promise<number> {
+  const rows = await db.query(
+    `DELETE FROM acknowledged_alert WHERE thread IN (
+       SELECT thread FROM acknowledged_alert WHERE created_at < now() - make_interval(days => $1)
+       ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+     RETURNING thread`,
+    [days, limit],
+  );
+  return rows.length;
+}

@@ -1,8 +1,12 @@
-/** Forgets what nobody looks up any more: old messages that are over, and with them the old part of the inbox. */
+/** Forgets what nobody looks up any more: old messages that are over, with them the old part of the inbox, and acknowledgements. */
 import type { Database } from '@balcao/kit/db.ts';
 import type { Job } from '@balcao/kit/jobs.ts';
 import { pruneInBatches } from '@balcao/kit/prune.ts';
-import { deleteOldDeliveries, deleteOldNotifications } from './retention-store.ts';
+import {
+  deleteOldAcknowledged,
+  deleteOldDeliveries,
+  deleteOldNotifications,
+} from './retention-store.ts';
 
 /** Harmless on several replicas: what one deletes the others pass over. */
 export const retentionJob = ({ db, days }: { db: Database; days: number }): Job => ({
@@ -11,5 +15,6 @@ export const retentionJob = ({ db, days }: { db: Database; days: number }): Job 
   async run() {
     await pruneInBatches((limit) => deleteOldDeliveries(db, days, limit));
     await pruneInBatches((limit) => deleteOldNotifications(db, days, limit));
+    await pruneInBatches((limit) => deleteOldAcknowledged(db, days, limit));
   },
 });

@@ -33,20 +33,6 @@ describe('an alert that goes on', () => {
     assert.equal(items.length, 2, 'the inbox has it once');
   });
 
-  it('is not told again once somebody has acknowledged it, but its end is', async () => {
-    await desk.addRoute(hourly);
-    const [id, other] = [newId(), newId()];
-    await desk.begin(id);
-    await desk.begin(other);
-    await desk.areSent(2);
-    await desk.acknowledge(id);
-    const goOn = async () => (await desk.notifier.db.query('SELECT FROM firing_alert')).length;
-    await eventually(async () => assert.equal(await goOn(), 1));
-    assert.equal(await desk.after(hour), 3, 'the other one');
-    await desk.end(id);
-    await desk.areSent(4);
-  });
-
   it('is told once per interval, however many replicas look and however often', async () => {
     await desk.addRoute(hourly);
     await desk.begin();

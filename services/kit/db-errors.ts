@@ -5,6 +5,7 @@ import { Problem } from './problem.ts';
 const serializationFailure = '40001';
 const deadlockDetected = '40P01';
 const queryCanceled = '57014';
+const lockNotAvailable = '55P03';
 const undefinedTable = '42P01';
 /** Wrong password or no such role, login refused, no such database. */
 const missingStates = new Set(['28P01', '28000', '3D000']);
@@ -51,6 +52,11 @@ export function isDatabaseAway(error: unknown): boolean {
 /** Whether the server refuses the role or does not have the database: it may be about to be made. */
 export function isDatabaseMissing(error: unknown): boolean {
   return missingStates.has(codeOf(error) ?? '');
+}
+
+/** Whether a lock was not to be had within the transaction's `lock_timeout`. */
+export function isLockTimeout(error: unknown): boolean {
+  return codeOf(error) === lockNotAvailable;
 }
 
 export function isTableMissing(error: unknown): boolean {

@@ -66,20 +66,21 @@ export function listOfMarkets(db: Queryable, limit: number): Promise<Quote[]> {
   );
 }
 
-/** A month of a minute's quotes of a thousand symbols takes longer than any request may. */
-const closingTimeoutMs = 1_800_000;
+/** How long the closing waits for the locks of others, each of whom waits behind it. */
+const lockTimeoutMs = 2_000;
 
 /**
  * Rolls the oldest month before that of an instant up to hours and drops its quotes, in one transaction; answers
  * whether there may be another one. What is rolled up stays as it is: quotes that come later for the same hour are
- * dropped with their month.
+ * dropped with their month. It may take far longer than a request. Throws what `isLockTimeout` knows where somebody
+ * else uses quotes for too long, such as a backup.
  */
 export function closeQuoteMonth(
   db: Database,
   { before, timeZone }: { before: Date; timeZone: string },
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
-    tx.send(`SELECT set_config('statement_timeout', $1, true)`, [String(closingTimeoutMs)]);
+    tx.send(`SELECT set_config('lock_timeout', $1, true)`, [String(lockTimeoutMs)]);
     const [row] = await tx.query<{ isClosed: boolean }>(
       'SELECT close_quote_month($1, $2) AS "isClosed"',
       [before.toISOString(), timeZone],

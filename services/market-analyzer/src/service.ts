@@ -9,7 +9,7 @@ import { feedMetricsJob } from './feed-metrics.ts';
 import { quoteImportRoute } from './quote-import-route.ts';
 import { quoteMetricsJob } from './quote-metrics.ts';
 import { quoteRoutes } from './quote-routes.ts';
-import { retentionJob } from './retention.ts';
+import { createRetention } from './retention.ts';
 import { shopConsumers } from './shop-consumers.ts';
 
 export { migrations, settings } from './config.ts';
@@ -24,10 +24,18 @@ export function start(config: MarketConfig, deps: Deps): Promise<RunningService>
     config,
     deps,
     wire(base) {
-      const { db, outbox, metrics, now } = base;
+      const { db, outbox, log, metrics, now } = base;
       const alerting = createAlerting(base, config);
       const onStored = alerting.wake;
       const collection = createCollection(base, config, onStored);
+      const retention = createRetention({
+        db,
+        databaseUrl: config.databaseUrl,
+        log,
+        now,
+        months: config.quoteRetentionMonths,
+        timeZone: config.timeZone,
+      });
       return {
         routes: [
           ...quoteRoutes({ db, outbox, now, onStored, timeZone: config.timeZone }),
@@ -41,14 +49,13 @@ export function start(config: MarketConfig, deps: Deps): Promise<RunningService>
           ...alerting.jobs,
           quoteMetricsJob({ db, metrics, now }),
           feedMetricsJob({ db, metrics, now }),
-          retentionJob({
-            db,
-            now,
-            months: config.quoteRetentionMonths,
-            timeZone: config.timeZone,
-          }),
+          retention.job,
           alertRetentionJob({ db, now, days: config.alertRetentionDays }),
         ],
+        onStopping() {
+          // Where the server is away, nothing is being closed.
+          retention.stop().catch(() => undefined);
+        },
         async stop() {
           await collection.stop();
           await alerting.stop();

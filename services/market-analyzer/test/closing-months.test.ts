@@ -19,6 +19,9 @@ describe('quotes whose month is closed', () => {
   });
   after(() => old?.market.stop());
 
+  const hoursOf = (symbol: string) =>
+    old.market.db.query('SELECT 1 FROM quote_hour WHERE symbol = $1', [symbol]);
+
   it('that are being stored while their month is closed are in its hours', async () => {
     await old.send('STORING', { at: '1991-02-10T12:10:00Z', price: '5' });
     const inserted = Promise.withResolvers<void>();
@@ -50,11 +53,33 @@ describe('quotes whose month is closed', () => {
     await old.send('FAILED', { at: '1991-02-10T12:10:00Z', price: '5' });
     await assert.rejects(closeQuoteMonth(old.market.db, { before: kept, timeZone: 'No/Where' }));
     assert.equal(await old.countOf('FAILED'), 1);
-    assert.deepEqual(
-      await old.market.db.query(`SELECT * FROM quote_hour WHERE symbol = 'FAILED'`),
-      [],
-    );
+    assert.deepEqual(await hoursOf('FAILED'), []);
     assert.deepEqual(figuresOf(await old.read('FAILED', '1h')), [['5', '5', '5', '5', 1]]);
+  });
+
+  it('are read and stored on while somebody uses them for long, and go at the next turn', async () => {
+    await old.send('USED', { at: '1991-02-10T12:10:00Z', price: '5' });
+    const release = Promise.withResolvers<void>();
+    const reading = Promise.withResolvers<void>();
+    // As a backup does.
+    const using = old.market.db.transaction(async (tx) => {
+      await tx.query('LOCK TABLE quote IN ACCESS SHARE MODE');
+      reading.resolve();
+      await release.promise;
+    });
+    await reading.promise;
+    try {
+      await old.close();
+      await old.send('USED', { at: '1991-02-10T12:20:00Z', price: '6' });
+      assert.equal(await old.countOf('USED'), 2);
+      assert.deepEqual(await hoursOf('USED'), []);
+    } finally {
+      release.resolve();
+      await using;
+    }
+    await old.close();
+    assert.equal(await old.countOf('USED'), 0);
+    assert.deepEqual(figuresOf(await old.read('USED', '1h')), [['5', '6', '5', '6', 2]]);
   });
 
   it('are rolled up once, by however many replicas', async () => {

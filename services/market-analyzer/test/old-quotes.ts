@@ -1,7 +1,8 @@
 /** Quotes of 1991, of months that are closed when a test says so. */
 import assert from 'node:assert/strict';
 import type { Interval, SeriesPoint } from '@balcao/contracts/api/market.ts';
-import { retentionJob } from '../src/retention.ts';
+import { createLogger } from '@balcao/kit/log.ts';
+import { createRetention, type Retention } from '../src/retention.ts';
 import { readSeries } from '../src/series-store.ts';
 import { type Market, startMarket } from './harness.ts';
 
@@ -23,6 +24,8 @@ export interface OldQuotes {
   send(symbol: string, ...quotes: Quote[]): Promise<number>;
   /** The months before this one, by default those before March. */
   close(before?: Date, zone?: string): Promise<void>;
+  /** What closes them. */
+  retention(before?: Date, zone?: string): Retention;
   read(symbol: string, interval: Interval, how?: Reading): Promise<SeriesPoint[]>;
   /** How many quotes of a symbol there are. */
   countOf(symbol: string): Promise<number | undefined>;
@@ -36,7 +39,8 @@ export const kept = new Date('1991-03-01T00:00:00Z');
 const limit = 5_000;
 
 export async function openOldQuotes(): Promise<OldQuotes> {
-  const market = await startMarket();
+  // The service itself closes none of them.
+  const market = await startMarket({ QUOTE_RETENTION_MONTHS: '1200' });
   const admin = market.as('admin');
   return {
     market,
@@ -46,8 +50,8 @@ export async function openOldQuotes(): Promise<OldQuotes> {
       assert.equal(answer.status, 201, JSON.stringify(answer.body));
       return answer.body.storedCount;
     },
-    close: (before = kept, zone = shopZone) =>
-      retentionJob({ db: market.db, now: () => before, months: 0, timeZone: zone }).run(),
+    retention: (before = kept, zone = shopZone) => retentionOf(market, before, zone),
+    close: (before = kept, zone = shopZone) => retentionOf(market, before, zone).job.run(),
     read(symbol, interval, { zone = shopZone, windowSeconds = 86_400, after = null } = {}) {
       const range = { from: '1991-01-01T00:00:00Z', to: '1991-04-10T00:00:00Z' };
       const query = { symbol, ...range, interval, windowSeconds, limit };
@@ -56,6 +60,16 @@ export async function openOldQuotes(): Promise<OldQuotes> {
     countOf: (symbol) => countQuotes(market, symbol),
   };
 }
+
+const retentionOf = ({ db, databaseUrl }: Market, before: Date, timeZone: string): Retention =>
+  createRetention({
+    db,
+    databaseUrl,
+    log: createLogger({ level: 'silent' }),
+    now: () => before,
+    months: 0,
+    timeZone,
+  });
 
 export async function countQuotes({ db }: Market, symbol: string): Promise<number | undefined> {
   const [row] = await db.query<{ n: number }>('SELECT count(*) AS n FROM quote WHERE symbol = $1', [

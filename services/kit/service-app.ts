@@ -1,12 +1,12 @@
 /** The HTTP app of a service: its routes, its own state, parked messages, probes and the OpenAPI document. */
 import type { RequestListener } from 'node:http';
 import type { Base } from './base.ts';
-import { apiPrefix, createApp } from './http/app.ts';
+import { createApp } from './http/app.ts';
 import type { EventStreams } from './http/event-streams.ts';
 import { addProbes, type ProbeOptions } from './http/health.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { createReplayCache } from './http/replay-cache.ts';
-import type { Route } from './http/route.ts';
+import { apiPrefix, type Route } from './http/route.ts';
 import { parkedRoutes } from './parked-routes.ts';
 import type { BaseConfig } from './settings.ts';
 import { statusRoute } from './status-route.ts';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { newId } from '@balcao/kit/ids.ts';
 import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
 import fc from 'fast-check';
-import { categoryId } from './categories.ts';
+import { categoryId, decideSilently } from './categories.ts';
 import { type Finance, startWithoutGuesses } from './harness.ts';
 
 const servicesIncome = categoryId('services-income');
@@ -32,13 +32,8 @@ describe('reports by category', () => {
     assert.equal(status, 201, JSON.stringify(body));
     return body.id;
   };
-  /** As whoever decides on categories does it. */
   const decide = (entryId: string, category: string) =>
-    finance.db.query(
-      `INSERT INTO entry_category (entry_id, category_id, decided_by, decided_at) VALUES ($1, $2, 'person', now())
-       ON CONFLICT (entry_id) DO UPDATE SET category_id = excluded.category_id`,
-      [entryId, category],
-    );
+    decideSilently(finance.db, { entryId, category });
   const reverse = (entryId: string, date: string) =>
     admin.post(`/finance/entries/${entryId}/reverse`, { date });
   const rows = ({ items }: { items: Record<string, unknown>[] }) =>

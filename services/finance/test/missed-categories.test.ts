@@ -5,7 +5,7 @@ import { newId } from '@balcao/kit/ids.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { readMisplaced } from '../src/counter-account-store.ts';
 import { missedCategoriesJob } from '../src/follow-missed-categories.ts';
-import { categoryId } from './categories.ts';
+import { categoryId, decideSilently } from './categories.ts';
 import { type Finance, startWithoutGuesses, tamper } from './harness.ts';
 
 describe('a category of which nobody is told', () => {
@@ -24,12 +24,8 @@ describe('a category of which nobody is told', () => {
     return body.id;
   };
   /** As a version before counter-accounts writes it: no event. */
-  const decideSilently = (id: string, slug: Slug) =>
-    finance.db.query(
-      `INSERT INTO entry_category (entry_id, category_id, decided_by, decided_at) VALUES ($1, $2, 'person', now())
-       ON CONFLICT (entry_id) DO UPDATE SET category_id = excluded.category_id`,
-      [id, categoryId(slug)],
-    );
+  const decide = (entryId: string, slug: Slug) =>
+    decideSilently(finance.db, { entryId, category: categoryId(slug) });
   const letTimePass = () =>
     finance.db.query("UPDATE category_to_follow SET noted_at = noted_at - interval '1 hour'");
   const movesOf = async (id: string): Promise<number> =>
@@ -43,11 +39,11 @@ describe('a category of which nobody is told', () => {
 
   it('is followed after a while, there and back, by the service itself', async () => {
     const id = await enter();
-    await decideSilently(id, 'suppliers-meat');
+    await decide(id, 'suppliers-meat');
     assert.equal((await readMisplaced(finance.db, [id])).length, 1);
     await letTimePass();
     await isMoved(id, 1);
-    await decideSilently(id, 'rent');
+    await decide(id, 'rent');
     await letTimePass();
     await isMoved(id, 2);
     const { body } = await finance.as('admin').get('/finance/ledger/verify');
@@ -86,7 +82,7 @@ describe('a category of which nobody is told', () => {
 
   it('is given time to be told by its event: until then nothing is looked at', async () => {
     const id = await enter();
-    await decideSilently(id, 'suppliers-meat');
+    await decide(id, 'suppliers-meat');
     await missedCategoriesJob({ db: finance.db, onPosted: () => undefined }).run();
     assert.equal(await movesOf(id), 0);
     await finance.as('admin').post(`/finance/entries/${id}/reverse`, { date: '2025-05-05' });

@@ -8,8 +8,9 @@ import type { Tx } from '@balcao/kit/db.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import { acknowledgeFiring } from './firing-store.ts';
 import type { NewNotification, Wording } from './notification.ts';
-import { insertNotifications } from './notification-store.ts';
+import { holdOrder, insertNotifications } from './notification-store.ts';
 import { findProducts, saveProducts } from './product-store.ts';
+import { readRoutes } from './routing-store.ts';
 import { wordMarketFiring, wordMarketResolved } from './word-market.ts';
 import { wordPaymentDeclined, wordTillClosed } from './word-money.ts';
 import { type NamedProduct, wordStockExpiring, wordStockLow } from './word-stock.ts';
@@ -82,11 +83,19 @@ function keepNames(tx: Tx, messages: Message<ProductChanged>[]): Promise<void> {
   );
 }
 
-const stopTellingAgain = (tx: Tx, messages: Message<MarketAlertAcknowledged>[]): Promise<void> =>
-  acknowledgeFiring(
+async function stopTellingAgain(
+  tx: Tx,
+  messages: Message<MarketAlertAcknowledged>[],
+): Promise<void> {
+  // A beginning that is being told is there, or comes after this.
+  holdOrder(tx);
+  // As in dispatch: whoever deletes a channel holds it before what its routes have told.
+  await readRoutes(tx);
+  await acknowledgeFiring(
     tx,
     messages.map(({ data }) => threadOf(data)),
   );
+}
 
 interface Telling<Data> {
   event: NotificationEvent;

@@ -2,8 +2,17 @@
 import assert from 'node:assert/strict';
 import { newId } from '@balcao/kit/ids.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
+import { dispatch } from '../src/dispatch.ts';
+import { insertNotifications } from '../src/notification-store.ts';
 import { retentionJob } from '../src/retention.ts';
-import { hour, hourly, openRepetitionDesk, type RepetitionDesk } from './repetition-desk.ts';
+import { wordedAlert } from './market-alert.ts';
+import {
+  areWaiting,
+  hour,
+  hourly,
+  openRepetitionDesk,
+  type RepetitionDesk,
+} from './repetition-desk.ts';
 
 describe('an acknowledged alert', () => {
   let desk: RepetitionDesk;
@@ -45,6 +54,38 @@ describe('an acknowledged alert', () => {
     await desk.end(id);
     await desk.areSent(2);
     assert.deepEqual(await rowsOf('acknowledged_alert'), [`alert:${other}`]);
+  });
+
+  it('is not told again when its beginning was being told', async () => {
+    await desk.addRoute(hourly);
+    const id = newId();
+    const acknowledging = await desk.notifier.db.transaction(async (tx) => {
+      const beginning = wordedAlert('market.alert.firing', id, desk.now());
+      await dispatch(tx, await insertNotifications(tx, [beginning]), desk);
+      const handled = desk.acknowledge(id);
+      await areWaiting(tx, 1);
+      return { handled };
+    });
+    await acknowledging.handled;
+    assert.deepEqual(await rowsOf('firing_alert'), []);
+  });
+
+  it('waits for whoever deletes a channel, and holds nothing that it has told', async () => {
+    const { channelId } = await desk.addRoute(hourly);
+    const id = newId();
+    await desk.begin(id);
+    await desk.areSent(1);
+    const acknowledging = await desk.notifier.db.transaction(async (tx) => {
+      await tx.query('SELECT FROM channel FOR UPDATE');
+      const handled = desk.acknowledge(id);
+      await areWaiting(tx, 1);
+      const held = 'SELECT thread FROM firing_alert FOR UPDATE NOWAIT';
+      assert.equal((await tx.query(held)).length, 1);
+      await tx.query('DELETE FROM channel WHERE id = $1', [channelId]);
+      return { handled };
+    });
+    await acknowledging.handled;
+    assert.deepEqual(await rowsOf('acknowledged_alert'), [`alert:${id}`]);
   });
 
   it('is forgotten after a time, when its end was never told', async () => {

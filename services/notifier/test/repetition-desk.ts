@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import type { Delivery } from '@balcao/contracts/api/notification-routes.ts';
 import { shopClock } from '@balcao/contracts/shop-clock.ts';
+import type { Tx } from '@balcao/kit/db.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
+import type { WallClock } from '../src/dispatch.ts';
 import { repetitionJob } from '../src/repetitions.ts';
 import { envelope, type Notifier, startNotifier } from './harness.ts';
 import { marketAlert } from './market-alert.ts';
@@ -13,14 +15,24 @@ import { type Receiver, startReceiver } from './receiver.ts';
 export const hour = 3_600;
 export const hourly = { repeatSeconds: hour };
 
+/** Resolves when so many transactions wait for a lock, which the given one holds. */
+export const areWaiting = (tx: Tx, count: number) =>
+  eventually(async () => {
+    const waiting = await tx.query(
+      'SELECT pid FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))',
+    );
+    assert.equal(waiting.length, count);
+  });
+
 export interface RepetitionDesk {
   notifier: Notifier;
   receiver: Receiver;
   /** The shop's clock: noon at first. */
   now(): Date;
+  timeOf: WallClock['timeOf'];
   pass(seconds: number): void;
   /** A route to a channel of its own. */
-  addRoute(wish: object): Promise<object & { id: string }>;
+  addRoute(wish: object): Promise<object & { id: string; channelId: string }>;
   begin(alertId?: string, changes?: object): Promise<void>;
   end(alertId: string): Promise<void>;
   acknowledge(alertId: string): Promise<void>;
@@ -50,7 +62,7 @@ export async function openRepetitionDesk(): Promise<RepetitionDesk> {
   return {
     notifier,
     receiver,
-    now: () => now,
+    ...clock,
     pass,
     look,
     deliveries,

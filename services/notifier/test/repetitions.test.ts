@@ -2,9 +2,15 @@
 import assert from 'node:assert/strict';
 import type { Tx } from '@balcao/kit/db.ts';
 import { newId } from '@balcao/kit/ids.ts';
-import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { holdOrder, insertNotifications } from '../src/notification-store.ts';
-import { hour, hourly, openRepetitionDesk, type RepetitionDesk } from './repetition-desk.ts';
+import { wordedAlert } from './market-alert.ts';
+import {
+  areWaiting,
+  hour,
+  hourly,
+  openRepetitionDesk,
+  type RepetitionDesk,
+} from './repetition-desk.ts';
 
 describe('an alert that goes on', () => {
   let desk: RepetitionDesk;
@@ -54,13 +60,7 @@ describe('an alert that goes on', () => {
     await desk.notifier.db.transaction(async (tx) => {
       await tell(tx);
       looking.push(...Array.from({ length: replicas }, desk.look));
-      await eventually(async () => {
-        const waiting = await tx.query(
-          `SELECT l.pid FROM pg_locks l JOIN pg_database d ON d.oid = l.database AND d.datname = current_database()
-           WHERE l.locktype = 'advisory' AND NOT l.granted`,
-        );
-        assert.equal(waiting.length, replicas);
-      });
+      await areWaiting(tx, replicas);
     });
     await Promise.all(looking);
     return (await desk.notifier.db.query('SELECT id FROM delivery')).length;
@@ -81,22 +81,7 @@ describe('an alert that goes on', () => {
     await desk.areSent(1);
     desk.pass(hour);
     const told = await lookMeanwhile(1, (tx) =>
-      insertNotifications(tx, [
-        {
-          severity: 'warning',
-          title: { pt: 'Fim', en: 'End' },
-          body: { pt: '', en: '' },
-          id: newId(),
-          eventId: newId(),
-          event: 'market.alert.resolved',
-          subject: id,
-          occurredAt: desk.now().toISOString(),
-          thread: `alert:${id}`,
-          rule: null,
-          symbol: null,
-          startedAt: null,
-        },
-      ]),
+      insertNotifications(tx, [wordedAlert('market.alert.resolved', id, desk.now())]),
     );
     assert.equal(told, 1);
   });

@@ -2,15 +2,23 @@
 import { EventEmitter, on } from 'node:events';
 import type { ReplayFailure, ReplayProgress } from '@balcao/contracts/api/market-replays.ts';
 import type { Gate } from '@balcao/kit/gate.ts';
+import { problemDocument } from '@balcao/kit/http/errors.ts';
 import type { StreamEvent } from '@balcao/kit/http/event-streams.ts';
+import type { Language } from '@balcao/kit/http/prefer-language.ts';
 import { Problem } from '@balcao/kit/problem.ts';
 import { type ReplayTask, replayInThread } from './replay-thread.ts';
+
+interface Following {
+  gate: Gate;
+  /** Of who follows. */
+  language: Language;
+  signal: AbortSignal;
+}
 
 /** Who leaves, by the signal, ends the work, or leaves the line. Throws what is no expected failure. */
 export async function* followReplay(
   task: ReplayTask,
-  gate: Gate,
-  signal: AbortSignal,
+  { gate, language, signal }: Following,
 ): AsyncGenerator<StreamEvent> {
   const told = new EventEmitter<{ progress: [ReplayProgress]; end: [] }>();
   const onProgress = (progress: ReplayProgress) => void told.emit('progress', progress);
@@ -26,10 +34,12 @@ export async function* followReplay(
   } catch (error) {
     if (signal.aborted) return;
     if (!(error instanceof Problem)) throw error;
-    yield { event: 'problem', data: failureOf(error) };
+    yield { event: 'problem', data: failureOf(error, language) };
   }
 }
 
-function failureOf({ code, status, title, message, options }: Problem): ReplayFailure {
-  return { code, status, title, detail: message, errors: options.errors ?? [] };
+/** In the words of the plain answer; the head of the stream has named the trace. */
+function failureOf(problem: Problem, language: Language): ReplayFailure {
+  const { code, status, title, detail, errors = [] } = problemDocument(problem, '', language);
+  return { code, status, title, detail, errors };
 }

@@ -42,7 +42,8 @@ async function answer(): Promise<ReplayAnswer> {
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const { code, message: detail, options } = error;
-    return { kind: 'problem', code, detail, errors: options.errors ?? [] };
+    const { cause: _, ...told } = options;
+    return { kind: 'problem', code, detail, options: told };
   }
 }
 

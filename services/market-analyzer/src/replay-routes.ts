@@ -72,9 +72,9 @@ function followRoute({ gate, ...deps }: GatedDeps): Route {
       events: { progress: replayProgress, result: replay, problem: replayFailure },
       problems: ['not_found'],
     },
-    async ({ params: { id }, query }) => {
+    async ({ params: { id }, query, language }) => {
       const task = await taskOf(id, query, deps);
-      return (signal) => followReplay(task, gate, signal);
+      return (signal) => followReplay(task, { gate, language, signal });
     },
   );
 }
@@ -92,5 +92,8 @@ async function taskOf(
 
 const notYet = () =>
   new Problem('validation_failed', 'The range is not over yet.', {
-    errors: [{ path: 'query.to', message: 'must not be in the future' }],
+    pt: 'O período ainda não terminou.',
+    errors: [
+      { path: 'query.to', message: 'must not be in the future', pt: 'não pode estar no futuro' },
+    ],
   });

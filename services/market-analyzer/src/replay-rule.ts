@@ -159,10 +159,12 @@ const byBeginning = (a: ReplayedAlert, b: ReplayedAlert) =>
 
 const tooMany = () =>
   new Problem('validation_failed', 'The range has too many quotes.', {
+    pt: 'O período tem cotações demais.',
     errors: [
       {
         path: 'query.to',
         message: `more than ${maxReplayQuotes} quotes until here, with those of the windows before`,
+        pt: `mais de ${maxReplayQuotes} cotações até aqui, com as das janelas de antes`,
       },
     ],
   });

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { Replay, ReplayProgress } from '@balcao/contracts/api/market-replays.ts';
 import type { Rule } from '@balcao/contracts/api/market-rules.ts';
 import type { ProblemCode } from '@balcao/contracts/problems.ts';
-import { Problem, type ProblemIssue } from '@balcao/kit/problem.ts';
+import { Problem, type ProblemOptions } from '@balcao/kit/problem.ts';
 import type { ReplayRange } from './replay-rule.ts';
 
 /** Where the thread reads. */
@@ -28,7 +28,13 @@ export interface ReplayFollower {
 
 export type ReplayAnswer =
   | { kind: 'replay'; replay: Replay }
-  | { kind: 'problem'; code: ProblemCode; detail: string; errors: ProblemIssue[] };
+  | {
+      kind: 'problem';
+      code: ProblemCode;
+      detail: string;
+      /** The cause stays in the thread: not every error can be sent. */
+      options: Omit<ProblemOptions, 'cause'>;
+    };
 
 export type ReplayTold = ReplayAnswer | { kind: 'progress'; progress: ReplayProgress };
 
@@ -51,7 +57,7 @@ export async function replayInThread(task: ReplayTask, follower?: ReplayFollower
     const answer = await answerOf(worker, follower);
     await ended;
     if (answer.kind === 'replay') return answer.replay;
-    throw new Problem(answer.code, answer.detail, { errors: answer.errors });
+    throw new Problem(answer.code, answer.detail, answer.options);
   } finally {
     follower?.signal.removeEventListener('abort', end);
   }

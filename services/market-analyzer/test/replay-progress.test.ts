@@ -96,20 +96,37 @@ describe('a replay that is followed', () => {
     assert.ok(told.every(({ totalCount }) => totalCount === 9_000));
   });
 
-  it('tells what the plain answer would say as a problem, as its last event', async () => {
+  it('tells what the plain answer would say as a problem, in the language of who follows, as its last event', async () => {
     const told: StreamEvent[] = [];
-    const events = followReplay(taskOf(4_000), newGate(), new AbortController().signal);
+    const { signal } = new AbortController();
+    const events = followReplay(taskOf(4_000), { gate: newGate(), language: 'pt', signal });
     for await (const event of events) told.push(event);
-    const { event, data } = told.at(-1) ?? {};
-    assert.equal(event, 'problem');
-    assert.partialDeepStrictEqual(data, { code: 'validation_failed', status: 422 });
+    assert.deepEqual(told.at(-1), {
+      event: 'problem',
+      data: {
+        code: 'validation_failed',
+        status: 422,
+        title: 'Some fields are not valid',
+        detail: 'O período tem cotações demais.',
+        errors: [
+          {
+            path: 'query.to',
+            message: 'mais de 500000 cotações até aqui, com as das janelas de antes',
+          },
+        ],
+      },
+    });
     assert.ok(told.every((one) => one.event !== 'result'));
   });
 
   it('is refused before it begins for the same reasons', async () => {
     const to = instantOf(Date.now() + 60_000);
     const path = `/market/rules/${rule.id}/replay/stream`;
-    assertProblem(await admin.get(`${path}?from=${instantOf(from)}&to=${to}`), 'validation_failed');
+    const early = `${path}?from=${instantOf(from)}&to=${to}`;
+    const refused = await admin.get(early, { 'accept-language': 'pt-BR' });
+    assertProblem(refused, 'validation_failed');
+    assert.equal(refused.body.detail, 'O período ainda não terminou.');
+    assert.equal(refused.body.errors[0].message, 'não pode estar no futuro');
     const other = `/market/rules/00000000-0000-7000-8000-000000000000/replay/stream?${range}`;
     assertProblem(await admin.get(other), 'not_found');
   });
@@ -149,7 +166,7 @@ describe('a replay that is followed', () => {
   it('ends its thread before it has said anything, without a word', async () => {
     const leaving = new AbortController();
     const gate = newGate();
-    const events = followReplay(taskOf(500_000), gate, leaving.signal);
+    const events = followReplay(taskOf(500_000), { gate, language: 'en', signal: leaving.signal });
     const first = events.next();
     leaving.abort();
     assert.deepEqual(await first, { done: true, value: undefined });

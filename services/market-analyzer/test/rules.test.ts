@@ -154,6 +154,25 @@ describe('market rules', () => {
     assert.deepEqual([changed.body.inhibitedBy, changed.body.inhibitedOn], [[], 'any-symbol']);
   });
 
+  it('are refused in the language of who asks, whichever inhibits them', async () => {
+    const { id } = await add();
+    const other = await add({ inhibitedBy: [id] });
+    const none = newId();
+    const refusals: [string, string][] = [
+      [id, 'uma regra não inibe a si mesma'],
+      [none, `a regra ${none} não existe`],
+      [other.id, 'uma delas é inibida por esta regra: ninguém seria avisado de nenhuma das duas'],
+    ];
+    for (const [by, message] of refusals) {
+      const request = wish({ inhibitedBy: [by], active: true });
+      const { body } = await admin.put(`/market/rules/${id}`, request, {
+        'accept-language': 'pt-BR',
+      });
+      assert.equal(body.detail, 'A regra não pode ser inibida assim.');
+      assert.deepEqual(body.errors, [{ path: 'inhibitedBy', message }]);
+    }
+  });
+
   it('are not made into a circle by two who ask at once', async () => {
     const pairs = await Promise.all(
       Array.from({ length: 5 }, async () => [(await add()).id, (await add()).id]),

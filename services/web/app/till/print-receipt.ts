@@ -36,11 +36,20 @@ async function readBytes(id: string): Promise<ArrayBuffer> {
 /** How long the frame's page may take to be there. */
 const longestLoadMs = 6000;
 
+let lastPrinted: Promise<unknown> = Promise.resolve();
+
+/** One after the other: somebody may still look at the browser's question about the one before. */
+function printPage(html: string): Promise<void> {
+  const printed = lastPrinted.then(() => printInFrame(html));
+  lastPrinted = printed.catch(() => undefined);
+  return printed;
+}
+
 /**
- * In a sandboxed frame: the till's page is neither printed nor stopped meanwhile (`public/print-frame.js`). Throws when the
- * frame's page does not come.
+ * In a sandboxed frame: the till's page is neither printed nor stopped meanwhile (`public/print-frame.js`). It stays until
+ * the next one, since some browsers go on printing it. Throws when the frame's page does not come.
  */
-async function printPage(html: string): Promise<void> {
+async function printInFrame(html: string): Promise<void> {
   document.getElementById('till-receipt')?.remove();
   const frame = document.createElement('iframe');
   frame.id = 'till-receipt';
@@ -50,10 +59,10 @@ async function printPage(html: string): Promise<void> {
   frame.setAttribute('sandbox', 'allow-scripts allow-modals');
   frame.style.cssText = 'position:fixed;width:0;height:0;border:0;visibility:hidden';
   const isReady = tells(frame, 'ready', AbortSignal.timeout(longestLoadMs));
-  const isPrinted = tells(frame, 'printed');
   frame.src = '/print-frame.html';
   document.body.append(frame);
   await isReady;
+  const isPrinted = tells(frame, 'printed');
   // A sandbox has no origin that could be named.
   frame.contentWindow?.postMessage(html, '*');
   await isPrinted;

@@ -59,6 +59,12 @@ describe('scanner', () => {
       heard.map(({ isLate }) => isLate),
       [true, ...Array(7).fill(false)],
     );
+    press([...'ab1'], 1500);
+    equal(scanner.takeTyped(), '1');
+    scanner.forgetTaken();
+    const [, , goesOn] = press(['2', '3', '4'], 1520);
+    equal(goesOn?.isLate, false, 'what cannot be had back is not claimed');
+    equal(scanner.takeTyped(), '234');
     press([...'12'], 2000);
     equal(scanner.takeTyped(), '12');
     const [byHand] = press(['3'], 2200);

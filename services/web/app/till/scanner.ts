@@ -24,6 +24,8 @@ export interface Scanner {
   press(key: string, atMs: number, target: Target): Heard;
   /** What is held back; to be asked when the gap has passed without another press. A late key may claim it. */
   takeTyped(): string;
+  /** No late key claims what was taken last: it cannot be had back. */
+  forgetTaken(): void;
 }
 
 /** Shorter ones are a hand on the number pad: a tender, a quantity. */
@@ -77,6 +79,9 @@ export function createScanner(): Scanner {
     takeTyped() {
       paused = takeHeld();
       return paused;
+    },
+    forgetTaken() {
+      paused = '';
     },
     press(key, atMs, target) {
       // A scanner holds Shift for capitals and colons.

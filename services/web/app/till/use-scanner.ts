@@ -44,8 +44,8 @@ const giveBackAfterMs: Record<Target, number> = { field: scanGapMs, elsewhere: 2
 function listen(ears: () => Ears): () => void {
   const scanner = createScanner();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** Takes the text of the last pause out of its field again, where nothing has changed it since. */
-  let takeBack: () => void = () => undefined;
+  /** What the last pause has put into a field. */
+  let given: Given | null = null;
   const giveBack = (text: string) => {
     if (text === '') return;
     const field = fieldOf(document.activeElement);
@@ -54,13 +54,9 @@ function listen(ears: () => Ears): () => void {
   };
   const giveBackAfterPause = () => {
     const field = fieldOf(document.activeElement);
-    const before = field?.value ?? '';
+    const before = field && { field, value: field.value, caret: field.selectionStart };
     giveBack(scanner.takeTyped());
-    const after = field?.value;
-    takeBack = () => {
-      if (field !== null && field === document.activeElement && field.value === after)
-        replaceText(field, before);
-    };
+    given = before && { ...before, becameValue: before.field.value };
   };
   const onKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
@@ -70,8 +66,9 @@ function listen(ears: () => Ears): () => void {
     const target: Target = fieldOf(event.target) === null ? 'elsewhere' : 'field';
     // A press on a focused button is not the beginning of a code.
     if (event.key === ' ' && target === 'elsewhere') return;
+    if (given === null || !isUntouched(given)) scanner.forgetTaken();
     const { typed, scan, isPassed, isLate } = scanner.press(event.key, event.timeStamp, target);
-    if (isLate) takeBack();
+    if (isLate && given !== null) takeBack(given);
     giveBack(typed);
     if (!isPassed) {
       event.preventDefault();
@@ -85,6 +82,22 @@ function listen(ears: () => Ears): () => void {
     clearTimeout(timer);
     document.removeEventListener('keydown', onKey, { capture: true });
   };
+}
+
+interface Given {
+  field: Editable;
+  /** Before, and where the cursor was; null in fields that have none to ask for. */
+  value: string;
+  caret: number | null;
+  becameValue: string;
+}
+
+const isUntouched = ({ field, becameValue }: Given): boolean =>
+  field === document.activeElement && field.value === becameValue;
+
+function takeBack({ field, value, caret }: Given): void {
+  replaceText(field, value);
+  if (caret !== null) field.setSelectionRange(caret, caret);
 }
 
 const textTypes = /^(text|search|password|email|tel|number|url)$/;

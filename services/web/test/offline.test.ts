@@ -144,6 +144,13 @@ describe('the till without a network', function () {
     await page.getByRole('button', { name: 'Atualizar agora' }).click();
     await page.waitForFunction('window.isSamePage === undefined');
     await page.getByText('Caixa 1 · Dona Rosa · aberto').waitFor();
+    const isTaken = () =>
+      page.evaluate(async () => {
+        const names = await caches.keys();
+        const { waiting } = await navigator.serviceWorker.ready;
+        return waiting === null && names.some((name) => name.includes('newest-'));
+      });
+    await eventually(async () => assert.ok(await isTaken()));
     await kill();
   });
 });

@@ -11,7 +11,7 @@ export const appUpdate = createStore<AppUpdate>({ isReady: false });
 const file = '/service-worker.js';
 /** A till stays open for days. */
 const lookEveryMs = 900_000;
-/** The version before may be busy with a request that nobody answers, which browsers let it wait for minutes. */
+/** The version before may be busy all the same. */
 const longestTakeOverMs = 8_000;
 let registration: ServiceWorkerRegistration | undefined;
 
@@ -48,5 +48,6 @@ export function applyUpdate(): void {
     location.reload();
   };
   navigator.serviceWorker.addEventListener('controllerchange', reload, { once: true });
+  navigator.serviceWorker.controller?.postMessage('leave');
   waiting.postMessage('activate');
 }

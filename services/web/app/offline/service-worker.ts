@@ -12,10 +12,16 @@ const shell = '/index.html';
 /** Somebody waits for the till to open. */
 const shellPatienceMs = 2_500;
 
+/** Ends what this worker still waits for: browsers let it hold up the one that follows for minutes. */
+let leaving = new AbortController();
+
 self.addEventListener('install', (event) => event.waitUntil(fill()));
 self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 self.addEventListener('message', ({ data }) => {
   if (data === 'activate') void self.skipWaiting();
+  if (data !== 'leave') return;
+  leaving.abort();
+  leaving = new AbortController();
 });
 
 self.addEventListener('fetch', (event) => {
@@ -46,7 +52,8 @@ async function takeOver(): Promise<void> {
 /** A name with a hash never means anything else, so that whichever version has it will do. */
 async function answerFile(request: Request): Promise<Response> {
   const kept = await caches.match(request, { cacheName });
-  return kept ?? (await caches.match(request)) ?? fetch(request);
+  const { signal } = leaving;
+  return kept ?? (await caches.match(request)) ?? fetch(request, { signal });
 }
 
 /** As the shop has it; as this device has it where the shop does not answer soon, or is ill. */

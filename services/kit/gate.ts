@@ -30,13 +30,15 @@ export function createGate({ concurrency, maxWaiting, refusal }: GateOptions): G
       throw new Problem('unavailable', refusal, { retryAfterSeconds: 2 });
     }
     return new Promise((resolve, reject) => {
-      waiting.push(resolve);
       const giveUp = () => {
-        const place = waiting.indexOf(resolve);
-        if (place === -1) return;
-        waiting.splice(place, 1);
+        waiting.splice(waiting.indexOf(enterNow), 1);
         reject(signal?.reason);
       };
+      const enterNow = () => {
+        signal?.removeEventListener('abort', giveUp);
+        resolve();
+      };
+      waiting.push(enterNow);
       signal?.addEventListener('abort', giveUp, { once: true });
     });
   }

@@ -81,6 +81,7 @@ function lotOf(level: StockLevel, lotId: string): Lot {
   if (lot !== undefined) return lot;
   const message = `the product has no lot ${lotId}`;
   throw new Problem('unknown_lot', `There is no such lot: ${message}.`, {
+    pt: 'O produto não tem este lote.',
     errors: [{ path: 'lotId', message, pt: 'o produto não tem este lote' }],
   });
 }

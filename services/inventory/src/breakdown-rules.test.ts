@@ -34,11 +34,12 @@ describe('breakdown rules', () => {
       assert.throws(() => balanceWeights(10_000, cuts, lossMilli), {
         code: 'weights_do_not_balance',
         options: {
+          pt: `Os cortes e a perda pesam ${Math.abs(differenceMilli)} g a ${differenceMilli > 0 ? 'menos' : 'mais'} do que a peça. Pese de novo, ou informe outra perda.`,
           errors: [
             {
               path: 'lossMilli',
               message: `differs by ${differenceMilli}`,
-              pt: `difere em ${differenceMilli}`,
+              pt: `difere em ${differenceMilli} g`,
             },
           ],
           extra: { differenceMilli },

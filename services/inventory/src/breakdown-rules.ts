@@ -108,16 +108,19 @@ export function balanceWeights(
   const lossMilli = toldLossMilli ?? Math.max(restMilli, 0);
   const differenceMilli = restMilli - lossMilli;
   if (differenceMilli === 0) return lossMilli;
-  const apart = `${Math.abs(differenceMilli)} g ${differenceMilli > 0 ? 'less' : 'more'}`;
+  const grams = Math.abs(differenceMilli);
+  const apart = `${grams} g ${differenceMilli > 0 ? 'less' : 'more'}`;
+  const wordApart = `${grams} g a ${differenceMilli > 0 ? 'menos' : 'mais'}`;
   throw new Problem(
     'weights_do_not_balance',
     `The cuts and the loss weigh ${apart} than the input. Weigh again, or tell another loss.`,
     {
+      pt: `Os cortes e a perda pesam ${wordApart} do que a peça. Pese de novo, ou informe outra perda.`,
       errors: [
         {
           path: 'lossMilli',
           message: `differs by ${differenceMilli}`,
-          pt: `difere em ${differenceMilli}`,
+          pt: `difere em ${differenceMilli} g`,
         },
       ],
       extra: { differenceMilli },

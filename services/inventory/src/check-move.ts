@@ -44,6 +44,7 @@ export function checkAmounts(path: string, move: () => Move): Move {
 export function unknownProduct(productId: string, path: string): Problem {
   const message = `no product has the id ${productId}`;
   return new Problem('unknown_product', `There is no such product: ${message}.`, {
+    pt: 'Este produto não existe.',
     errors: [{ path, message, pt: 'este produto não existe' }],
   });
 }

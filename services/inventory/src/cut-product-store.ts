@@ -32,7 +32,14 @@ export function requireProducts(
   ];
   const errors = asked
     .filter(({ productId }) => !products.has(productId))
-    .map(({ path, productId }) => ({ path, message: `no product has the id ${productId}` }));
+    .map(({ path, productId }) => ({
+      path,
+      message: `no product has the id ${productId}`,
+      pt: 'este produto não existe',
+    }));
   if (errors.length === 0) return;
-  throw new Problem('unknown_product', 'Some of the products do not exist.', { errors });
+  throw new Problem('unknown_product', 'Some of the products do not exist.', {
+    pt: 'Alguns dos produtos não existem.',
+    errors,
+  });
 }

@@ -168,6 +168,7 @@ function taken(): Problem {
 function unknownLot(lotId: string | undefined): Problem {
   const message = `no lot has the id ${lotId}`;
   return new Problem('unknown_lot', `There is no such lot: ${message}.`, {
+    pt: 'Este lote não existe.',
     errors: [{ path: 'inputLotId', message, pt: 'este lote não existe' }],
   });
 }

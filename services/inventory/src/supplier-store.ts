@@ -130,6 +130,7 @@ export async function requireSupplier(tx: Tx, supplierId: string | undefined): P
   if (rows.length > 0) return;
   const message = `no active supplier has the id ${supplierId}`;
   throw new Problem('unknown_supplier', `There is no such supplier: ${message}.`, {
+    pt: 'Este fornecedor não existe, ou está inativo.',
     errors: [{ path: 'supplierId', message, pt: 'este fornecedor não existe, ou está inativo' }],
   });
 }

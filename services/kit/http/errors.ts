@@ -2,6 +2,7 @@
 import { problemType } from '@balcao/contracts/problems.ts';
 import { toProblem } from '../db-errors.ts';
 import { Problem, type ProblemIssue } from '../problem.ts';
+import { inLanguage } from '../wording.ts';
 import type { Language } from './prefer-language.ts';
 
 export interface ProblemDocument {
@@ -75,16 +76,16 @@ export function problemDocument(
   language: Language = 'en',
 ): ProblemDocument {
   const { code, status, title, message, options } = problem;
-  const tell = ({ path, message: said, pt }: ProblemIssue) => ({
+  const tell = ({ path, message: said, pt = said }: ProblemIssue) => ({
     path,
-    message: language === 'pt' ? (pt ?? said) : said,
+    message: inLanguage({ message: said, pt }, language),
   });
   return {
     ...options.extra,
     type: problemType(code),
     title,
     status,
-    detail: language === 'pt' ? (options.pt ?? message) : message,
+    detail: inLanguage({ message, pt: options.pt ?? message }, language),
     code,
     traceId,
     ...(options.errors === undefined ? {} : { errors: options.errors.map(tell) }),

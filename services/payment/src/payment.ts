@@ -94,6 +94,7 @@ export function beginPayment(wish: PaymentWish, { provider, cardFees, now }: Ter
 export function requireTender(wish: Pick<PaymentWish, 'amountMinor' | 'tenderedMinor'>): void {
   if (wish.tenderedMinor === undefined || wish.tenderedMinor >= wish.amountMinor) return;
   throw new Problem('tender_too_small', 'The cash given does not cover the amount.', {
+    pt: 'O dinheiro recebido não cobre o valor.',
     errors: [{ path: 'tenderedMinor', message: 'at least amountMinor', pt: 'pelo menos o valor' }],
   });
 }

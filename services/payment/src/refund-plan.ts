@@ -64,6 +64,7 @@ function tooMuch(
 ): Problem {
   const detail = `The refund is ${amountMinor} centavos, ${leftMinor} are left of the payment ${id}.`;
   return new Problem('refund_exceeds_payment', detail, {
+    pt: `A devolução é de R$ ${formatAmount(amountMinor)}; restam R$ ${formatAmount(leftMinor)} do pagamento.`,
     errors: [
       {
         path: 'amountMinor',

@@ -25,6 +25,7 @@ export function allowancesFor(
   const named = allowances.get(overrideId);
   if (named === undefined) {
     throw new Problem('override_not_valid', 'The override is unknown, used, or too old.', {
+      pt: 'A autorização não existe, já foi usada ou é antiga demais.',
       errors: [
         {
           path: 'overrideId',

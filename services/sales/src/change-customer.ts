@@ -75,6 +75,7 @@ export async function anonymiseCustomer(tx: Tx, id: string, now: Date): Promise<
 function requireSameLimit(before: number, after: number, { role }: Caller): void {
   if (before === after || isAllowed(role, 'customers:set-limit')) return;
   throw new Problem('forbidden', 'Only an admin sets the limit of a tab.', {
+    pt: 'Só um administrador define o limite do fiado.',
     errors: [{ path: 'tabLimitMinor', message: 'leave it out', pt: 'deixe de fora' }],
   });
 }

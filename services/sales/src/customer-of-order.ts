@@ -2,6 +2,7 @@
 import type { OrderPaymentRequest } from '@balcao/contracts/api/sales.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { Problem } from '@balcao/kit/problem.ts';
+import type { Wording } from '@balcao/kit/wording.ts';
 import { lockCustomers, readAccounts } from './account-store.ts';
 import type { Allowance } from './allow-order.ts';
 import { onTabMinor } from './book-tab.ts';
@@ -38,11 +39,17 @@ export function customerOf(
   if (customerId === undefined) return null;
   const account = accounts.get(customerId);
   if (account === undefined) {
-    throw refused('unknown_customer', `There is no customer ${customerId}.`);
+    throw refused('unknown_customer', {
+      message: `There is no customer ${customerId}.`,
+      pt: 'Este cliente não existe.',
+    });
   }
   const hasHappened = occurredAt !== undefined;
   if (!account.active && !hasHappened) {
-    throw refused('inactive_customer', `The customer ${customerId} is not served any more.`);
+    throw refused('inactive_customer', {
+      message: `The customer ${customerId} is not served any more.`,
+      pt: 'Este cliente não é mais atendido.',
+    });
   }
   const amountMinor = onTabMinor(payments);
   if (amountMinor > 0 && !hasHappened) requireRoom(account, amountMinor, tabUpTo(allowances));
@@ -65,8 +72,12 @@ export function exceedsTab(
 const tabUpTo = (allowances: Allowance[]): number =>
   Math.max(0, ...allowances.map((one) => one.tabUpToMinor ?? 0));
 
-function refused(code: 'unknown_customer' | 'inactive_customer', detail: string): Problem {
-  return new Problem(code, detail, {
+function refused(
+  code: 'unknown_customer' | 'inactive_customer',
+  { message, pt }: Wording,
+): Problem {
+  return new Problem(code, message, {
+    pt,
     errors: [{ path: 'customerId', message: 'name another', pt: 'escolha outro' }],
   });
 }

@@ -30,6 +30,7 @@ function requireTender(payment: OrderPaymentRequest, index: number): void {
   if (payment.method !== 'cash' || payment.tenderedMinor === undefined) return;
   if (payment.tenderedMinor >= payment.amountMinor) return;
   throw new Problem('tender_too_small', 'The cash given does not cover the amount.', {
+    pt: 'O dinheiro recebido não cobre o valor.',
     errors: [
       {
         path: `payments[${index}].tenderedMinor`,

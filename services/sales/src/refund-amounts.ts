@@ -1,7 +1,9 @@
 /** What a refund is worth: any number of parts gives back exactly what the customer paid, never more. */
+
 import { formatAmount } from '@balcao/contracts/amount-text.ts';
 import type { Refund, RefundLineRequest } from '@balcao/contracts/api/refunds.ts';
 import type { Order, OrderLine } from '@balcao/contracts/api/sales.ts';
+import { formatKilograms } from '@balcao/contracts/kilogram-text.ts';
 import { multiplyDivide, splitMinor, sumMinor } from '@balcao/contracts/money.ts';
 import type { PaymentMethod } from '@balcao/contracts/payment-method.ts';
 import { Problem } from '@balcao/kit/problem.ts';
@@ -86,7 +88,7 @@ export function takeBack(left: LeftLine[], wish: RefundLineRequest[] | undefined
     if (part.quantityMilli > line.leftMilli) {
       throw refused('refund_exceeds_sale', `${path}.quantityMilli`, {
         message: `${line.leftMilli} thousandths are left`,
-        pt: `restam ${line.leftMilli} milésimos`,
+        pt: `restam ${amountLeft(line)}`,
       });
     }
     const totalMinor = partMinor(line, part.quantityMilli);
@@ -94,6 +96,9 @@ export function takeBack(left: LeftLine[], wish: RefundLineRequest[] | undefined
     return { ...part, line: line.line, totalMinor };
   });
 }
+
+const amountLeft = ({ line: { unit }, leftMilli }: LeftLine): string =>
+  unit === 'kg' ? formatKilograms(leftMilli) : `${leftMilli / 1000} un`;
 
 function allOf(left: LeftLine[]): RefundLineRequest[] {
   return left.flatMap(({ leftMilli }, position) =>

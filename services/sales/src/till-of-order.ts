@@ -38,6 +38,7 @@ export function tillOf(wish: TillWish, tills: UsedTill[]): string | null {
   const till = tills.find(({ id }) => id === tillId);
   if (till === undefined || !isOwn(till, caller)) {
     throw new Problem('unknown_till', `There is no till ${tillId}.`, {
+      pt: 'Este caixa não existe.',
       errors: [{ path: 'tillId', message: 'no till of yours', pt: 'não é um caixa seu' }],
     });
   }

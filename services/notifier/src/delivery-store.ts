@@ -105,19 +105,6 @@ export async function joinDelivery(tx: Tx, wish: NewDelivery): Promise<boolean> 
   return rows.length > 0;
 }
 
-/** Whether the channel still waits for a word on the thread by the route. */
-export async function hasWaiting(
-  db: Queryable,
-  { routeId, channelId, thread }: { routeId: string; channelId: string; thread: string },
-): Promise<boolean> {
-  const rows = await db.query(
-    `SELECT id FROM delivery
-     WHERE state = 'waiting' AND threads && ARRAY[$3] AND route_id = $1 AND channel_id = $2 LIMIT 1`,
-    [routeId, channelId, thread],
-  );
-  return rows.length > 0;
-}
-
 /** The newest first: one row more than the limit where there are more. */
 export async function listDeliveries(
   db: Queryable,

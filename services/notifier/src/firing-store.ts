@@ -69,6 +69,7 @@ export async function countFrom(
 
 export interface Due {
   routeId: string;
+  channelId: string;
   repeatSeconds: number;
   /** The shop's. */
   now: Date;
@@ -77,11 +78,12 @@ export interface Due {
 
 /**
  * Takes those of a route that are to be told again, the oldest first. What was missed is not made up for: the next
- * time is one that it would have been anyway.
+ * time is one that it would have been anyway. So it is for those that are not answered, as a word on them by the route
+ * still waits for the channel: it fails, or rests, and that word is news enough.
  */
 export async function takeRepetitions(
   tx: Tx,
-  { routeId, repeatSeconds, now, limit }: Due,
+  { routeId, channelId, repeatSeconds, now, limit }: Due,
 ): Promise<(Addressed & Pick<FiringAlert, 'thread'>)[]> {
   return tx.query<Addressed & Pick<FiringAlert, 'thread'>>(
     `WITH due AS MATERIALIZED (
@@ -94,7 +96,10 @@ export async function takeRepetitions(
        FROM due WHERE f.route_id = $1 AND f.thread = due.thread
        RETURNING f.thread, f.notification_id)
      SELECT n.id, n.event, n.subject, n.severity, n.rule, n.symbol, taken.thread
-     FROM taken JOIN notification n ON n.id = taken.notification_id ORDER BY n.seq`,
-    [routeId, repeatSeconds, now, limit],
+     FROM taken JOIN notification n ON n.id = taken.notification_id
+     WHERE NOT EXISTS (SELECT FROM delivery d WHERE d.state = 'waiting' AND d.threads && ARRAY[taken.thread]
+       AND d.route_id = $1 AND d.channel_id = $5)
+     ORDER BY n.seq`,
+    [routeId, repeatSeconds, now, limit, channelId],
   );
 }

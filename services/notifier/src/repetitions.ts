@@ -5,14 +5,13 @@
 import type { NotificationRoute } from '@balcao/contracts/api/notification-routes.ts';
 import type { Database, Tx } from '@balcao/kit/db.ts';
 import type { Job } from '@balcao/kit/jobs.ts';
-import { hasWaiting } from './delivery-store.ts';
 import { addDelivery, isWanted, type WallClock } from './dispatch.ts';
 import { countFrom, forgetEnded, isRepetitionDue, takeRepetitions } from './firing-store.ts';
 import { holdOrder } from './notification-store.ts';
 import { readRoutes } from './routing-store.ts';
 
 const everyMs = 1_000;
-/** Of a route, in one transaction: news wait for it. The rest is a second later. */
+/** Of all routes, in one transaction: news wait for it. The rest is a second later. */
 const maxAtOnce = 100;
 
 export interface RepetitionOptions {
@@ -34,23 +33,30 @@ export const repetitionJob = ({ db, clock, sendSoon }: RepetitionOptions): Job =
       const routes = await readRoutes(tx);
       await forgetEnded(tx);
       const { timeOf } = clock;
-      for (const route of routes) await repeat(tx, route, { now: () => now, timeOf });
+      let left = maxAtOnce;
+      for (const route of routes)
+        left -= await repeat(tx, { route, limit: left, clock: { now: () => now, timeOf } });
       sendSoon(tx);
     });
   },
 });
 
-async function repeat(tx: Tx, route: NotificationRoute, clock: WallClock): Promise<void> {
+interface Repeating {
+  route: NotificationRoute;
+  limit: number;
+  clock: WallClock;
+}
+
+/** Answers how many it has told of. */
+async function repeat(tx: Tx, { route, limit, clock }: Repeating): Promise<number> {
   const { id: routeId, channelId, repeatSeconds } = route;
-  if (repeatSeconds === null) return;
+  if (repeatSeconds === null || limit === 0) return 0;
   const now = clock.now();
-  const due = { routeId, repeatSeconds, now, limit: maxAtOnce };
-  for (const notification of await takeRepetitions(tx, due)) {
-    const { thread } = notification;
-    if (!isWanted(notification, route)) continue;
-    // What is still to be told of it is news enough: its channel fails, or rests.
-    if (await hasWaiting(tx, { routeId, channelId, thread })) continue;
+  const taken = await takeRepetitions(tx, { routeId, channelId, repeatSeconds, now, limit });
+  const wanted = taken.filter((notification) => isWanted(notification, route));
+  for (const notification of wanted) {
     const toldAt = await addDelivery(tx, { route, notification, clock, isRepetition: true });
-    if (toldAt > now) await countFrom(tx, { routeId, thread, toldAt });
+    if (toldAt > now) await countFrom(tx, { routeId, thread: notification.thread, toldAt });
   }
+  return wanted.length;
 }

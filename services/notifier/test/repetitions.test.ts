@@ -105,6 +105,22 @@ describe('an alert that goes on', () => {
     assert.equal(await told(1), 3);
   });
 
+  it('is told in a look with a hundred at most, over all routes, or else in the next', async () => {
+    await desk.addRoute(hourly);
+    await desk.addRoute(hourly);
+    const alerts = Array.from({ length: 60 }, () => newId());
+    await Promise.all(alerts.map((id) => desk.begin(id)));
+    await desk.notifier.service.stop();
+    const { db } = desk.notifier;
+    await db.query("UPDATE delivery SET state = 'sent'");
+    desk.pass(hour);
+    const told = async () => {
+      await desk.look();
+      return (await db.query("SELECT id FROM delivery WHERE repeated_ids <> '{}'")).length;
+    };
+    assert.deepEqual([await told(), await told(), await told()], [100, 120, 120]);
+  });
+
   it('is known to be over by the inbox, though its beginning was handled again or its end by an older version', async () => {
     await desk.addRoute(hourly);
     const [late, old] = [newId(), newId()];

@@ -10,6 +10,7 @@ import { withSection } from './prove/report.ts';
 const root = fileURLToPath(new URL('../', import.meta.url));
 const file = fileURLToPath(new URL('../docs/proof.md', import.meta.url));
 const names = parts.map(({ name }) => name);
+const titles = parts.map(({ title }) => title);
 
 const usage = `npm run prove -- [${names.join(' | ')} …] [--requests 200000] [--seed N] [--seconds 30]
 
@@ -54,7 +55,10 @@ async function prove(part: Part, options: Options): Promise<number> {
     ...{ day: new Date().toISOString().slice(0, 10), commit: proven, machine: machine() },
     ...{ minutes: Math.ceil((performance.now() - startedAt) / 60_000), exitCode, output },
   };
-  writeFileSync(file, withSection(existsSync(file) ? readFileSync(file, 'utf8') : '', section));
+  writeFileSync(
+    file,
+    withSection(existsSync(file) ? readFileSync(file, 'utf8') : '', section, titles),
+  );
   return exitCode;
 }
 

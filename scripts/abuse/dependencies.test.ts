@@ -29,7 +29,7 @@ describe('the dependencies', () => {
     const locked = Object.entries<Locked>(read('package-lock.json').packages);
     assert.ok(locked.length > 300);
     for (const [path, { link, inBundle, resolved, integrity }] of locked) {
-      if (!path.startsWith('node_modules/') || link || inBundle) continue;
+      if (!path.includes('node_modules/') || link || inBundle) continue;
       assert.equal(resolved, undefined, path);
       assert.match(String(integrity), /^sha512-/, path);
     }

@@ -33,7 +33,7 @@ describe('requests of every kind', function () {
     console.log(
       `      ${report.sent} requests of seed ${seed}: ${JSON.stringify(report.statuses)}`,
     );
-    assert.deepEqual([...report.findings], [], `FUZZ_SEED=${seed} repeats it`);
+    assert.deepEqual([...report.findings], []);
     assert.ok(report.sent >= requests);
     // It would prove little if nothing got past the first checks.
     const reached = 1 - report.unreached.length / operations.length;

@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { guard } from '../../services/local/src/guard.ts';
+import { processorSecondsOf } from './processor-seconds.ts';
 
 export interface Account {
   /** Of the API server. */
@@ -50,8 +51,6 @@ export interface OperatorProcessOptions {
 const program = fileURLToPath(new URL('../../services/operator/src/main.ts', import.meta.url));
 /** As in the image, where the code is compiled once: what compiles TypeScript need not be loaded then. */
 const compileCache = join(tmpdir(), 'balcao-operator-compile-cache');
-/** Linux counts a process's time in hundredths of a second. */
-const ticksPerSecond = 100;
 
 /** Fills the cache of compiled code, as the image's build does. */
 export async function compileOperator(): Promise<void> {
@@ -122,10 +121,7 @@ export async function startOperatorProcess(
         Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
       return { nowMib: mib('VmRSS'), peakMib: mib('VmHWM') };
     },
-    cpuSeconds() {
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-      return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
-    },
+    cpuSeconds: () => processorSecondsOf(pid),
     kill: (signal) => void child.kill(signal),
     async killed() {
       child.kill('SIGKILL');

@@ -10,17 +10,23 @@ const section = (title: string, output: string): Section => ({
 
 describe('the report of a proof', () => {
   it('has a section for each part, which the next run of it replaces', () => {
-    const one = withSection(
-      '',
-      section('Abuse', '\n\n> balcao@0.1.0 test\n\u001b[32mall well\u001b[0m  \n\n\n\nend\n'),
-    );
+    const order = ['Abuse', 'Faults', 'Figures'];
+    const printed = '\n\n> balcao@0.1.0 test\n\u001b[32mall well\u001b[0m  \n\n\n\nend\n';
+    const one = withSection('', section('Faults', 'killed'), order);
     assert.match(one, /^# Proof\n/);
-    assert.match(one, /```text\nall well\n\nend\n```\n$/);
-    const two = withSection(one, section('Faults', 'killed'));
-    const three = withSection(two, { ...section('Abuse', '## no heading of ours'), exitCode: 1 });
-    assert.deepEqual(three.match(/^## .*/gm)?.slice(0, 1), ['## Abuse']);
-    assert.match(three, /failed with exit code 1/);
-    assert.doesNotMatch(three, /all well/);
-    assert.match(three, /killed/);
+    assert.match(one, /Not run yet: Abuse, Figures\./);
+    const two = withSection(one, section('Abuse', printed), order);
+    assert.match(two, /```text\nall well\n\nend\n```\n/);
+    const three = withSection(
+      two,
+      { ...section('Abuse', '## no heading of ours'), exitCode: 1 },
+      order,
+    );
+    const four = withSection(three, section('Figures', 'fast'), order);
+    assert.deepEqual(four.match(/^## .*/gm), ['## Abuse', '## Faults', '## Figures']);
+    assert.match(four, /failed with exit code 1/);
+    assert.match(four, /no heading of ours/);
+    assert.doesNotMatch(four, /all well|Not run yet/);
+    assert.match(four, /killed/);
   });
 });

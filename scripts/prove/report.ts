@@ -21,8 +21,11 @@ What the shop withstands and how fast it is, as \`npm run prove\` has found it; 
 \`npm run prove -- <part>\` runs one part anew and replaces its section.
 `;
 
-/** @param known the report as it is; empty: there is none yet */
-export function withSection(known: string, section: Section): string {
+/**
+ * @param known the report as it is; empty: there is none yet
+ * @param order the titles of all parts, as they are to stand
+ */
+export function withSection(known: string, section: Section, order: string[]): string {
   const sections = new Map(
     known
       .split(/^(?=## )/m)
@@ -30,7 +33,10 @@ export function withSection(known: string, section: Section): string {
       .map((text) => [text.slice(3, text.indexOf('\n')), text.trimEnd()]),
   );
   sections.set(section.title, written(section));
-  return `${[introduction.trimEnd(), ...sections.values()].join('\n\n')}\n`;
+  const inOrder = order.flatMap((title) => sections.get(title) ?? []);
+  const missing = order.filter((title) => !sections.has(title));
+  const rest = missing.length === 0 ? [] : [`Not run yet: ${missing.join(', ')}.`];
+  return `${[introduction.trimEnd(), ...rest, ...inOrder].join('\n\n')}\n`;
 }
 
 function written(section: Section): string {
@@ -56,5 +62,7 @@ const readable = (output: string): string =>
     .join('\n')
     .replaceAll(/\n{3,}/g, '\n\n')
     .replaceAll('```', "'''")
+    // A heading would begin a section of its own.
+    .replaceAll(/^## /gm, ' ## ')
     .replace(/^\n+/, '')
     .trimEnd();

@@ -100,12 +100,14 @@ describe('the screens of channels and the inbox', function () {
     await hands.dialog.getByLabel('Caixa fechado').check();
     await hands.field('A partir de').selectOption('warning');
     await hands.dialog.getByLabel('Tipo de aviso').check();
+    await hands.dialog.getByLabel('Produto, pagamento, caixa ou alerta').check();
     await hands.field('Repetir a cada (minutos)').fill('90');
     await hands.confirm('Salvar');
     await hands.row('Caixa fechado').filter({ hasText: channelName }).waitFor();
     const { body } = await desk.call.get('/notifications/routes');
     const [{ events, groupBy, repeatSeconds }] = body.items;
-    assert.deepEqual([events, groupBy, repeatSeconds], [['till.closed'], ['event'], 5_400]);
+    const expected = [['till.closed'], ['event', 'subject'], 5_400];
+    assert.deepEqual([events, groupBy, repeatSeconds], expected);
   });
 
   it('ring the bell on any page without a reload, and only what is worth it leaves by the channel', async () => {

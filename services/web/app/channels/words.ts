@@ -19,7 +19,10 @@ export const deliveryNames: Record<LastDelivery['status'], Text> = {
 
 export const groupLabelNames: Record<GroupLabel, Text> = {
   event: { 'pt-BR': 'Tipo de aviso', en: 'Kind of news' },
-  subject: { 'pt-BR': 'Produto, caixa ou alerta', en: 'Product, till or alert' },
+  subject: {
+    'pt-BR': 'Produto, pagamento, caixa ou alerta',
+    en: 'Product, payment, till or alert',
+  },
   rule: { 'pt-BR': 'Regra do alerta', en: 'Rule of the alert' },
   symbol: { 'pt-BR': 'Cotação do alerta', en: 'Symbol of the alert' },
 };

@@ -1,5 +1,7 @@
 /** Protects: what the owner watches on the market is collected, played back over sixty days, told, seen and silenced. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { after, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
@@ -90,7 +92,7 @@ describe('the screens of the market', function () {
     await hands.press('Salvar');
     await hands.sees('Alguns campos precisam ser corrigidos.');
     await hands.field('Porcentagem').fill('5');
-    const played = await cutReplay(page);
+    const played = await troubleReplay(page);
     await hands.press('Salvar');
     await page.getByRole('heading', { level: 1, name: `Regra ${ruleName}` }).waitFor();
     await hands.sees('30 de 50 cotações');
@@ -99,7 +101,13 @@ describe('the screens of the market', function () {
       [await bar.getAttribute('value'), await bar.getAttribute('max')],
       ['30', '50'],
     );
+    played.cut();
+    await played.isAskedAgain;
+    await page.getByText('30 de 50 cotações').waitFor({ state: 'detached' });
+    assert.equal(await bar.getAttribute('value'), null);
     played.goOn();
+    await hands.sees('Algo deu errado do nosso lado. Tente de novo; se continuar, passe o código adiante.');
+    await hands.press('Tentar de novo');
     const { id } = await first('/market/rules');
     const to = new Date();
     const from = new Date(to.getTime() - 60 * dayMs);
@@ -199,16 +207,33 @@ describe('the screens of the market', function () {
   it('fail nowhere', () => desk.assertUnharmed());
 });
 
-/** The connection of a back-test breaks on the way, and the next one waits for `goOn`: what was told stays to be seen. */
-async function cutReplay(page: Page) {
-  const { promise: isSeen, resolve: goOn } = Promise.withResolvers<void>();
-  const stream = /\/replay\/stream\?/;
-  let asked = 0;
-  await page.route(stream, async (route) => {
-    asked += 1;
-    if (asked > 1) return isSeen.then(() => route.continue());
-    const body = `event: progress\ndata: ${JSON.stringify(onTheWay)}\n\n`;
-    return route.fulfill({ contentType: 'text/event-stream', body });
+/**
+ * The connection of a back-test breaks on the way when `cut` is called; the next one waits for `goOn`, and then hears
+ * what it cannot read; those after it are left alone.
+ */
+async function troubleReplay(page: Page) {
+  const [cut, goOn, askedAgain] = [1, 2, 3].map(() => Promise.withResolvers<void>());
+  assert.ok(cut && goOn && askedAgain);
+  const contentType = 'text/event-stream';
+  const server = createServer(async (_request, response) => {
+    response.writeHead(200, { 'content-type': contentType });
+    response.write(`event: progress\ndata: ${JSON.stringify(onTheWay)}\n\n`);
+    await cut.promise;
+    response.end();
+    server.close();
   });
-  return { goOn };
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address !== null);
+  const url = `http://127.0.0.1:${address.port}/`;
+  let asked = 0;
+  await page.route(/\/replay\/stream\?/, async (route) => {
+    asked += 1;
+    if (asked === 1) return route.continue({ url });
+    if (asked > 2) return route.continue();
+    askedAgain.resolve();
+    await goOn.promise;
+    return route.fulfill({ contentType, body: 'event: progress\ndata: {}\n\n' });
+  });
+  return { cut: cut.resolve, goOn: goOn.resolve, isAskedAgain: askedAgain.promise };
 }

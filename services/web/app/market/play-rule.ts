@@ -6,6 +6,7 @@ import {
   replayFailure,
   replayProgress,
 } from '@balcao/contracts/api/market-replays.ts';
+import type { EventSourceMessage } from 'eventsource-parser';
 import { ApiProblem } from '../api/api-problem.ts';
 import { listenTo } from '../api/listen-to.ts';
 
@@ -21,7 +22,10 @@ interface Playing {
   signal: AbortSignal;
 }
 
-/** Throws ApiProblem: what the service said, or `offline` where it stopped without a word. */
+/**
+ * Throws ApiProblem: what the service said, or `offline` where it stopped without a word; and what is wrong with an
+ * event that is not as documented.
+ */
 export async function playRule(
   id: string,
   { from, to }: Range,
@@ -33,15 +37,24 @@ export async function playRule(
   });
   let result: Replay | undefined;
   let failure: ApiProblem | undefined;
+  let misread: unknown;
   const path = `/api/v1/market/rules/${id}/replay/stream?${query}`;
-  const listening = listenTo(path, { signal }, ({ event, data }) => {
+  const hear = ({ event, data }: EventSourceMessage) => {
     const told: unknown = JSON.parse(data);
     if (event === 'progress') onProgress(replayProgress.parse(told));
     if (event === 'result') result = replay.parse(told);
     if (event === 'problem') failure = new ApiProblem(replayFailure.parse(told));
+  };
+  const listening = listenTo(path, { signal }, (message) => {
+    try {
+      hear(message);
+    } catch (error) {
+      misread = error;
+      throw error;
+    }
   });
   await listening.catch((error: unknown) => {
-    if (signal.aborted || error instanceof ApiProblem) throw error;
+    if (signal.aborted || error instanceof ApiProblem || error === misread) throw error;
     failure ??= silent(error);
   });
   if (result !== undefined) return result;

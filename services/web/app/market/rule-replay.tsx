@@ -21,6 +21,7 @@ export function RuleReplay({ rule }: { rule: Rule }) {
   const replay = useQuery({
     queryKey: ['replay', rule.id, rule.version],
     async queryFn({ signal }) {
+      setProgress(null);
       const range = lastDays();
       const found = await playRule(rule.id, range, { signal, onProgress: setProgress });
       return { ...found, range };

@@ -66,7 +66,7 @@ export const labels = z
   .refine((all) => Object.keys(all).length <= maxLabels, `at most ${maxLabels} labels`);
 export type Labels = z.infer<typeof labels>;
 
-const maxInhibitors = 10;
+export const maxInhibitors = 10;
 /** Whose alerts inhibit: those on any symbol, or those on the alert's own. */
 export const inhibitedOn = z.enum(['any-symbol', 'same-symbol']);
 export type InhibitedOn = z.infer<typeof inhibitedOn>;

@@ -154,6 +154,37 @@ describe('kinds that are kept in the shop', () => {
       assert.match(statusIn(namespace), /"reason":"NotCollectedYet"/);
   });
 
+  it('do not lead to a feed that is being deleted', async () => {
+    const shop = await openShop();
+    const { cluster, applied } = openCluster({ shop: shop.url });
+    const going: KubeObject = {
+      metadata: {
+        ...{ namespace: 'shop', name: 'going', uid: crypto.randomUUID(), generation: 2 },
+        deletionTimestamp: '2026-11-26T12:00:00Z',
+      },
+      spec,
+      status: { id: crypto.randomUUID() },
+    };
+    const leading = {
+      metadata: { ...metadata, generation: 1 },
+      spec: { ...spec, fallback: 'going' },
+    };
+    const controller = openFeeds(cluster, [going, leading]);
+    controller?.start();
+    try {
+      await eventually(() =>
+        assert.match(
+          JSON.stringify(applied.map(({ status }) => status)),
+          /FallbackMissing.*The PriceFeed going does not exist/,
+        ),
+      );
+    } finally {
+      await controller?.stop();
+      shop.close();
+    }
+    assert.deepEqual(shop.made, []);
+  });
+
   it('wait for the rules that they name, and are made with the ids that the shop has those by', async () => {
     const shop = await openShop();
     const { cluster, applied } = openCluster({ shop: shop.url });

@@ -106,7 +106,9 @@ describe('the screens of the market', function () {
     await page.getByText('30 de 50 cotações').waitFor({ state: 'detached' });
     assert.equal(await bar.getAttribute('value'), null);
     played.goOn();
-    await hands.sees('Algo deu errado do nosso lado. Tente de novo; se continuar, passe o código adiante.');
+    await hands.sees(
+      'Algo deu errado do nosso lado. Tente de novo; se continuar, passe o código adiante.',
+    );
     await hands.press('Tentar de novo');
     const { id } = await first('/market/rules');
     const to = new Date();
@@ -202,6 +204,24 @@ describe('the screens of the market', function () {
       const { body } = await call.get(`/market/rules/${added.id}`);
       assert.deepEqual(body.inhibitedBy, []);
     });
+  });
+
+  it('offer no more rules to inhibit one than it may have', async () => {
+    const { page, call } = desk;
+    const condition = { kind: 'absent', afterSeconds: 86_400 };
+    const add = async (name: string, inhibitedBy: string[] = []) => {
+      const request = { name, symbols: ['OUTRO'], condition, inhibitedBy, active: false };
+      const { status, body } = await call.post('/market/rules', request);
+      assert.equal(status, 201, JSON.stringify(body));
+      return body.id;
+    };
+    const ids = [];
+    for (let n = 1; n <= 10; n += 1) ids.push(await add(`Parada ${n}`));
+    await hands.show(`/market/rules/${await add('Muito inibida', ids)}`);
+    const choice = hands.field('Regras que a inibem');
+    await eventually(async () => assert.ok(await choice.isDisabled()));
+    await page.getByRole('button', { name: 'Tirar Parada 3' }).click();
+    await eventually(async () => assert.ok(await choice.isEnabled()));
   });
 
   it('fail nowhere', () => desk.assertUnharmed());

@@ -1,17 +1,15 @@
 /** AlertRules become rules of market-analyzer. */
 import { type Rule, rule, type UpdateRuleRequest } from '@balcao/contracts/api/market-rules.ts';
-import { z } from 'zod';
-import { isDeleting } from '../kube/finalizers.ts';
 import { type AlertRuleSpec, alertRule, alertRuleSpec } from '../resources/alert-rule.ts';
 import { releasedRule, ruleBody, ruleHealth, ruleStatus, ruleWish } from '../specs/alert-rule.ts';
 import { type Declared, isAsWished } from '../specs/wish.ts';
 import { UnreadyError } from '../unready-error.ts';
+import { findNamed, whyMissing } from './find-named.ts';
 import type { ManagedKind, ReconcilerDeps } from './managed-kind.ts';
 import { marketCalls } from './market-calls.ts';
 import { createManagedReconciler, type Reconciler } from './reconcile-managed.ts';
 
 const calls = marketCalls('/market/rules', rule);
-const withId = z.object({ id: z.string() });
 
 export function createAlertRuleReconciler(deps: ReconcilerDeps): Reconciler {
   const kind: ManagedKind<AlertRuleSpec, UpdateRuleRequest, Rule> = {
@@ -36,15 +34,12 @@ export function createAlertRuleReconciler(deps: ReconcilerDeps): Reconciler {
 
 /** The service's ids of the rules that inhibit it. Throws an `UnreadyError` while the service lacks one of them. */
 function inhibitorIds(
-  { store }: ReconcilerDeps,
+  deps: ReconcilerDeps,
   { spec: { inhibitedBy }, object }: Declared<AlertRuleSpec>,
 ): string[] {
   return inhibitedBy.map((name) => {
-    const other = store.get(`${object.metadata.namespace}/${name}`);
-    const exists = other !== undefined && !isDeleting(other);
-    const known = withId.safeParse(other?.status);
-    if (exists && known.success) return known.data.id;
-    const what = exists ? 'is not in the shop yet' : 'does not exist';
-    throw new UnreadyError('InhibitorMissing', `The AlertRule ${name} ${what}.`);
+    const other = findNamed(deps, object, name);
+    if (other.id !== undefined) return other.id;
+    throw new UnreadyError('InhibitorMissing', `The AlertRule ${name} ${whyMissing(other)}.`);
   });
 }

@@ -10,6 +10,7 @@ import { hasCode } from '../shop-error.ts';
 import type { Shop } from '../shops.ts';
 import {
   type ChannelWish,
+  type RouteBody,
   type RoutedChannel,
   routeChanges,
 } from '../specs/notification-channel.ts';
@@ -65,24 +66,23 @@ export async function bringRoutes(
   const { missing, other, surplus } = routeChanges(has, wanted);
   for (const id of surplus) await remove(shop, `${routePath}/${id}`, signal);
   for (const route of missing) await makeRoute(shop, route, signal);
-  for (const { id, request } of other) await putRoute(shop, { id, body: request }, signal);
+  for (const route of other) await putRoute(shop, route, signal);
   return wanted;
 }
 
-async function makeRoute(shop: Shop, route: NotificationRoute, signal: AbortSignal): Promise<void> {
+async function makeRoute(shop: Shop, route: RouteBody, signal: AbortSignal): Promise<void> {
   const call = { service, method: 'POST', path: routePath, answer: notificationRoute } as const;
   try {
-    await shop.api.call({ ...call, body: route }, signal);
+    await shop.api.call({ ...call, body: { id: route.id, ...route.body } }, signal);
   } catch (error) {
     if (!hasCode(error, 'already_exists')) throw error;
-    const { id, ...body } = route;
-    await putRoute(shop, { id, body }, signal);
+    await putRoute(shop, route, signal);
   }
 }
 
 async function putRoute(
   { api }: Shop,
-  { id, body }: { id: string; body: object },
+  { id, body }: RouteBody,
   signal: AbortSignal,
 ): Promise<void> {
   const call = {

@@ -1,17 +1,15 @@
 /** PriceFeeds become feeds of market-analyzer. */
 import { type Feed, feed, type UpdateFeedRequest } from '@balcao/contracts/api/market-feeds.ts';
-import { z } from 'zod';
-import type { KubeObject } from '../kube/kube-object.ts';
 import { type PriceFeedSpec, priceFeed, priceFeedSpec } from '../resources/price-feed.ts';
 import { feedHealth, feedStatus, feedWish, releasedFeed } from '../specs/price-feed.ts';
 import { type Declared, isAsWished } from '../specs/wish.ts';
 import { UnreadyError } from '../unready-error.ts';
+import { findNamed, idOf, whyMissing } from './find-named.ts';
 import type { ManagedKind, ReconcilerDeps } from './managed-kind.ts';
 import { marketCalls } from './market-calls.ts';
 import { createManagedReconciler, type Reconciler } from './reconcile-managed.ts';
 
 const calls = marketCalls('/market/feeds', feed);
-const withId = z.object({ id: z.string() });
 
 /** By then the feed that it names may be there too. */
 const soonMs = 1_000;
@@ -45,14 +43,12 @@ export function createPriceFeedReconciler(deps: ReconcilerDeps): Reconciler {
  * is not there itself is made without it first: two that name each other would both wait for ever.
  */
 function fallbackId(
-  { store }: ReconcilerDeps,
+  deps: ReconcilerDeps,
   { spec: { fallback }, object }: Declared<PriceFeedSpec>,
 ): string | null {
   if (fallback === undefined) return null;
-  const other: KubeObject | undefined = store.get(`${object.metadata.namespace}/${fallback}`);
-  const known = withId.safeParse(other?.status);
-  if (known.success) return known.data.id;
-  if (other !== undefined && !withId.safeParse(object.status).success) return null;
-  const what = other === undefined ? 'does not exist' : 'is not in the shop yet';
-  throw new UnreadyError('FallbackMissing', `The PriceFeed ${fallback} ${what}.`);
+  const other = findNamed(deps, object, fallback);
+  if (other.id !== undefined) return other.id;
+  if (other.exists && idOf(object) === undefined) return null;
+  throw new UnreadyError('FallbackMissing', `The PriceFeed ${fallback} ${whyMissing(other)}.`);
 }

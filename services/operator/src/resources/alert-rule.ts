@@ -3,6 +3,7 @@
 import { maxSymbols } from '@balcao/contracts/api/market.ts';
 import {
   createRuleRequest,
+  maxInhibitors,
   ruleState,
   ruleSymbolState,
 } from '@balcao/contracts/api/market-rules.ts';
@@ -20,7 +21,6 @@ import {
 } from './resource.ts';
 
 const { shape } = createRuleRequest;
-const maxInhibitors = 10;
 
 export const alertRuleSpec = z.strictObject({
   ...sharedSpec,

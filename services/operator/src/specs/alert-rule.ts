@@ -7,7 +7,7 @@ import {
   updateRuleRequest,
 } from '@balcao/contracts/api/market-rules.ts';
 import type { AlertRuleSpec, AlertRuleStatus } from '../resources/alert-rule.ts';
-import { type Declared, type Health, present, suspended } from './wish.ts';
+import { type Declared, type Health, present, suspended, withoutDefaults } from './wish.ts';
 
 /** @param inhibitedBy the ids of the rules that `spec.inhibitedBy` names */
 export function ruleWish(
@@ -18,11 +18,11 @@ export function ruleWish(
   return { ...fields, inhibitedBy, name, active: !suspend, managedBy };
 }
 
-/** As it is sent: a shop of a version before inhibition refuses its fields, so they are left out where they say nothing. */
-export function ruleBody(request: UpdateRuleRequest): object {
-  const { inhibitedBy, inhibitedOn, ...body } = request;
-  return inhibitedBy.length === 0 && inhibitedOn === 'any-symbol' ? body : request;
-}
+const laterFields = { inhibitedBy: [], inhibitedOn: 'any-symbol' };
+
+/** As it is sent, to an older shop too. */
+export const ruleBody = (request: UpdateRuleRequest): object =>
+  withoutDefaults(request, laterFields);
 
 /** As it is, but left to people. */
 export function releasedRule({

@@ -6,10 +6,7 @@ import {
   channelSettings,
   type UpdateChannelRequest,
 } from '@balcao/contracts/api/notification-channels.ts';
-import type {
-  NotificationRoute,
-  UpdateRouteRequest,
-} from '@balcao/contracts/api/notification-routes.ts';
+import type { NotificationRoute } from '@balcao/contracts/api/notification-routes.ts';
 import type { ObjectMeta } from '../kube/kube-object.ts';
 import { TerminalError } from '../kube/terminal-error.ts';
 import type {
@@ -18,7 +15,15 @@ import type {
   NotificationChannelStatus,
 } from '../resources/notification-channel.ts';
 import { UnreadyError } from '../unready-error.ts';
-import { bounded, type Declared, type Health, isAsWished, present, suspended } from './wish.ts';
+import {
+  bounded,
+  type Declared,
+  type Health,
+  isAsWished,
+  present,
+  suspended,
+  withoutDefaults,
+} from './wish.ts';
 
 export type RoutedChannel = Channel & { routes: NotificationRoute[] };
 
@@ -114,9 +119,15 @@ export function settingsVersion(
     : `${digest}-${secret.uid?.slice(0, 8)}-${secret.resourceVersion}`;
 }
 
+export interface RouteBody {
+  id: string;
+  /** As it is sent, to an older shop too. */
+  body: object;
+}
+
 export interface RouteChanges {
-  missing: NotificationRoute[];
-  other: { id: string; request: UpdateRouteRequest }[];
+  missing: RouteBody[];
+  other: RouteBody[];
   /** Ids of those that nobody declares. */
   surplus: string[];
 }
@@ -128,14 +139,23 @@ export function routeChanges(
   const present = new Map(has.map((route) => [route.id, route]));
   const ids = new Set(wanted.map(({ id }) => id));
   return {
-    missing: wanted.filter(({ id }) => !present.has(id)),
-    other: wanted.flatMap(({ id, ...request }) => {
-      const found = present.get(id);
-      return found === undefined || isAsWished(found, request) ? [] : [{ id, request }];
-    }),
+    missing: wanted.filter(({ id }) => !present.has(id)).map(routeBody),
+    other: wanted
+      .filter((route) => {
+        const found = present.get(route.id);
+        return found !== undefined && !isAsWished(found, route);
+      })
+      .map(routeBody),
     surplus: has.filter(({ id }) => !ids.has(id)).map(({ id }) => id),
   };
 }
+
+const laterFields = { groupBy: [], repeatSeconds: null };
+
+const routeBody = ({ id, ...request }: NotificationRoute): RouteBody => ({
+  id,
+  body: withoutDefaults(request, laterFields),
+});
 
 export function hasRoutes(channel: RoutedChannel, wanted: readonly NotificationRoute[]): boolean {
   const { missing, other, surplus } = routeChanges(channel.routes, wanted);

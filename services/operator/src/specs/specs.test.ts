@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Feed } from '@balcao/contracts/api/market-feeds.ts';
 import type { Rule } from '@balcao/contracts/api/market-rules.ts';
+import { updateRouteRequest } from '@balcao/contracts/api/notification-routes.ts';
 import { describe, it } from 'mocha';
 import { alertRuleSpec } from '../resources/alert-rule.ts';
 import { notificationChannelSpec } from '../resources/notification-channel.ts';
@@ -10,6 +11,7 @@ import { ruleBody, ruleHealth, ruleStatus, ruleWish } from './alert-rule.ts';
 import {
   channelHealth,
   channelStatus,
+  type RouteBody,
   routeChanges,
   routesOf,
   settingsOf,
@@ -73,9 +75,11 @@ describe('specs', () => {
     const condition = { kind: 'absent', afterSeconds: 600 };
     const spec = { symbols: ['USD-BRL'], condition, inhibitedBy: ['other'] };
     const inhibited = ruleWish(declared(alertRuleSpec.parse(spec)), [id]);
-    assert.deepEqual(ruleBody(inhibited), { ...inhibited, inhibitedBy: [id] });
-    const { inhibitedBy: _by, inhibitedOn: _on, ...plain } = inhibited;
+    const { inhibitedBy, inhibitedOn: _, ...plain } = inhibited;
+    assert.deepEqual(ruleBody(inhibited), { ...plain, inhibitedBy });
     assert.deepEqual(ruleBody({ ...inhibited, inhibitedBy: [] }), plain);
+    const whole = { ...inhibited, inhibitedOn: 'same-symbol' as const };
+    assert.deepEqual(ruleBody(whole), whole);
   });
 
   it('of a channel: the secret is put in, and a wrong one is refused without being told', () => {
@@ -112,7 +116,23 @@ describe('specs', () => {
       [{ ...all, groupSeconds: 5 }, stranger],
       [all, urgent],
     );
-    assert.deepEqual([missing, other.map((one) => one.id), surplus], [[urgent], [all.id], [id]]);
+    const idsOf = (bodies: RouteBody[]) => bodies.map((one) => one.id);
+    assert.deepEqual([idsOf(missing), idsOf(other), surplus], [[urgent.id], [all.id], [id]]);
+  });
+
+  it('of a route is sent with how it groups and repeats, and without where it says nothing of that', () => {
+    const { routes } = notificationChannelSpec.parse({
+      target: { type: 'slack' },
+      routes: [{ name: 'plain' }, { name: 'later', groupBy: ['rule'], repeatSeconds: 600 }],
+    });
+    const wanted = routesOf(id, routes);
+    const [plain, later] = routeChanges([], wanted).missing.map(({ body }) => body);
+    const older = updateRouteRequest.omit({ groupBy: true, repeatSeconds: true });
+    assert.deepEqual(older.parse(plain), plain);
+    assert.partialDeepStrictEqual(later, { groupBy: ['rule'], repeatSeconds: 600 });
+    const before = wanted.map((route) => ({ ...route, groupSeconds: 5 }));
+    const changed = routeChanges(before, wanted).other.map(({ body }) => body);
+    assert.deepEqual(changed, [plain, later]);
   });
 });
 

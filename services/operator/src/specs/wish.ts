@@ -19,6 +19,17 @@ export function isAsWished(remote: object, wish: object): boolean {
   return Object.entries(wish).every(([key, value]) => isDeepStrictEqual(has.get(key), value));
 }
 
+/**
+ * A body as it is sent: without those of its later fields that say what is so without them, since a shop of a version
+ * before them refuses what it does not know.
+ */
+export const withoutDefaults = (body: object, laterFields: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(
+    Object.entries(body).filter(
+      ([key, value]) => !(key in laterFields && isDeepStrictEqual(value, laterFields[key])),
+    ),
+  );
+
 /** Without what is null or undefined: a status has no such fields. */
 export function present<Fields extends Record<string, unknown>>(
   fields: Fields,

@@ -1,5 +1,5 @@
 /** Which other rules keep the alerts of a rule from being told. */
-import { inhibitedOn } from '@balcao/contracts/api/market-rules.ts';
+import { inhibitedOn, maxInhibitors } from '@balcao/contracts/api/market-rules.ts';
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { SelectField } from '../design/field.tsx';
@@ -27,6 +27,7 @@ export function RuleInhibitors({ ruleId, typed, set }: RuleInhibitorsProps) {
       <SelectField
         label={t('inhibitedBy')}
         hint={t('inhibitedByHint')}
+        disabled={chosen.length >= maxInhibitors}
         value=""
         onChange={({ target }) => set({ inhibitedBy: [...chosen, target.value] })}
       >

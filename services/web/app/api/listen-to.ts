@@ -34,10 +34,15 @@ export async function listenTo(
   }
   const parser = createParser({ onEvent });
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  for (;;) {
-    const timer = setTimeout(() => silence.abort(), silenceMs);
-    const { done, value } = await reader.read().finally(() => clearTimeout(timer));
-    if (done) return;
-    parser.feed(value);
+  try {
+    for (;;) {
+      const timer = setTimeout(() => silence.abort(), silenceMs);
+      const { done, value } = await reader.read().finally(() => clearTimeout(timer));
+      if (done) return;
+      parser.feed(value);
+    }
+  } finally {
+    // Where an event cannot be read, nobody hears the rest; where the stream has ended or failed, this is nothing.
+    reader.cancel().catch(() => undefined);
   }
 }

@@ -1,6 +1,7 @@
 /** `npm run chart:docs`: writes the tables of each chart's README from its values.yaml, or (`--check`) says that they have drifted. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { isMap, isScalar, parseDocument, type YAMLMap } from 'yaml';
+import { code, table } from './reference/table.ts';
 
 interface Row {
   path: string;
@@ -44,24 +45,16 @@ function sections(rows: readonly Row[]): string[] {
   const groups = Map.groupBy(rows, ({ path }) => (path.includes('.') ? path.split('.')[0] : ''));
   const others = groups.get('') ?? [];
   groups.delete('');
-  const tables = [...groups].map(([key, own]) => `### ${key}\n\n${table(own, helpOf)}`);
-  return [...tables, `### Others\n\n${table(others, helpOf)}`];
+  const tables = [...groups].map(([key, own]) => `### ${key}\n\n${valueTable(own, helpOf)}`);
+  return [...tables, `### Others\n\n${valueTable(others, helpOf)}`];
 }
 
-/** Padded, as the formatter wants it. */
-function table(group: readonly Row[], helpOf: ReadonlyMap<string, string>): string {
-  const body = group.map(({ path, value, help }) =>
-    [`\`${path}\``, `\`${value}\``, help || inherited(path, helpOf)].map((cell) =>
-      cell.replaceAll('|', '\\|'),
-    ),
-  );
-  const title = ['value', 'default', 'help'];
-  const widths = title.map((_, column) =>
-    Math.max(...[title, ...body].map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (row: readonly string[], filler = ' ') =>
-    `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width, filler)).join(' | ')} |`;
-  return [line(title), line([], '-'), ...body.map((row) => line(row))].join('\n');
+function valueTable(group: readonly Row[], helpOf: ReadonlyMap<string, string>): string {
+  const rows = group.map(({ path, value, help }) => [
+    ...[code(path), code(value)],
+    help || inherited(path, helpOf),
+  ]);
+  return table(['value', 'default', 'help'], rows);
 }
 
 /** What a service's entry sets is explained where its default is, or above that. */

@@ -143,6 +143,10 @@ const verbs = {
     help: 'fail when one of those definitions is out of date',
     run: ['scripts/crds.ts', '--check'],
   },
+  docs: {
+    help: 'write docs/reference.md (events, permissions, settings, metrics) from the source',
+    run: ['scripts/reference.ts'],
+  },
   'chart:docs': {
     help: "write the tables of the chart's README from its values",
     run: ['scripts/chart-docs.ts'],

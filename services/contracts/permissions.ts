@@ -59,6 +59,9 @@ const permissions = {
 
 export type Permission = keyof typeof permissions;
 
+const isPermission = (value: string): value is Permission => Object.hasOwn(permissions, value);
+export const allPermissions: readonly Permission[] = Object.keys(permissions).filter(isPermission);
+
 /** The roles that hold a permission. */
 export const rolesWith = (permission: Permission): readonly Role[] => permissions[permission];
 

@@ -15,6 +15,7 @@ export interface LocalService {
   name: string;
   /** First segments of its paths under `/api/v1`; its OpenAPI document is at the first. */
   prefixes: readonly string[];
+  settings: Settings;
   /** Starts it in this process with the given environment. */
   start: (env: Environment, deps: Deps) => Promise<RunningService>;
 }
@@ -26,6 +27,7 @@ function entry<S extends Settings>(
   return {
     name,
     prefixes: prefixes[name],
+    settings: service.settings,
     start: (env, deps) => service.start(readConfig(service.settings, env), deps),
   };
 }

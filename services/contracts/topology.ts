@@ -32,6 +32,7 @@ export const topology = {
   'notifier.shop': ['stock.low', 'stock.expiring', 'payment.declined', 'till.closed'],
   'notifier.market': ['market.alert.firing', 'market.alert.resolved'],
   'notifier.acknowledgements': ['market.alert.acknowledged'],
+  'notifier.mutings': ['market.alert.muted', 'market.alert.unmuted'],
 } as const satisfies Record<string, readonly EventType[]>;
 
 export type Queue = keyof typeof topology;

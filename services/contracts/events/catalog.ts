@@ -14,7 +14,13 @@ import {
   stockRejected,
   stockReserved,
 } from './inventory.ts';
-import { feedDue, marketAlert, marketAlertAcknowledged, quoteCollected } from './market.ts';
+import {
+  feedDue,
+  marketAlert,
+  marketAlertAcknowledged,
+  marketAlertMuting,
+  quoteCollected,
+} from './market.ts';
 import { notificationFailed } from './notification.ts';
 import { paymentApproved, paymentDeclined, paymentExpired, paymentRefunded } from './payment.ts';
 import { categoryChanged, productChanged, promotionChanged } from './product.ts';
@@ -68,6 +74,8 @@ export const eventSchemas = {
   'market.alert.firing': marketAlert,
   'market.alert.resolved': marketAlert,
   'market.alert.acknowledged': marketAlertAcknowledged,
+  'market.alert.muted': marketAlertMuting,
+  'market.alert.unmuted': marketAlertMuting,
 } as const;
 
 export type EventType = keyof typeof eventSchemas;

@@ -48,3 +48,14 @@ export const marketAlertAcknowledged = z.object({
   acknowledgedBy: id,
 });
 export type MarketAlertAcknowledged = z.infer<typeof marketAlertAcknowledged>;
+
+/**
+ * An open alert that was told is kept quiet from now on, by a silence or by another alert (`market.alert.muted`), or by
+ * neither any more (`market.alert.unmuted`).
+ */
+export const marketAlertMuting = z.object({
+  alertId: id,
+  /** Counts both, of this alert: what has the highest holds, in whatever order they are heard. */
+  change: z.int().positive(),
+});
+export type MarketAlertMuting = z.infer<typeof marketAlertMuting>;

@@ -9,6 +9,7 @@ import type { RuleLimits } from './require-room.ts';
 import { ruleMetricsJob } from './rule-metrics.ts';
 import { ruleRoutes } from './rule-routes.ts';
 import { silenceRoutes } from './silence-routes.ts';
+import { mutingJob } from './tell-muting.ts';
 
 export interface Alerting {
   routes: Route[];
@@ -49,6 +50,7 @@ export function createAlerting(
     ],
     jobs: [
       { name: 'evaluate rules', everyMs, run: async () => wake() },
+      mutingJob({ db, outbox, now }),
       ruleMetricsJob({ db, metrics }),
     ],
     wake,

@@ -15,10 +15,13 @@ export interface Market extends TestService {
   collected: Envelope[];
   /** What it has told of alerts, in order. */
   alerted: Envelope[];
+  /** What it has told of alerts that are muted, or not any more. */
+  muted: Envelope[];
 }
 
 const quoteListener = 'test.quotes';
 const alertListener = 'test.alerts';
+const mutingListener = 'test.mutings';
 
 /** A second replica is one with the DATABASE_URL of the first; the messages of each reach only itself. */
 export async function startMarket(env: Record<string, string> = {}): Promise<Market> {
@@ -28,6 +31,7 @@ export async function startMarket(env: Record<string, string> = {}): Promise<Mar
     'market-analyzer.costs': topology['market-analyzer.costs'],
     [quoteListener]: ['quote.collected'],
     [alertListener]: ['market.alert.firing', 'market.alert.resolved', 'market.alert.acknowledged'],
+    [mutingListener]: ['market.alert.muted', 'market.alert.unmuted'],
   });
   const listen = async (queue: string) => {
     const heard: Envelope[] = [];
@@ -37,6 +41,7 @@ export async function startMarket(env: Record<string, string> = {}): Promise<Mar
   };
   const collected = await listen(quoteListener);
   const alerted = await listen(alertListener);
+  const muted = await listen(mutingListener);
   const service = await startTestService({ settings, start, bus, env });
   const db = createDatabase({
     url: service.databaseUrl,
@@ -51,6 +56,7 @@ export async function startMarket(env: Record<string, string> = {}): Promise<Mar
     bus,
     collected,
     alerted,
+    muted,
     async stop() {
       await db.close();
       await service.stop();

@@ -1,12 +1,17 @@
 /** What notifier listens to: names of products, and what people should look at. */
 import type { NotificationEvent } from '@balcao/contracts/api/notifications.ts';
 import { eventSchemas } from '@balcao/contracts/events/catalog.ts';
-import type { MarketAlert, MarketAlertAcknowledged } from '@balcao/contracts/events/market.ts';
+import type {
+  MarketAlert,
+  MarketAlertAcknowledged,
+  MarketAlertMuting,
+} from '@balcao/contracts/events/market.ts';
 import type { ProductChanged } from '@balcao/contracts/events/product.ts';
 import { type Consumer, type Message, on } from '@balcao/kit/consumer.ts';
 import type { Tx } from '@balcao/kit/db.ts';
 import { newId } from '@balcao/kit/ids.ts';
 import { acknowledgeFiring } from './firing-store.ts';
+import { saveMutings, withdrawRepetitions } from './muting-store.ts';
 import type { NewNotification, Wording } from './notification.ts';
 import { holdOrder, insertNotifications } from './notification-store.ts';
 import { findProducts, saveProducts } from './product-store.ts';
@@ -73,6 +78,13 @@ export function notifierConsumers(onTold: OnTold): Consumer[] {
         ),
       },
     },
+    {
+      queue: 'notifier.mutings',
+      handlers: {
+        'market.alert.muted': on(eventSchemas['market.alert.muted'], mute),
+        'market.alert.unmuted': on(eventSchemas['market.alert.unmuted'], unmute),
+      },
+    },
   ];
 }
 
@@ -87,14 +99,32 @@ async function stopTellingAgain(
   tx: Tx,
   messages: Message<MarketAlertAcknowledged>[],
 ): Promise<void> {
-  // A beginning that is being told is there, or comes after this.
-  holdOrder(tx);
-  // As in dispatch: whoever deletes a channel holds it before what its routes have told.
-  await readRoutes(tx);
+  await holdFiring(tx);
   await acknowledgeFiring(
     tx,
     messages.map(({ data }) => threadOf(data)),
   );
+}
+
+async function mute(tx: Tx, messages: Message<MarketAlertMuting>[]): Promise<void> {
+  await holdFiring(tx);
+  await withdrawRepetitions(tx, await saveMutings(tx, messages.map(mutingOf), true));
+}
+
+async function unmute(tx: Tx, messages: Message<MarketAlertMuting>[]): Promise<void> {
+  await saveMutings(tx, messages.map(mutingOf), false);
+}
+
+const mutingOf = ({ data }: Message<MarketAlertMuting>) => ({
+  thread: threadOf(data),
+  change: data.change,
+});
+
+async function holdFiring(tx: Tx): Promise<void> {
+  // A beginning that is being told, for the first time or again, is there, or comes after this.
+  holdOrder(tx);
+  // As in dispatch: whoever deletes a channel holds it before what its routes have told.
+  await readRoutes(tx);
 }
 
 interface Telling<Data> {

@@ -1,5 +1,6 @@
 /** SQL of alerts on prices that go on: what a route has told the beginning of, and not the end. */
 import type { Queryable, Tx } from '@balcao/kit/db.ts';
+import { forgetMuted, isMuted, withdrawRepetitions } from './muting-store.ts';
 import type { Addressed } from './notification.ts';
 
 export interface FiringAlert {
@@ -24,6 +25,7 @@ export async function rememberFiring(tx: Tx, alert: FiringAlert): Promise<void> 
 export async function forgetFiring(tx: Tx, threads: string[]): Promise<void> {
   if (threads.length === 0) return;
   tx.send('DELETE FROM acknowledged_alert WHERE thread = ANY($1::text[])', [threads]);
+  forgetMuted(tx, threads);
   await tx.query('DELETE FROM firing_alert WHERE thread = ANY($1::text[])', [threads]);
 }
 
@@ -33,6 +35,7 @@ export async function acknowledgeFiring(tx: Tx, threads: string[]): Promise<void
     `INSERT INTO acknowledged_alert (thread) SELECT unnest($1::text[]) ON CONFLICT (thread) DO NOTHING`,
     [threads],
   );
+  await withdrawRepetitions(tx, threads);
   await tx.query('DELETE FROM firing_alert WHERE thread = ANY($1::text[])', [threads]);
 }
 
@@ -49,7 +52,8 @@ export async function forgetEnded(tx: Tx): Promise<void> {
 export async function isRepetitionDue(db: Queryable, now: Date): Promise<boolean> {
   const [row] = await db.query<{ is_due: boolean }>(
     `SELECT EXISTS (SELECT FROM firing_alert f JOIN route r ON r.id = f.route_id
-       WHERE f.told_at <= $1::timestamptz - make_interval(secs => r.repeat_seconds)) AS is_due`,
+       WHERE f.told_at <= $1::timestamptz - make_interval(secs => r.repeat_seconds)
+       AND NOT ${isMuted('f.thread')}) AS is_due`,
     [now],
   );
   return row?.is_due ?? false;
@@ -89,6 +93,7 @@ export async function takeRepetitions(
     `WITH due AS MATERIALIZED (
        SELECT thread FROM firing_alert
        WHERE route_id = $1 AND told_at <= $3::timestamptz - make_interval(secs => $2::float8)
+         AND NOT ${isMuted('firing_alert.thread')}
        ORDER BY told_at, thread LIMIT $4),
      taken AS (
        UPDATE firing_alert f SET told_at = told_at

@@ -54,3 +54,20 @@ export async function deleteOldAcknowledged(
   );
   return rows.length;
 }
+
+/** The same of what was muted, or not any more; a route that goes on with it keeps it. */
+export async function deleteOldMutings(
+  db: Queryable,
+  days: number,
+  limit: number,
+): Promise<number> {
+  const rows = await db.query(
+    `DELETE FROM muted_alert WHERE thread IN (
+       SELECT thread FROM muted_alert m WHERE changed_at < now() - make_interval(days => $1)
+         AND NOT EXISTS (SELECT FROM firing_alert f WHERE f.thread = m.thread)
+       ORDER BY changed_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+     RETURNING thread`,
+    [days, limit],
+  );
+  return rows.length;
+}

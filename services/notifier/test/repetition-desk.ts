@@ -36,6 +36,9 @@ export interface RepetitionDesk {
   begin(alertId?: string, changes?: object): Promise<void>;
   end(alertId: string): Promise<void>;
   acknowledge(alertId: string): Promise<void>;
+  /** `change` counts both of an alert. */
+  mute(alertId: string, change: number): Promise<void>;
+  unmute(alertId: string, change: number): Promise<void>;
   /** As another replica: when it has looked, whatever is due has been told, by whomever. */
   look(): Promise<void>;
   /** How many messages there are when so much time has passed. */
@@ -86,6 +89,10 @@ export async function openRepetitionDesk(): Promise<RepetitionDesk> {
       };
       return notifier.publish(envelope('market.alert.acknowledged', alertId, data));
     },
+    mute: (alertId, change) =>
+      notifier.publish(envelope('market.alert.muted', alertId, { alertId, change })),
+    unmute: (alertId, change) =>
+      notifier.publish(envelope('market.alert.unmuted', alertId, { alertId, change })),
     async after(seconds) {
       pass(seconds);
       await look();

@@ -1,0 +1,40 @@
+/**
+ * Tells that an open alert which was told is kept quiet now, by a silence or by another alert, or is not any more: so
+ * nobody is told of it again meanwhile. By looking, not where silences and alerts change: what makes the difference may
+ * be the clock alone, and whoever looks finds also what an older version, or a replica that died, did not tell.
+ */
+import { event } from '@balcao/contracts/events/catalog.ts';
+import type { Database } from '@balcao/kit/db.ts';
+import type { Job } from '@balcao/kit/jobs.ts';
+import type { Outbox, OutgoingEvent } from '@balcao/kit/outbox.ts';
+import { isMutingDue, type MutingChange, markMuting } from './muting-store.ts';
+
+interface MutingDeps {
+  db: Database;
+  outbox: Outbox;
+  /** The shop's clock. */
+  now: () => Date;
+}
+
+const everyMs = 1_000;
+/** A silence of everything may come in the worst of moments: the rest is a second later. */
+const maxAtOnce = 500;
+
+/** Harmless on several replicas: whoever marks an alert first tells it. */
+export const mutingJob = ({ db, outbox, now }: MutingDeps): Job => ({
+  name: 'tell which alerts are muted',
+  everyMs,
+  async run() {
+    const at = now();
+    if (!(await isMutingDue(db, at))) return;
+    await db.transaction(async (tx) => {
+      outbox.add(tx, (await markMuting(tx, at, maxAtOnce)).map(toEvent));
+    });
+  },
+});
+
+// Urgent as the alert itself: else it waits behind many quotes.
+const toEvent = ({ alertId, isMuted, change }: MutingChange): OutgoingEvent => ({
+  ...event(isMuted ? 'market.alert.muted' : 'market.alert.unmuted', alertId, { alertId, change }),
+  isUrgent: true,
+});

@@ -1,12 +1,12 @@
 /** A shop that is killed at random moments of what a test does with it, and opened again on the same data. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { chooseSeed, createRandom } from '@balcao/kit/random.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { serverUrl } from '@balcao/kit/testing/servers.ts';
 import { startPostgres } from '@balcao/local/postgres.ts';
 import { startRabbitmq } from '../servers/rabbitmq.ts';
 import { keepLoggedIn } from './keep-logged-in.ts';
+import { childrenOf, commandOf } from './processes.ts';
 import { makeDataDir, removeDataDir, type ShopProcess, startShopProcess } from './shop-process.ts';
 import type { Caller } from './stubborn-call.ts';
 
@@ -138,25 +138,13 @@ async function allReady(url: string): Promise<void> {
   await eventually(async () => assert.equal((await fetch(`${url}/readyz`)).status, 200), 60_000);
 }
 
-/** The service processes that the shop supervises, as the system lists them; all, or those of these names. */
+/** The service processes that a process supervises, as the system lists them; all, or those of these names. */
 export function findServices(
-  { pid }: ShopProcess,
+  { pid }: { pid: number },
   names?: readonly string[],
 ): { name: string; pid: number }[] {
-  return readdirSync('/proc')
-    .filter((entry) => /^\d+$/.test(entry))
-    .flatMap((entry) => {
-      const isChild = read(`/proc/${entry}/status`).includes(`\nPPid:\t${pid}\n`);
-      const name = /services\/([\w-]+)\/src\/main\.ts/.exec(read(`/proc/${entry}/cmdline`))?.[1];
-      const isMeant = name !== undefined && (names?.includes(name) ?? true);
-      return isChild && isMeant ? [{ name, pid: Number(entry) }] : [];
-    });
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
+  return childrenOf(pid).flatMap((child) => {
+    const name = /services\/([\w-]+)\/src\/main\.ts/.exec(commandOf(child))?.[1];
+    return name !== undefined && (names?.includes(name) ?? true) ? [{ name, pid: child }] : [];
+  });
 }

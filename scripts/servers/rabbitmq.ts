@@ -1,13 +1,17 @@
 /** A RabbitMQ of one's own for tests: own node name, ports, cookie and folders, loopback only, no plugins. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { connect } from 'amqplib';
 import { guard, removeAtEnd, unref } from '../../services/local/src/guard.ts';
 import { freePorts } from './ports.ts';
 import { findProgram, launch, type TestServer } from './server.ts';
+
+const run = promisify(execFile);
+const usualFreeDisk = '50MB';
 
 /**
  * The program that would be run, or undefined where the machine has none. The script in sbin that
@@ -22,8 +26,13 @@ export function findRabbitmq(): string | undefined {
   ]);
 }
 
+export interface Broker extends TestServer {
+  /** As when its disk is full: until it is off again, nothing is taken from whoever publishes. */
+  alarm(isOn: boolean): Promise<void>;
+}
+
 /** Starts epmd (Erlang's name server, on a port of its own) and the broker. */
-export async function startRabbitmq(): Promise<TestServer> {
+export async function startRabbitmq(): Promise<Broker> {
   const command = findRabbitmq();
   if (command === undefined) throw new Error('rabbitmq-server is not installed');
   const home = await mkdtemp(join(tmpdir(), 'balcao-rabbitmq-'));
@@ -31,19 +40,25 @@ export async function startRabbitmq(): Promise<TestServer> {
   const [port = 0, distPort = 0, epmdPort = 0] = await freePorts(3);
   startNames(epmdPort);
   const url = `amqp://guest:guest@127.0.0.1:${port}`;
-  return launch({
+  const env = {
+    ...(await environment({ home, port, distPort, epmdPort })),
+    ...(await slim(command, home)),
+  };
+  const server = await launch({
     name: 'rabbitmq',
     url,
     command,
     args: [],
-    env: {
-      ...(await environment({ home, port, distPort, epmdPort })),
-      ...(await slim(command, home)),
-    },
+    env,
     cwd: home,
     probe: () => handshake(url),
     startTimeoutMs: 60_000,
   });
+  const alarm = async (isOn: boolean) => {
+    const needed = isOn ? '1000TB' : usualFreeDisk;
+    await run(join(dirname(command), 'rabbitmqctl'), ['set_disk_free_limit', needed], { env });
+  };
+  return Object.assign(server, { alarm });
 }
 
 /** Else the broker starts one as a daemon, which nobody ends. */
@@ -71,7 +86,7 @@ async function environment({ home, port, distPort, epmdPort }: Place): Promise<N
   await writeFile(plugins, '[].\n');
   await writeFile(
     config,
-    'disk_free_limit.absolute = 50MB\nlog.console = true\nlog.console.level = warning\n',
+    `disk_free_limit.absolute = ${usualFreeDisk}\nlog.console = true\nlog.console.level = warning\n`,
   );
   return {
     PATH: process.env.PATH,

@@ -11,7 +11,7 @@ import { runProgram } from '../src/run-program.ts';
 
 describe('emptying a shop', function () {
   this.timeout(120_000);
-  let servers: Awaited<ReturnType<typeof startRabbitmq>>[] = [];
+  let servers: Awaited<ReturnType<typeof startRedis>>[] = [];
   let connection: ChannelModel;
   let env: Record<string, string>;
 

@@ -28,6 +28,8 @@ export interface ShopOptions extends Omit<Options, 'isDemo' | 'demoDays' | 'demo
   now?: () => Date;
   /** Stands between the services and their transport. */
   wrapBus?: (bus: Bus) => Bus;
+  /** What a service gets in place of the environment that was made for it. */
+  adjustEnv?: (service: string, env: Environment) => Environment;
   /** Tells what is being done, for a person to read. */
   progress: (line: string) => void;
 }
@@ -36,7 +38,7 @@ const stopWithinMs = 60_000;
 
 export async function openShop(given: ShopOptions): Promise<Shop> {
   const options = { ...given, env: withoutEmpty(given.env) };
-  const { dataDir, env, progress, targets } = options;
+  const { dataDir, env, progress, targets, adjustEnv = (_service, made) => made } = options;
   if (options.hasProcesses && env.AMQP_URL === undefined) {
     throw new UsageError('--processes: set AMQP_URL; processes cannot share the in-process bus');
   }
@@ -62,15 +64,16 @@ export async function openShop(given: ShopOptions): Promise<Shop> {
       services.map(({ name }) => name),
       secrets.databasePassword,
     );
-    const envFor = (service: LocalService): Environment => ({
-      AUTH_URL: server.url,
-      PAYMENT_WEBHOOK_URL: `${server.url}/api/v1/payments/webhooks/simulated`,
-      PAYMENT_WEBHOOK_SECRET: secrets.webhookSecret,
-      NOTIFIER_SECRET_KEY: secrets.notifierKey,
-      DATABASE_POOL: '8',
-      ...env,
-      DATABASE_URL: urls.get(service.name),
-    });
+    const envFor = ({ name }: LocalService): Environment =>
+      adjustEnv(name, {
+        AUTH_URL: server.url,
+        PAYMENT_WEBHOOK_URL: `${server.url}/api/v1/payments/webhooks/simulated`,
+        PAYMENT_WEBHOOK_SECRET: secrets.webhookSecret,
+        NOTIFIER_SECRET_KEY: secrets.notifierKey,
+        DATABASE_POOL: '8',
+        ...env,
+        DATABASE_URL: urls.get(name),
+      });
     const releases: (() => void)[] = [];
     const starting = { options, services, front, log, lifecycle, envFor, releases };
     await (options.hasProcesses ? startProcesses(starting) : startInProcess(starting));

@@ -105,6 +105,7 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
     const outlook = await lookOut(db, at);
     if (outlook.rules !== own.rules) await takeRules(own, outlook.rules, assertHeld);
     const isMore = await judge(own, outlook.xmin);
+    own.runners.begin(own.evaluation.xid);
     if (!isMore && own.mark !== null && outlook.xmin > own.mark.xid) {
       own.runners.passTime(own.mark.at - wayOfQuotesMs);
       onJudged?.(own.mark.at);

@@ -63,7 +63,8 @@ function createRoute({ now, limits }: RuleRouteDeps): Route {
     {
       method: 'post',
       path,
-      summary: 'Add a rule, which judges the quotes that come from now on',
+      summary:
+        'Add a rule, which judges the quotes that come from now on, and a threshold also the latest ones',
       access: 'market:write',
       body: createRuleRequest,
       answers: { 201: rule },

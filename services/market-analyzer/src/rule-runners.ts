@@ -3,11 +3,13 @@
  * leaves the others as they are. In memory only: what comes of quotes and of time is collected until `drain`.
  */
 
-import { Engine, type InstanceProgress } from './engine/engine.ts';
+import { Engine, type InstanceProgress, type Remembered } from './engine/engine.ts';
 import { windowOf } from './engine/engine-rule.ts';
 import type { Transition } from './engine/instance.ts';
+import { toPriceE8 } from './engine/price.ts';
 import type { Ring } from './engine/ring.ts';
 import type { ArrivedQuote, SymbolWindow } from './evaluation-store.ts';
+import { KnownPrices } from './known-prices.ts';
 import { toEngineRule } from './to-engine-rule.ts';
 import type { Revision, WatchedRule } from './watched-rule-store.ts';
 
@@ -28,12 +30,15 @@ export interface Drained {
 interface Runner {
   rule: WatchedRule;
   engine: Engine;
+  known: KnownPrices;
   emit: (transition: Transition) => void;
 }
 
 export class RuleRunners {
   readonly #byRule = new Map<string, Runner>();
   #bySymbol = new Map<string, Runner[]>();
+  /** Quotes of before them may still come. */
+  #waiting: Runner[] = [];
   #findings: Finding[] = [];
   #step = 0;
 
@@ -51,24 +56,29 @@ export class RuleRunners {
     for (const [id, { rule }] of this.#byRule) {
       if (known.get(id) !== rule.revision) this.#byRule.delete(id);
     }
+    this.#waiting = this.#waiting.filter(({ rule }) => this.#byRule.has(rule.id));
     this.#index();
     return revisions.map(({ id }) => id).filter((id) => !this.#byRule.has(id));
   }
 
   /** Adds rules where `saved` says that they stand. */
   add(rules: WatchedRule[], saved: InstanceProgress[]): void {
-    for (const rule of rules) this.#byRule.set(rule.id, this.#create(rule, saved));
+    for (const rule of rules) {
+      const runner = this.#create(rule, saved);
+      this.#byRule.set(rule.id, runner);
+      this.#waiting.push(runner);
+    }
     this.#index();
   }
 
   /** Takes the quotes of before, of which the last one is the first, into the windows of these rules. */
   remember(symbol: string, before: Ring, ruleIds: Set<string>): void {
     const runners = this.#bySymbol.get(symbol) ?? [];
-    const engines = runners.filter(({ rule }) => ruleIds.has(rule.id)).map(({ engine }) => engine);
+    const own = runners.filter(({ rule }) => ruleIds.has(rule.id));
     for (; before.size > 0; before.dropLast()) {
       const { lastTime: at, lastPrice } = before;
       const priceE8 = Number.isNaN(lastPrice) ? null : lastPrice;
-      for (const engine of engines) engine.rememberScaled({ symbol, at, priceE8 });
+      for (const runner of own) remember(runner, { symbol, at, priceE8 });
     }
   }
 
@@ -100,11 +110,26 @@ export class RuleRunners {
   }
 
   take(quote: ArrivedQuote): void {
+    if (this.#waiting.length > 0) this.begin(quote.xid);
     this.#step += 1;
-    for (const { rule, engine, emit } of this.#bySymbol.get(quote.symbol) ?? []) {
-      if (quote.xid < rule.xid) engine.remember(quote);
+    for (const runner of this.#bySymbol.get(quote.symbol) ?? []) {
+      const { rule, engine, emit } = runner;
+      if (quote.xid < rule.xid) remember(runner, { ...quote, priceE8: toPriceE8(quote.price) });
       else engine.take(quote, emit);
     }
+  }
+
+  /**
+   * No quote comes any more that arrived before `xid`: rules that were made up to then judge what was known. One after
+   * the other in the order in which they were made, so that it does not matter how many are new at a time.
+   */
+  begin(xid: number): void {
+    const isReady = ({ rule }: Runner) => rule.xid <= xid;
+    for (const { known, engine, emit } of this.#waiting.filter(isReady).sort(byAge)) {
+      this.#step += 1;
+      known.judge(engine, emit);
+    }
+    this.#waiting = this.#waiting.filter((runner) => !isReady(runner));
   }
 
   /** Does what the clock has made due before `until`, in milliseconds since 1970. */
@@ -125,6 +150,7 @@ export class RuleRunners {
     return {
       rule,
       engine: new Engine([toEngineRule(rule)], saved),
+      known: new KnownPrices(rule, saved),
       emit: (transition) => void this.#findings.push({ rule, transition, step: this.#step }),
     };
   }
@@ -132,6 +158,12 @@ export class RuleRunners {
   #index(): void {
     this.#bySymbol = indexed([...this.#byRule.values()]);
   }
+}
+
+const byAge = ({ rule: a }: Runner, { rule: b }: Runner) => a.xid - b.xid || (a.id < b.id ? -1 : 1);
+
+function remember({ known, engine }: Runner, quote: Remembered): void {
+  if (!known.hold(quote)) engine.rememberScaled(quote);
 }
 
 function indexed(runners: Runner[]): Map<string, Runner[]> {

@@ -11,6 +11,7 @@ import fc from 'fast-check';
 import { Engine, type InstanceProgress, type Quote } from '../src/engine/engine.ts';
 import type { EngineRule } from '../src/engine/engine-rule.ts';
 import type { Transition } from '../src/engine/instance.ts';
+import { toPriceE8 } from '../src/engine/price.ts';
 import { createEvaluator, type Evaluator } from '../src/evaluator.ts';
 import { insertRule } from '../src/rule-store.ts';
 import { readProgress } from '../src/watched-rule-store.ts';
@@ -157,20 +158,31 @@ function cutInto(quotes: Quote[], plan: Portion[]): Quote[][] {
   return cut;
 }
 
-/** What the pure engine finds over the portions in their order: those from before the rule fill its window. */
+/**
+ * What the pure engine finds over the portions in their order: those from before the rule fill its window, and a limit
+ * is held against the latest price of each symbol among them.
+ */
 function expectation({ id, rule, before }: Made, cut: Quote[][]) {
   const engine = new Engine([{ ...rule, id }]);
   const seen: Transition[] = [];
   const emit = (transition: Transition) => void seen.push(transition);
-  for (const [index, quotes] of cut.entries()) {
-    for (const quote of quotes) {
-      if (index < before) engine.remember(quote);
+  const known = cut.slice(0, before).flat();
+  if (rule.condition.kind === 'threshold') {
+    for (const quote of latestOf(known)) {
+      if (toPriceE8(quote.price) === null) engine.remember(quote);
       else engine.take(quote, emit);
     }
-  }
+  } else for (const quote of known) engine.remember(quote);
+  for (const quote of cut.slice(before).flat()) engine.take(quote, emit);
   engine.passTime(end, emit);
   return { found: toFound({ ...rule, id }, seen), progress: engine.progress() };
 }
+
+/** Of each symbol the first that came of those of the latest time. */
+const latestOf = (quotes: Quote[]) =>
+  [...Map.groupBy(quotes, ({ symbol }) => symbol).values()].flatMap((own) =>
+    own.toSorted((a, b) => b.at - a.at).slice(0, 1),
+  );
 
 const isOffRest = ({ state }: InstanceProgress) => state !== 'normal';
 const sortProgress = (progress: InstanceProgress[]) =>

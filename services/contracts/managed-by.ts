@@ -25,6 +25,8 @@ export interface Management {
 export interface ManagementRefusal {
   code: 'forbidden' | 'managed_elsewhere';
   detail: string;
+  /** The detail in Portuguese. */
+  pt: string;
 }
 
 /** Why this role may not make, change or delete the object; undefined where it may. */
@@ -33,9 +35,11 @@ export function managementRefusal(management: Management): ManagementRefusal | u
   if (isAllowed(role, 'objects:manage')) return;
   if (before !== null) {
     const detail = `It is managed by ${before}: change or delete it there.`;
-    return { code: 'managed_elsewhere', detail };
+    const pt = `É mantido por ${before}: mude ou apague lá.`;
+    return { code: 'managed_elsewhere', detail, pt };
   }
   if (wanted === null) return;
   const detail = 'Only a machine that manages objects (objects:manage) may send managedBy.';
-  return { code: 'forbidden', detail };
+  const pt = 'Só uma máquina que mantém objetos (objects:manage) pode enviar managedBy.';
+  return { code: 'forbidden', detail, pt };
 }

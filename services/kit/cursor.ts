@@ -21,7 +21,14 @@ export function decodeCursor(cursor: string | undefined, length: number): string
 /** The answer to a cursor whose parts are not what the list packed; a forged one must not reach the database. */
 export function unusableCursor(): Problem {
   return new Problem('validation_failed', 'The cursor is not one that a former page gave.', {
-    errors: [{ path: 'query.cursor', message: 'use nextCursor of the page before' }],
+    pt: 'O cursor não é um que uma página anterior deu.',
+    errors: [
+      {
+        path: 'query.cursor',
+        message: 'use nextCursor of the page before',
+        pt: 'use o nextCursor da página anterior',
+      },
+    ],
   });
 }
 

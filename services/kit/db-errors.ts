@@ -68,12 +68,14 @@ export function toProblem(error: unknown): unknown {
   if (error instanceof Problem) return error;
   if (isDatabaseAway(error)) {
     return new Problem('unavailable', 'The database cannot be reached at the moment. Try again.', {
+      pt: 'O banco de dados não está ao alcance no momento. Tente de novo.',
       cause: error,
       retryAfterSeconds: 1,
     });
   }
   if (codeOf(error) === queryCanceled) {
     return new Problem('timeout', 'The database took too long. Try again.', {
+      pt: 'O banco de dados demorou demais. Tente de novo.',
       cause: error,
       retryAfterSeconds: 1,
     });

@@ -6,7 +6,11 @@ import { createGate } from './gate.ts';
 
 describe('gate', () => {
   it('runs no more than its number at a time, and all of them in the end, in order', async () => {
-    const gate = createGate({ concurrency: 2, maxWaiting: 100, refusal: 'Too many wait.' });
+    const gate = createGate({
+      concurrency: 2,
+      maxWaiting: 100,
+      refusal: { message: 'Too many wait.', pt: 'Muitos esperam.' },
+    });
     const done: number[] = [];
     let running = 0;
     let most = 0;
@@ -29,7 +33,11 @@ describe('gate', () => {
   });
 
   it('turns away who would wait too long', async () => {
-    const gate = createGate({ concurrency: 1, maxWaiting: 1, refusal: 'Too many wait.' });
+    const gate = createGate({
+      concurrency: 1,
+      maxWaiting: 1,
+      refusal: { message: 'Too many wait.', pt: 'Muitos esperam.' },
+    });
     const first = gate.run(() => turn('first'));
     const second = gate.run(() => turn('second'));
     await assert.rejects(
@@ -41,7 +49,11 @@ describe('gate', () => {
   });
 
   it('gives the place of who gives up waiting to another, and never runs its work', async () => {
-    const gate = createGate({ concurrency: 1, maxWaiting: 1, refusal: 'Too many wait.' });
+    const gate = createGate({
+      concurrency: 1,
+      maxWaiting: 1,
+      refusal: { message: 'Too many wait.', pt: 'Muitos esperam.' },
+    });
     const leaving = new AbortController();
     const first = gate.run(() => turn('first'));
     const second = gate.run(() => assert.fail('nobody waits for it'), leaving.signal);

@@ -1,5 +1,6 @@
 /** Lets few pieces of work run at a time and a bounded number wait, in the order in which they came. */
 import { Problem } from './problem.ts';
+import type { Wording } from './wording.ts';
 
 export interface Gate {
   /**
@@ -13,7 +14,7 @@ export interface GateOptions {
   concurrency: number;
   maxWaiting: number;
   /** What is said to who is turned away. */
-  refusal: string;
+  refusal: Wording;
 }
 
 export function createGate({ concurrency, maxWaiting, refusal }: GateOptions): Gate {
@@ -27,7 +28,7 @@ export function createGate({ concurrency, maxWaiting, refusal }: GateOptions): G
       return undefined;
     }
     if (waiting.length >= maxWaiting) {
-      throw new Problem('unavailable', refusal, { retryAfterSeconds: 2 });
+      throw new Problem('unavailable', refusal.message, { pt: refusal.pt, retryAfterSeconds: 2 });
     }
     return new Promise((resolve, reject) => {
       const giveUp = () => {

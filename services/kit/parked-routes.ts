@@ -28,7 +28,9 @@ function summary({ id, consumer, attempts, error, deferredAt, message }: Deferre
 }
 
 function notParked(id: string): Problem {
-  return new Problem('not_found', `No parked message has the id ${id}.`);
+  return new Problem('not_found', `No parked message has the id ${id}.`, {
+    pt: `Nenhuma mensagem parada tem o id ${id}.`,
+  });
 }
 
 /** The id after which the page begins; null for the first page. */

@@ -44,9 +44,13 @@ export function createRateLimit(redis: Redis | null, options: RateLimitOptions):
   };
 }
 
-function tooMany(msBeforeNext: number): Problem {
-  const retryAfterSeconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
+const tooMany = (msBeforeNext: number): Problem =>
+  tooManyAttempts(Math.max(1, Math.ceil(msBeforeNext / 1000)));
+
+/** What is answered where no point is left. */
+export function tooManyAttempts(retryAfterSeconds: number): Problem {
   return new Problem('rate_limited', `Too many attempts. Try again in ${retryAfterSeconds} s.`, {
+    pt: `Tentativas demais. Tente de novo em ${retryAfterSeconds} s.`,
     retryAfterSeconds,
   });
 }

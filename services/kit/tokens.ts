@@ -5,6 +5,7 @@ import jsonwebtoken from 'jsonwebtoken';
 import { z } from 'zod';
 import type { Logger } from './log.ts';
 import { Problem } from './problem.ts';
+import type { Wording } from './wording.ts';
 
 /** Who calls. */
 export interface Caller {
@@ -103,20 +104,21 @@ export function createTokenVerifier(source: TokenSource, log: Logger): TokenVeri
       await refreshKeys().catch((cause: unknown) => {
         log.warn({ err: cause }, 'the signing keys cannot be read');
         throw new Problem('unavailable', 'Tokens cannot be checked at the moment. Try again.', {
+          pt: 'Os tokens não podem ser conferidos no momento. Tente de novo.',
           cause,
           retryAfterSeconds: 1,
         });
       });
     }
     const key = keys.get(kid);
-    if (key === undefined) throw invalidToken('it was signed with an unknown key');
+    if (key === undefined) throw invalidToken(unknownKey);
     return key;
   }
 
   async function check(token: string): Promise<Verified> {
     const decoded = jsonwebtoken.decode(token, { complete: true });
     if (decoded === null || decoded.header.alg !== 'ES256' || decoded.header.kid === undefined) {
-      throw invalidToken('it is not an ES256 token of ours');
+      throw invalidToken(notOurs);
     }
     const key = await keyFor(decoded.header.kid);
     try {
@@ -133,7 +135,7 @@ export function createTokenVerifier(source: TokenSource, log: Logger): TokenVeri
       };
     } catch (cause) {
       if (cause instanceof jsonwebtoken.TokenExpiredError) throw expiredToken();
-      throw invalidToken('its signature or claims are not right', cause);
+      throw invalidToken(notRight, cause);
     }
   }
 
@@ -157,7 +159,9 @@ export function createTokenVerifier(source: TokenSource, log: Logger): TokenVeri
         throw expiredToken();
       }
       if (revoked.has(entry.caller.sessionId)) {
-        throw new Problem('token_revoked', 'This session has ended. Log in again.');
+        throw new Problem('token_revoked', 'This session has ended. Log in again.', {
+          pt: 'Esta sessão foi encerrada. Entre de novo.',
+        });
       }
       return entry.caller;
     },
@@ -175,10 +179,28 @@ export function createTokenVerifier(source: TokenSource, log: Logger): TokenVeri
   };
 }
 
-function invalidToken(reason: string, cause?: unknown): Problem {
-  return new Problem('unauthenticated', `The access token is not valid: ${reason}.`, { cause });
+const unknownKey: Wording = {
+  message: 'it was signed with an unknown key',
+  pt: 'foi assinado com uma chave desconhecida',
+};
+const notOurs: Wording = {
+  message: 'it is not an ES256 token of ours',
+  pt: 'não é um token ES256 nosso',
+};
+const notRight: Wording = {
+  message: 'its signature or claims are not right',
+  pt: 'a assinatura ou o conteúdo não está certo',
+};
+
+function invalidToken({ message, pt }: Wording, cause?: unknown): Problem {
+  return new Problem('unauthenticated', `The access token is not valid: ${message}.`, {
+    pt: `O token de acesso não é válido: ${pt}.`,
+    cause,
+  });
 }
 
 function expiredToken(): Problem {
-  return new Problem('token_expired', 'The access token has expired. Refresh it.');
+  return new Problem('token_expired', 'The access token has expired. Refresh it.', {
+    pt: 'O token de acesso venceu. Renove-o.',
+  });
 }

@@ -1,9 +1,13 @@
 /** Lets few requests of a route through at a time. */
 import type { Gate } from '@balcao/kit/gate.ts';
 import type { Route } from '@balcao/kit/http/route.ts';
+import type { Wording } from '@balcao/kit/wording.ts';
 
 /** What is said to whoever comes when too many log in. */
-export const tooManyLogIn = 'Too many log in at the moment. Try again.';
+export const tooManyLogIn: Wording = {
+  message: 'Too many log in at the moment. Try again.',
+  pt: 'Muita gente está entrando no momento. Tente de novo.',
+};
 
 /**
  * The same route, few requests at a time: one that hashes a password within its transaction holds a

@@ -1,6 +1,7 @@
 /** Budgets of failed logins in the database, each row locked in the order of keys. */
 import type { Database, Queryable, Tx } from '@balcao/kit/db.ts';
-import { Problem } from '@balcao/kit/problem.ts';
+import type { Problem } from '@balcao/kit/problem.ts';
+import { tooManyAttempts } from '@balcao/kit/rate-limit.ts';
 import type { Budget, BudgetKind } from './login-budget.ts';
 
 /** A budget that has just been used up. */
@@ -44,10 +45,7 @@ async function tooMany(tx: Tx, budgets: Budget[]): Promise<Problem> {
      WHERE b.failures >= w.allowed AND b.ends_at > now()`,
     [keysOf(budgets), budgets.map(({ allowed }) => allowed)],
   );
-  const retryAfterSeconds = Math.max(row?.seconds ?? 1, 1);
-  return new Problem('rate_limited', `Too many attempts. Try again in ${retryAfterSeconds} s.`, {
-    retryAfterSeconds,
-  });
+  return tooManyAttempts(Math.max(row?.seconds ?? 1, 1));
 }
 
 /** Turns a held place into a failure; resolves to the budgets that it has used up. */

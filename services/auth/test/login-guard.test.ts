@@ -16,7 +16,11 @@ describe('the guard of logins', () => {
     guard = createLoginGuard({
       config: readConfig(settings, { DATABASE_URL: shop.databaseUrl, AUTH_LOGIN_ATTEMPTS: '2' }),
       db: shop.db,
-      gate: createGate({ concurrency: 4, maxWaiting: 10, refusal: 'Too many.' }),
+      gate: createGate({
+        concurrency: 4,
+        maxWaiting: 10,
+        refusal: { message: 'Too many wait.', pt: 'Muitos esperam.' },
+      }),
       metrics: { logins: { inc: () => undefined }, lockouts: { inc: () => undefined } },
     });
   });

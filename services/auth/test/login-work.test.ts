@@ -55,7 +55,11 @@ describe('the work of a login', () => {
     const guard = createLoginGuard({
       config,
       db,
-      gate: createGate({ concurrency: 1, maxWaiting: 1, refusal: 'Too many.' }),
+      gate: createGate({
+        concurrency: 1,
+        maxWaiting: 1,
+        refusal: { message: 'Too many wait.', pt: 'Muitos esperam.' },
+      }),
       metrics: { logins: { inc: () => undefined }, lockouts: { inc: () => undefined } },
     });
     const rehasher = { consider: () => undefined, drained: async () => undefined };

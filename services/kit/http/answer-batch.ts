@@ -32,6 +32,7 @@ function keyReused(): Problem {
   return new Problem(
     'idempotency_key_reused',
     'This Idempotency-Key was used for another request. Use a new key.',
+    { pt: 'Esta Idempotency-Key já foi usada para outro pedido. Use uma nova.' },
   );
 }
 

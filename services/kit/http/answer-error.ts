@@ -17,9 +17,15 @@ export function refuseUnknown(routes: Route[]): express.RequestHandler {
     const methods = known
       .filter(({ pattern }) => pattern.test(request.path))
       .map(({ method }) => method);
-    if (methods.length === 0) throw new Problem('not_found', 'There is nothing at this address.');
+    if (methods.length === 0) {
+      throw new Problem('not_found', 'There is nothing at this address.', {
+        pt: 'Não há nada neste endereço.',
+      });
+    }
     response.set('Allow', methods.join(', '));
-    throw new Problem('method_not_allowed', `Use ${methods.join(' or ')} here.`);
+    throw new Problem('method_not_allowed', `Use ${methods.join(' or ')} here.`, {
+      pt: `Use ${methods.join(' ou ')} aqui.`,
+    });
   };
 }
 

@@ -136,7 +136,8 @@ async function withinTime(
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       const detail = 'This took too long. It may still take effect: repeat it with the same key.';
-      reject(new Problem('timeout', detail, { retryAfterSeconds: 1 }));
+      const pt = 'Demorou demais. Ainda pode ter efeito: repita com a mesma chave.';
+      reject(new Problem('timeout', detail, { pt, retryAfterSeconds: 1 }));
     }, requestTimeoutMs);
   });
   try {

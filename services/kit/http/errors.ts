@@ -21,32 +21,49 @@ function fromExpress(error: unknown): Problem | undefined {
   const type = 'type' in error ? error.type : undefined;
   switch (type) {
     case 'entity.parse.failed':
-      return new Problem('malformed_json', 'The body is not valid JSON.', { cause: error });
+      return new Problem('malformed_json', 'The body is not valid JSON.', {
+        pt: 'O corpo não é JSON válido.',
+        cause: error,
+      });
     case 'entity.too.large':
-      return new Problem('body_too_large', tooLarge(error), { cause: error });
+      return tooLarge(error);
     case 'encoding.unsupported':
     case 'charset.unsupported':
       return new Problem('unsupported_media_type', 'Send JSON in UTF-8, plain or gzip.', {
+        pt: 'Envie JSON em UTF-8, simples ou em gzip.',
         cause: error,
       });
     case 'request.aborted':
     case 'request.size.invalid':
     case 'parameters.too.many':
-      return new Problem('malformed_request', 'The request was cut short.', { cause: error });
+      return new Problem('malformed_request', 'The request was cut short.', {
+        pt: 'O pedido foi interrompido.',
+        cause: error,
+      });
   }
   if (error instanceof URIError) {
-    return new Problem('malformed_request', 'The URL is not properly encoded.', { cause: error });
+    return new Problem('malformed_request', 'The URL is not properly encoded.', {
+      pt: 'O endereço não está codificado direito.',
+      cause: error,
+    });
   }
   const status = 'status' in error ? error.status : undefined;
   if (typeof status === 'number' && status >= 400 && status < 500) {
-    return new Problem('malformed_request', 'The request cannot be read.', { cause: error });
+    return new Problem('malformed_request', 'The request cannot be read.', {
+      pt: 'O pedido não pode ser lido.',
+      cause: error,
+    });
   }
   return undefined;
 }
 
-function tooLarge(error: Error): string {
+function tooLarge(error: Error): Problem {
   const limit = 'limit' in error && typeof error.limit === 'number' ? error.limit : undefined;
-  return limit === undefined ? 'The body is too large.' : `The body is above ${limit} bytes.`;
+  const { message, pt } =
+    limit === undefined
+      ? { message: 'The body is too large.', pt: 'O corpo é grande demais.' }
+      : { message: `The body is above ${limit} bytes.`, pt: `O corpo passa de ${limit} bytes.` };
+  return new Problem('body_too_large', message, { pt, cause: error });
 }
 
 /** Every error becomes a Problem; an unexpected one says nothing about itself. */
@@ -59,6 +76,7 @@ export function asProblem(error: unknown): Problem {
       'internal',
       'Something went wrong here. Try again; quote the trace id if it stays.',
       {
+        pt: 'Algo deu errado aqui. Tente de novo; se continuar, informe o id do rastro (traceId).',
         cause: error,
       },
     )

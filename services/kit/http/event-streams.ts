@@ -40,7 +40,8 @@ export function createEventStreams({ maxOpen = 500, heartbeatMs = 15_000 } = {})
     async send(response, { events, isAllowed }) {
       if (open.size >= maxOpen) {
         const detail = 'Too many streams are open here. Try again.';
-        throw new Problem('unavailable', detail, { retryAfterSeconds });
+        const pt = 'Há transmissões demais abertas aqui. Tente de novo.';
+        throw new Problem('unavailable', detail, { pt, retryAfterSeconds });
       }
       const ending = new AbortController();
       const { signal } = ending;

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Problem } from '../problem.ts';
 import { problemDocument } from './errors.ts';
+import { preferredLanguage } from './prefer-language.ts';
 import { listen } from './server.ts';
 
 export interface FrontDoor {
@@ -26,22 +27,26 @@ export async function openFrontDoor(port: number): Promise<FrontDoor> {
 }
 
 /** Alive, so that nobody restarts what only waits for its database, and not ready. */
-function answerStarting({ url }: IncomingMessage, response: ServerResponse): void {
-  const path = url?.split('?', 1)[0];
+function answerStarting(request: IncomingMessage, response: ServerResponse): void {
+  const path = request.url?.split('?', 1)[0];
   if (path === '/livez') answer(response, { status: 200, body: { status: 'up' } });
   else if (path === '/readyz' || path === '/health')
     answer(response, { status: 503, body: { status: 'starting', dependencies: {} } });
-  else refuse(response);
+  else refuse(request, response);
 }
 
-function refuse(response: ServerResponse): void {
-  const problem = new Problem('unavailable', 'This service is starting. Try again.');
+function refuse(request: IncomingMessage, response: ServerResponse): void {
+  const language = preferredLanguage(request);
+  const problem = new Problem('unavailable', 'This service is starting. Try again.', {
+    pt: 'Este serviço está iniciando. Tente de novo.',
+  });
   const traceId = randomBytes(16).toString('hex');
   response.setHeader('X-Trace-Id', traceId).setHeader('Retry-After', '1');
+  response.setHeader('Content-Language', language);
   answer(response, {
     status: problem.status,
     type: 'application/problem+json',
-    body: problemDocument(problem, traceId),
+    body: problemDocument(problem, traceId, language),
   });
 }
 

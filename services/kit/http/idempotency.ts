@@ -39,7 +39,8 @@ export function idempotencyClaim(request: {
       'validation_failed',
       'Idempotency-Key must be 1 to 200 visible ASCII characters.',
       {
-        errors: [{ path: 'headers.idempotency-key', message: 'use a UUID' }],
+        pt: 'Idempotency-Key tem de ter de 1 a 200 caracteres ASCII visíveis.',
+        errors: [{ path: 'headers.idempotency-key', message: 'use a UUID', pt: 'use um UUID' }],
       },
     );
   }

@@ -43,7 +43,9 @@ export function parseRequest<P extends Schema, Q extends Schema, B extends Schem
     traceparent: raw.traceparent,
     idempotency: raw.idempotency,
     get caller() {
-      if (raw.caller === null) throw new Problem('unauthenticated', 'Log in first.');
+      if (raw.caller === null) {
+        throw new Problem('unauthenticated', 'Log in first.', { pt: 'Entre primeiro.' });
+      }
       return raw.caller;
     },
   };

@@ -10,7 +10,14 @@ export function preferredWaitSeconds(header: string | undefined): number | undef
   const text = match[1] ?? '';
   if (!/^\d{1,6}$/.test(text)) {
     throw new Problem('validation_failed', 'Prefer: wait takes a whole number of seconds.', {
-      errors: [{ path: 'headers.prefer', message: 'use wait=N with N from 0 to 30' }],
+      pt: 'Prefer: wait leva um número inteiro de segundos.',
+      errors: [
+        {
+          path: 'headers.prefer',
+          message: 'use wait=N with N from 0 to 30',
+          pt: 'use wait=N, com N de 0 a 30',
+        },
+      ],
     });
   }
   return Math.min(Number(text), maxWaitSeconds);

@@ -33,7 +33,11 @@ export function readBody(
 
 /** Keeps the bytes as they came, for signatures and fingerprints; refuses what is not UTF-8. */
 function keepRawBody(request: object, _response: unknown, body: Buffer): void {
-  if (!isUtf8(body)) throw new Problem('malformed_request', 'The body is not valid UTF-8.');
+  if (!isUtf8(body)) {
+    throw new Problem('malformed_request', 'The body is not valid UTF-8.', {
+      pt: 'O corpo não é UTF-8 válido.',
+    });
+  }
   rawBodies.set(request, body);
 }
 
@@ -46,17 +50,23 @@ export async function authorise(
   const header = request.get('authorization');
   if (header === undefined) {
     if (access === 'public') return null;
-    throw new Problem('unauthenticated', 'Log in, and send the access token as a Bearer token.');
+    throw new Problem('unauthenticated', 'Log in, and send the access token as a Bearer token.', {
+      pt: 'Entre, e envie o token de acesso como token Bearer.',
+    });
   }
   const token = /^Bearer ([\w.-]+)$/i.exec(header)?.[1];
   if (token === undefined) {
     if (access === 'public') return null;
-    throw new Problem('unauthenticated', 'The Authorization header must be "Bearer <token>".');
+    throw new Problem('unauthenticated', 'The Authorization header must be "Bearer <token>".', {
+      pt: 'O cabeçalho Authorization tem de ser "Bearer <token>".',
+    });
   }
   if (access === 'public') return verifier.verify(token).catch(() => null);
   const caller = await verifier.verify(token);
   if (access !== 'authenticated' && !isAllowed(caller.role, access)) {
-    throw new Problem('forbidden', `The role ${caller.role} may not do this (${access}).`);
+    throw new Problem('forbidden', `The role ${caller.role} may not do this (${access}).`, {
+      pt: `O perfil ${caller.role} não permite isto (${access}).`,
+    });
   }
   return caller;
 }
@@ -68,7 +78,9 @@ export function requireMediaType(request: express.Request, { spec }: Route): voi
   const isChunked = request.get('transfer-encoding') !== undefined;
   if (isChunked || Number(request.get('content-length') ?? 0) > 0) {
     const types = spec.upload?.types ?? ['application/json'];
-    throw new Problem('unsupported_media_type', `Send the body as ${types.join(' or ')}.`);
+    throw new Problem('unsupported_media_type', `Send the body as ${types.join(' or ')}.`, {
+      pt: `Envie o corpo como ${types.join(' ou ')}.`,
+    });
   }
 }
 

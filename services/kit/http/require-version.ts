@@ -9,5 +9,8 @@ export function requireVersion(ifMatch: string | undefined, version: number): vo
   throw new Problem(
     'version_mismatch',
     `It has version ${version} now. Read it again, then send If-Match: ${formatEtag(version)}.`,
+    {
+      pt: `Está na versão ${version} agora. Leia de novo, e então envie If-Match: ${formatEtag(version)}.`,
+    },
   );
 }

@@ -35,7 +35,10 @@ export function replayRoutes(deps: ReplayRouteDeps): Route[] {
   const gate = createGate({
     concurrency: 1,
     maxWaiting,
-    refusal: 'Too many replays wait at the moment. Try again.',
+    refusal: {
+      message: 'Too many replays wait at the moment. Try again.',
+      pt: 'Há testes demais esperando no momento. Tente de novo.',
+    },
   });
   return [answerRoute({ ...deps, gate }), followRoute({ ...deps, gate })];
 }

@@ -62,7 +62,12 @@ describe('a replay that is followed', () => {
     rule,
     range: { from, to: end, maxQuotes },
   });
-  const newGate = () => createGate({ concurrency: 1, maxWaiting: 0, refusal: 'Too many wait.' });
+  const newGate = () =>
+    createGate({
+      concurrency: 1,
+      maxWaiting: 0,
+      refusal: { message: 'Too many wait.', pt: 'Muitos esperam.' },
+    });
 
   it('begins with how much there is, and ends with the plain answer', async () => {
     const told = await readAll(await follow());

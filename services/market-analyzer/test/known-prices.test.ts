@@ -1,6 +1,7 @@
 /** Guarantees of limits: what is beyond one when its rule is made, started or changed is told then, once. */
 import assert from 'node:assert/strict';
 import { newId } from '@balcao/kit/ids.ts';
+import { envelope } from '@balcao/kit/testing/envelopes.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 import { type RunningProgram, runProgram } from '@balcao/kit/testing/program.ts';
 import { insertRule } from '../src/rule-store.ts';
@@ -42,6 +43,36 @@ describe('a limit on prices that are known', () => {
     }
     await desk.send('MADE-HIGH', '5', ago(minute));
     await desk.toldWhen('MADE-HIGH', ['firing', 'resolved']);
+  });
+
+  it('names the product that sells below the margin already, when it is made and when it is started', async () => {
+    const product = {
+      id: newId(),
+      sku: 'BOV-POOR',
+      name: 'Picanha',
+      categoryId: null,
+      unit: 'kg' as const,
+      priceMinor: 4_000,
+      costMinor: 3_200,
+      plu: null,
+      barcode: null,
+      shelfLifeDays: null,
+      active: true,
+      version: 1,
+    };
+    const told = { subject: product.id, time: ago(9 * minute), data: { product } };
+    await desk.market.bus.publish(envelope({ type: 'product.created', ...told }));
+    const symbol = 'COST-SHARE:BOV-POOR';
+    const above75 = { ...above6, price: '75' };
+    const { id, states: _states, version: _version, ...wish } = await desk.add(symbol, above75);
+    const [first] = await desk.toldWhen(symbol, ['firing']);
+    assert.equal(first?.data.value, '80');
+    const path = `/market/rules/${id}`;
+    await desk.admin.put(path, { ...wish, active: false });
+    await desk.toldWhen(symbol, ['firing', 'resolved']);
+    await desk.judgeAll();
+    await desk.admin.put(path, { ...wish, active: true });
+    await desk.toldWhen(symbol, ['firing', 'resolved', 'firing']);
   });
 
   it('is no limit on a price that is older than the rule lets one be, or that came before the latest', async () => {

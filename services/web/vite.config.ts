@@ -11,7 +11,7 @@ const shop = process.env.BALCAO_URL ?? 'http://127.0.0.1:8080';
 
 /** What `main.ts` imports: it runs while the app is still on its way. */
 const startModules =
-  /[\\/]app[\\/](routes|i18n[\\/]language|offline[\\/]open-shop|shell[\\/]theme)\.ts$/;
+  /[\\/]app[\\/](routes|i18n[\\/]language|offline[\\/](open-shop|start-offline)|shell[\\/](load-screen|theme))\.ts$/;
 
 export default defineConfig({
   plugins: [react(), tailwindcss(), preloadApp(), serviceWorkerFiles(), precompress()],
@@ -24,12 +24,15 @@ export default defineConfig({
       output: {
         // The worker's address stays the same from version to version: that is how browsers find a new one.
         entryFileNames: ({ name }) => (name === 'worker' ? workerFile : 'assets/[name]-[hash].js'),
-        // What the first screen loads comes in three files instead of sixty: on a slow line each request has its price.
+        // What the first screen loads comes in two files instead of sixty: on a slow line each request has its price.
         codeSplitting: {
           groups: [
             { name: 'start', test: startModules, priority: 3 },
-            { name: 'app', test: /[\\/]app[\\/]app\.tsx$/, priority: 2 },
-            { name: 'till', test: /[\\/]till[\\/]till-screen\.tsx$/, priority: 1 },
+            {
+              name: 'app',
+              test: /[\\/]app[\\/](show-app|till[\\/]till-screen)\.tsx$/,
+              priority: 2,
+            },
           ],
         },
       },

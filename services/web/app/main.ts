@@ -2,18 +2,21 @@
 import './design/tokens.css';
 import { loadLanguage } from './i18n/language.ts';
 import { openShop } from './offline/open-shop.ts';
+import { startOffline } from './offline/start-offline.ts';
 import { allRoutes } from './routes.ts';
 import { session } from './session/session.ts';
+import { loadScreen } from './shell/load-screen.ts';
 import { applyTheme } from './shell/theme.ts';
 
 loadLanguage();
 applyTheme();
-const opened = openShop();
 // Beside the app, not after it; what fails here is asked for again when it is to be shown.
-const screen = allRoutes.find(({ path }) => path === location.pathname)?.load();
-Promise.all([screen, opened])
-  .then(([loaded]) => session.get().user !== null && loaded?.begin?.())
-  .catch(() => undefined);
+const route = allRoutes.find(({ path }) => path === location.pathname);
+const opened = openShop().then(() => {
+  if (session.get().user !== null) route?.begin?.();
+});
+if (route !== undefined) loadScreen(route).catch(() => undefined);
 const { showApp } = await import('./show-app.tsx');
 await opened;
 showApp();
+startOffline();

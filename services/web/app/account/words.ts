@@ -1,7 +1,7 @@
 /** Words of one's own account. */
 import { defineWords } from '../i18n/words.ts';
 
-export const accountWords = defineWords('account', {
+export const accountWords = defineWords({
   'pt-BR': {
     title: 'Minha senha',
     lead: 'Quando você muda a senha, as suas outras sessões terminam.',

@@ -1,7 +1,7 @@
 /** Words of the field that finds a product. */
 import { defineWords } from '../i18n/words.ts';
 
-export const pickerWords = defineWords('product-picker', {
+export const pickerWords = defineWords({
   'pt-BR': {
     placeholder: 'Nome, código ou leitor…',
     products: 'Produtos',

@@ -13,7 +13,7 @@ export const weekdayNames: readonly Text[] = [
   { 'pt-BR': 'dom', en: 'Sun' },
 ];
 
-export const promotionWords = defineWords('promotions', {
+export const promotionWords = defineWords({
   'pt-BR': {
     title: 'Promoções',
     lead: 'O que fica mais barato, em que dias e a que horas. De várias, vale o menor preço.',

@@ -25,7 +25,7 @@ export const faultNames: Record<LabelFault, Text> = {
   zero_value: { 'pt-BR': 'O valor ou o peso é zero.', en: 'The value or weight is zero.' },
 };
 
-export const transferWords = defineWords('transfer', {
+export const transferWords = defineWords({
   'pt-BR': {
     title: 'Importar e exportar',
     lead: 'Uma planilha em CSV: quem tem o SKU conhecido muda, os outros entram. Tudo ou nada.',

@@ -1,7 +1,7 @@
 /** Words of the catalogue: products, categories and prices. */
 import { defineWords } from '../i18n/words.ts';
 
-export const catalogueWords = defineWords('catalogue', {
+export const catalogueWords = defineWords({
   'pt-BR': {
     title: 'Produtos',
     lead: 'O que se vende, e por quanto.',

@@ -27,7 +27,7 @@ export const groupLabelNames: Record<GroupLabel, Text> = {
   symbol: { 'pt-BR': 'Cotação do alerta', en: 'Symbol of the alert' },
 };
 
-export const channelWords = defineWords('channels', {
+export const channelWords = defineWords({
   'pt-BR': {
     title: 'Canais',
     lead: 'Para onde os avisos vão além desta tela.',

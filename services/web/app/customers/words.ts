@@ -18,7 +18,7 @@ export const methodNames: Record<TabPaymentMethod, Text> = {
   credit: { 'pt-BR': 'Crédito', en: 'Credit card' },
 };
 
-export const customerWords = defineWords('customers', {
+export const customerWords = defineWords({
   'pt-BR': {
     customers: 'Clientes',
     list: 'Clientes encontrados',

@@ -1,7 +1,7 @@
 /** Words of the components themselves. */
 import { defineWords } from '../i18n/words.ts';
 
-export const designWords = defineWords('design', {
+export const designWords = defineWords({
   'pt-BR': {
     close: 'Fechar',
     cancel: 'Cancelar',

@@ -1,7 +1,7 @@
 /** Words of the front page. */
 import { defineWords } from '../i18n/words.ts';
 
-export const deskWords = defineWords('desk', {
+export const deskWords = defineWords({
   'pt-BR': {
     title: 'Hoje, {{day}}',
     sales: 'Vendas',

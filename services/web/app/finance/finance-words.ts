@@ -18,7 +18,7 @@ export const outcomeNames: Record<StatementOutcome, Text> = {
   refused: { 'pt-BR': 'Recusado', en: 'Refused' },
 };
 
-export const financeWords = defineWords('finance', {
+export const financeWords = defineWords({
   'pt-BR': {
     entries: 'Lançamentos',
     entriesLead: 'O dinheiro que entrou e saiu fora das vendas.',

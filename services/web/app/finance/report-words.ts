@@ -1,7 +1,7 @@
 /** Words of the reports. */
 import { defineWords } from '../i18n/words.ts';
 
-export const reportWords = defineWords('reports', {
+export const reportWords = defineWords({
   'pt-BR': {
     reports: 'Relatórios',
     profit: 'Lucro e perda',

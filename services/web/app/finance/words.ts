@@ -1,7 +1,7 @@
 /** Words of periods and comparisons, which the desk and the reports share. */
 import { defineWords } from '../i18n/words.ts';
 
-export const periodWords = defineWords('period', {
+export const periodWords = defineWords({
   'pt-BR': {
     period: 'Período',
     from: 'De',

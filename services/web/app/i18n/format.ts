@@ -38,7 +38,7 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 
 const made = new Map<string, Format>();
 
-/** Formatters are costly to make, so there is one set for each language and time zone. */
+/** Formatters are costly to make, so there is one set for each language and time zone, and each is made at its first use. */
 function formatFor(language: Language): Format {
   const { timeZone } = shopSettings.get();
   const key = `${language} ${timeZone}`;
@@ -47,54 +47,75 @@ function formatFor(language: Language): Format {
   return known;
 }
 
+function once<Made>(make: () => Made): () => Made {
+  let kept: Made | undefined;
+  return () => {
+    kept ??= make();
+    return kept;
+  };
+}
+
 function createFormat(language: Language, timeZone: string): Format {
-  const money = new Intl.NumberFormat(language, { style: 'currency', currency: 'BRL' });
-  const amount = new Intl.NumberFormat(language, { minimumFractionDigits: 2 });
-  const number = new Intl.NumberFormat(language);
-  const weight = new Intl.NumberFormat(language, { minimumFractionDigits: 3 });
-  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
-  const day = new Intl.DateTimeFormat(language, { timeZone: 'UTC', dateStyle: 'short' });
-  const dayInWords = new Intl.DateTimeFormat(language, {
-    timeZone: 'UTC',
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-  });
-  const month = new Intl.DateTimeFormat(language, {
-    timeZone: 'UTC',
-    month: 'long',
-    year: 'numeric',
-  });
-  const moment = new Intl.DateTimeFormat(language, {
-    timeZone,
-    dateStyle: 'short',
-    timeStyle: 'short',
-  });
-  const date = new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'short' });
-  const time = new Intl.DateTimeFormat(language, { timeZone, timeStyle: 'short' });
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const money = once(() => new Intl.NumberFormat(language, { style: 'currency', currency: 'BRL' }));
+  const amount = once(() => new Intl.NumberFormat(language, { minimumFractionDigits: 2 }));
+  const number = once(() => new Intl.NumberFormat(language));
+  const weight = once(() => new Intl.NumberFormat(language, { minimumFractionDigits: 3 }));
+  const percent = once(
+    () => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }),
+  );
+  const day = once(
+    () => new Intl.DateTimeFormat(language, { timeZone: 'UTC', dateStyle: 'short' }),
+  );
+  const dayInWords = once(
+    () =>
+      new Intl.DateTimeFormat(language, {
+        timeZone: 'UTC',
+        weekday: 'short',
+        day: 'numeric',
+        month: 'short',
+      }),
+  );
+  const month = once(
+    () =>
+      new Intl.DateTimeFormat(language, {
+        timeZone: 'UTC',
+        month: 'long',
+        year: 'numeric',
+      }),
+  );
+  const moment = once(
+    () =>
+      new Intl.DateTimeFormat(language, {
+        timeZone,
+        dateStyle: 'short',
+        timeStyle: 'short',
+      }),
+  );
+  const date = once(() => new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'short' }));
+  const time = once(() => new Intl.DateTimeFormat(language, { timeZone, timeStyle: 'short' }));
+  const relative = once(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
   return {
-    money: (minor) => money.format(minor / 100),
-    amount: (minor) => amount.format(minor / 100),
+    money: (minor) => money().format(minor / 100),
+    amount: (minor) => amount().format(minor / 100),
     quantity: (milli, unit) =>
       unit === 'kg'
-        ? `${weight.format(milli / 1000)} kg`
-        : `${number.format(milli / 1000)} ${language === 'en' ? 'pc' : 'un'}`,
-    percent: (share) => percent.format(share),
-    number: (value) => number.format(value),
-    day: (date) => day.format(new Date(date)),
-    dayInWords: (date) => dayInWords.format(new Date(date)),
-    month: (text) => month.format(new Date(`${text}-01`)),
-    moment: (instant) => moment.format(new Date(instant)),
-    time: (instant) => time.format(new Date(instant)),
+        ? `${weight().format(milli / 1000)} kg`
+        : `${number().format(milli / 1000)} ${language === 'en' ? 'pc' : 'un'}`,
+    percent: (share) => percent().format(share),
+    number: (value) => number().format(value),
+    day: (date) => day().format(new Date(date)),
+    dayInWords: (date) => dayInWords().format(new Date(date)),
+    month: (text) => month().format(new Date(`${text}-01`)),
+    moment: (instant) => moment().format(new Date(instant)),
+    time: (instant) => time().format(new Date(instant)),
     timeOrMoment(instant, now = Date.now()) {
       const at = new Date(instant);
-      return (date.format(at) === date.format(now) ? time : moment).format(at);
+      return (date().format(at) === date().format(now) ? time() : moment()).format(at);
     },
     ago(instant, now = Date.now()) {
       const seconds = (Date.parse(instant) - now) / 1000;
       const [unit, size] = steps.find(([, step]) => Math.abs(seconds) >= step) ?? ['second', 1];
-      return relative.format(Math.trunc(seconds / size), unit);
+      return relative().format(Math.trunc(seconds / size), unit);
     },
   };
 }

@@ -21,7 +21,7 @@ export const severityNames: Record<Severity, Text> = {
   critical: { 'pt-BR': 'Urgente', en: 'Critical' },
 };
 
-export const inboxWords = defineWords('inbox', {
+export const inboxWords = defineWords({
   'pt-BR': {
     title: 'Avisos',
     lead: 'O que a loja quer que você veja; chega sozinho.',

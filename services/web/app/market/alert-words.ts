@@ -1,7 +1,7 @@
 /** Words of the alerts, and of what is silenced. */
 import { defineWords } from '../i18n/words.ts';
 
-export const alertWords = defineWords('marketAlerts', {
+export const alertWords = defineWords({
   'pt-BR': {
     state: 'Estado',
     severity: 'Urgência',

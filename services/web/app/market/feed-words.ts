@@ -19,7 +19,7 @@ export const healthNames: Record<FeedHealth, Text> = {
   paused: { 'pt-BR': 'Pausada', en: 'Paused' },
 };
 
-export const feedWords = defineWords('marketFeeds', {
+export const feedWords = defineWords({
   'pt-BR': {
     symbol: 'Símbolo',
     name: 'Nome',

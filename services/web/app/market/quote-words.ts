@@ -1,7 +1,7 @@
 /** Words of the quotes, as a list and over time. */
 import { defineWords } from '../i18n/words.ts';
 
-export const quoteWords = defineWords('marketQuotes', {
+export const quoteWords = defineWords({
   'pt-BR': {
     quotes: 'Cotações',
     quotesLead: 'O último preço de cada item que a loja acompanha.',

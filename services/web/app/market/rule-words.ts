@@ -20,7 +20,7 @@ export const conditionNames: Record<RuleCondition['kind'], Text> = {
   absent: { 'pt-BR': 'Parou de chegar', en: 'Stopped coming' },
 };
 
-export const ruleWords = defineWords('marketRules', {
+export const ruleWords = defineWords({
   'pt-BR': {
     rules: 'Regras',
     rulesLead: 'O que a loja deve notar por você.',

@@ -15,12 +15,12 @@ const lookEveryMs = 900_000;
 const longestTakeOverMs = 8_000;
 let registration: ServiceWorkerRegistration | undefined;
 
-/** Called once, when the app begins; does nothing where there is no secure context (plain http). */
+/** Called once, soon after the app was shown; does nothing where there is no secure context (plain http). */
 export async function registerServiceWorker(): Promise<void> {
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
   const found = await navigator.serviceWorker.register(file, { updateViaCache: 'none' });
   registration = found;
-  // Nothing is on the screen yet, and the page itself is the new version already.
+  // The page has only been loaded, and is the new version already.
   found.waiting?.postMessage('activate');
   const note = () => {
     // Without a controller it is the first version: there is none to make way.

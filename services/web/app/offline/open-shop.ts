@@ -3,7 +3,6 @@ import { renewSession, session } from '../session/session.ts';
 import { loadShopSettings, shopSettings } from '../shell/shop-settings.ts';
 import { catalogueLoaded } from './catalogue.ts';
 import { keepPerson, keepSettings, readKeptPerson, readKeptSettings } from './kept-person.ts';
-import { startOffline } from './start-offline.ts';
 
 /** Somebody who was here before does not wait longer for the shop: the till opens, and the answer comes later. */
 const patienceMs = 2_000;
@@ -23,7 +22,6 @@ export async function openShop(): Promise<void> {
   }
   void answered.then(keepSettings).catch(() => undefined);
   keepPerson();
-  startOffline();
 }
 
 const pause = (ms: number): Promise<void> =>

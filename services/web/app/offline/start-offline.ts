@@ -8,8 +8,10 @@ import { noteAnswer, noteSilence, offlineState } from './state.ts';
 
 const refreshEveryMs = 30_000;
 const askEveryMs = 3_000;
+/** It reads every file of the app: on a slow line the first screen would wait for them. */
+const registerAfterMs = 1_000;
 
-/** Called once, when the app begins. */
+/** Called once, when the app is shown. */
 export function startOffline(): void {
   // A browser that keeps nothing says so when a sale is to be kept.
   void countSales().catch(() => undefined);
@@ -21,7 +23,7 @@ export function startOffline(): void {
   startQueue();
   startRefreshing();
   // Where it cannot be registered the app works all the same, but needs the network to be loaded.
-  void registerServiceWorker().catch(() => undefined);
+  setTimeout(() => void registerServiceWorker().catch(() => undefined), registerAfterMs);
 }
 
 /** While the shop is silent it is asked for something small, by whoever is logged in or not. */

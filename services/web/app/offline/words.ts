@@ -1,7 +1,7 @@
 /** Words of working without a network. */
 import { defineWords } from '../i18n/words.ts';
 
-export const offlineWords = defineWords('offline', {
+export const offlineWords = defineWords({
   'pt-BR': {
     title: 'Vendas por enviar',
     lead: 'O que foi vendido sem rede fica neste aparelho até a loja receber. Nada se perde.',

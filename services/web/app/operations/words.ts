@@ -1,7 +1,7 @@
 /** Words of operations. */
 import { defineWords } from '../i18n/words.ts';
 
-export const operationWords = defineWords('operations', {
+export const operationWords = defineWords({
   'pt-BR': {
     title: 'Operação',
     lead: 'Como está cada serviço, o que espera para ser enviado e o que precisa de uma pessoa.',

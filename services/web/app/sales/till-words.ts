@@ -1,7 +1,7 @@
 /** Words of the tills and of the reconciliation, as the owner reads them. */
 import { defineWords } from '../i18n/words.ts';
 
-export const tillListWords = defineWords('tills', {
+export const tillListWords = defineWords({
   'pt-BR': {
     tills: 'Caixas',
     tillsLead: 'Cada abertura e fechamento, e o que faltou ou sobrou.',

@@ -69,7 +69,7 @@ export const kindNames: Record<ReconciliationItem['kind'], Text> = {
   refund: { 'pt-BR': 'Devolução', en: 'Refund' },
 };
 
-export const salesWords = defineWords('sales', {
+export const salesWords = defineWords({
   'pt-BR': {
     sales: 'Vendas',
     sale: 'Venda',

@@ -1,7 +1,7 @@
 /** Words of logging in. */
 import { defineWords } from '../i18n/words.ts';
 
-export const sessionWords = defineWords('session', {
+export const sessionWords = defineWords({
   'pt-BR': {
     logIn: 'Entrar',
     email: 'E-mail',

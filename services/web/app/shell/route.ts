@@ -15,11 +15,7 @@ export interface RouteDefinition {
   /** `full`: the screen fills the window, without menu and header (the till). */
   frame?: 'desk' | 'full';
   /** Loaded when it is first shown. */
-  load: () => Promise<ScreenModule>;
-}
-
-export interface ScreenModule {
-  Screen: ComponentType;
+  load: () => Promise<{ Screen: ComponentType }>;
   /** Asks the shop for what the screen shows, where the app begins with it: while the app itself is still on its way. */
   begin?: () => void;
 }

@@ -1,6 +1,6 @@
 /** Shows the screen of the address, in its frame, to whom it is for. */
 import { isAllowed } from '@balcao/contracts/permissions.ts';
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense, useState } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { EmptyState, Page } from '../design/page.tsx';
 import { designWords } from '../design/words.ts';
@@ -9,12 +9,13 @@ import { KeyboardHelp } from '../keyboard/keyboard-help.tsx';
 import { allRoutes } from '../routes.ts';
 import { useUser } from '../session/use-user.ts';
 import { FailureBoundary } from './failure-boundary.tsx';
+import { loadedScreen, loadScreen } from './load-screen.ts';
 import type { RouteDefinition } from './route.ts';
 import { startPath } from './start-path.ts';
 import { shellWords } from './words.ts';
 
 const screens = new Map<RouteDefinition, ComponentType>(
-  allRoutes.map((route) => [route, lazy(async () => ({ default: (await route.load()).Screen }))]),
+  allRoutes.map((route) => [route, lazy(async () => ({ default: await loadScreen(route) }))]),
 );
 
 // The till does without it, and opens the sooner.
@@ -47,7 +48,8 @@ export function Screens() {
 function Screen({ route }: { route: RouteDefinition }) {
   const { role } = useUser();
   const t = useWords(designWords);
-  const Found = screens.get(route);
+  // As it is when it is first shown: another component in its place would begin anew.
+  const [Found] = useState(() => loadedScreen(route) ?? screens.get(route));
   const isForThem = route.permission === null || isAllowed(role, route.permission);
   const content = (
     <FailureBoundary key={route.path}>

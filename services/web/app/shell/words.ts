@@ -1,7 +1,7 @@
 /** Words of the frame around the screens. */
 import { defineWords } from '../i18n/words.ts';
 
-export const shellWords = defineWords('shell', {
+export const shellWords = defineWords({
   'pt-BR': {
     skip: 'Ir para o conteúdo',
     menu: 'Menu',

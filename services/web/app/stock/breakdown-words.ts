@@ -1,7 +1,7 @@
 /** Words of breakdowns (desossa): one lot goes out, its cuts and the loss come in. */
 import { defineWords } from '../i18n/words.ts';
 
-export const breakdownWords = defineWords('breakdowns', {
+export const breakdownWords = defineWords({
   'pt-BR': {
     title: 'Desossas',
     lead: 'Uma peça sai, os cortes e a perda entram: ao grama e ao centavo.',

@@ -9,7 +9,7 @@ export const countStatusNames: Record<CountStatus, Text> = {
   cancelled: { 'pt-BR': 'Cancelada', en: 'Cancelled' },
 };
 
-export const countWords = defineWords('counts', {
+export const countWords = defineWords({
   'pt-BR': {
     title: 'Contagens',
     lead: 'Conta-se às cegas: o esperado só aparece depois de entregar.',

@@ -1,7 +1,7 @@
 /** Words of lots: where goods came from, until when they are sold, what became of them. */
 import { defineWords } from '../i18n/words.ts';
 
-export const lotWords = defineWords('lots', {
+export const lotWords = defineWords({
   'pt-BR': {
     title: 'Lotes',
     lead: 'Na ordem em que são vendidos: o que vence primeiro, primeiro.',

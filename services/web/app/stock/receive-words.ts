@@ -1,7 +1,7 @@
 /** Words of receiving: a delivery, line by line. */
 import { defineWords } from '../i18n/words.ts';
 
-export const receiveWords = defineWords('receive', {
+export const receiveWords = defineWords({
   'pt-BR': {
     title: 'Receber mercadoria',
     lead: 'Leia ou escreva um produto: cada um é uma linha. Enter passa ao próximo campo.',

@@ -1,7 +1,7 @@
 /** Words of the templates of breakdowns. */
 import { defineWords } from '../i18n/words.ts';
 
-export const templateWords = defineWords('templates', {
+export const templateWords = defineWords({
   'pt-BR': {
     title: 'Modelos de desossa',
     lead: 'O que se espera de cada peça: o desvio de cada desossa é medido por ele.',

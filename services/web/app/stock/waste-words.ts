@@ -15,7 +15,7 @@ export const reasonNames: Record<ShrinkageReason, Text> = {
   breakdown_loss: { 'pt-BR': 'Perda na desossa', en: 'Loss of breakdowns' },
 };
 
-export const wasteWords = defineWords('waste', {
+export const wasteWords = defineWords({
   'pt-BR': {
     title: 'Quebras',
     lead: 'O que se perdeu, por quê, e quanto custou.',

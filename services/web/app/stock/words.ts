@@ -14,7 +14,7 @@ export const movementNames: Record<MovementType, Text> = {
   count: { 'pt-BR': 'Contagem', en: 'Count' },
 };
 
-export const stockWords = defineWords('stock', {
+export const stockWords = defineWords({
   'pt-BR': {
     title: 'Estoque',
     lead: 'O que há, o que está acabando, o que foi vendido a mais.',

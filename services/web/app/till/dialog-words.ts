@@ -1,7 +1,7 @@
 /** Words of the till's dialogs about money. */
 import { defineWords } from '../i18n/words.ts';
 
-export const dialogWords = defineWords('tillDialogs', {
+export const dialogWords = defineWords({
   'pt-BR': {
     cashTitle: 'Dinheiro',
     tendered: 'Recebido',

@@ -1,7 +1,7 @@
 /** Words of refunds and receipts. */
 import { defineWords } from '../i18n/words.ts';
 
-export const refundWords = defineWords('tillRefund', {
+export const refundWords = defineWords({
   'pt-BR': {
     title: 'Devolução',
     receipt: 'Cupom: leia o código ou digite o número',

@@ -1,5 +1,6 @@
 /** The counter. */
 import type { RouteDefinition } from '../shell/route.ts';
+import { beginTill } from './begin-till.ts';
 
 export const tillRoutes: RouteDefinition[] = [
   {
@@ -9,5 +10,6 @@ export const tillRoutes: RouteDefinition[] = [
     icon: 'ScanBarcode',
     frame: 'full',
     load: () => import('./till-screen.tsx'),
+    begin: beginTill,
   },
 ];

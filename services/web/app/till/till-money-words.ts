@@ -1,7 +1,7 @@
 /** Words of the cash session: opening, movements, reading, closing, refunds, receipts. */
 import { defineWords } from '../i18n/words.ts';
 
-export const tillMoneyWords = defineWords('tillMoney', {
+export const tillMoneyWords = defineWords({
   'pt-BR': {
     loading: 'Carregando…',
     openTitle: 'Abrir o caixa',

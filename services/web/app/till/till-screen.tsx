@@ -3,8 +3,8 @@ import { useCallback, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useWords } from '../i18n/words.ts';
 import { useStore } from '../store.ts';
+import { beginTill } from './begin-till.ts';
 import { cartLoaded } from './cart-store.ts';
-import { loadDiscountLimit } from './discount-limit.ts';
 import type { EntryMode } from './entry.ts';
 import { EntryBar } from './entry-bar.tsx';
 import { holdKeys } from './hold-keys.ts';
@@ -16,7 +16,7 @@ import { SaleArea } from './sale-area.tsx';
 import { StatusPanel } from './status-panel.tsx';
 import type { DialogName } from './till-dialog.ts';
 import { prepareDialog, TillDialogs } from './till-dialogs.tsx';
-import { loadTill, tillStore } from './till-store.ts';
+import { tillStore } from './till-store.ts';
 import { TotalPanel } from './total-panel.tsx';
 import { usePrinting } from './use-printing.ts';
 import { useScanner } from './use-scanner.ts';
@@ -24,11 +24,6 @@ import { useTillKeys } from './use-till-keys.ts';
 import { tillWords } from './words.ts';
 
 const searching: EntryMode = { kind: 'search', typed: '', isFocused: false };
-
-export function begin(): void {
-  void loadTill();
-  void loadDiscountLimit();
-}
 
 export function Screen() {
   const t = useWords(tillWords);
@@ -50,7 +45,7 @@ export function Screen() {
     document.title = `${t('title')} · Balcão`;
   }, [t]);
   useEffect(() => {
-    begin();
+    beginTill();
     void cartLoaded().then(resumeSentSale);
   }, []);
   return (

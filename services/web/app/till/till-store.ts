@@ -19,14 +19,19 @@ export async function loadTill(): Promise<void> {
   const query = { status: 'open', sellerId: userId, limit: 1 } as const;
   // On its way before the device is asked, which is slow while the app is being started.
   const answered = answer(api.GET('/api/v1/tills', { params: { query } }));
-  answered.catch(() => undefined);
-  const known = await kept.get('tills', userId);
-  if (known !== undefined) tillStore.set({ status: 'open', till: known });
+  let isAnswered = false;
+  const known = kept.get('tills', userId);
+  void known.then((till) => {
+    if (till !== undefined && !isAnswered) tillStore.set({ status: 'open', till });
+  });
   try {
     const { items } = await answered;
+    isAnswered = true;
     await rememberTill(items[0] ?? null);
   } catch (error) {
-    if (known === undefined || !isTransient(error)) tillStore.set({ status: 'failed', error });
+    if ((await known) !== undefined && isTransient(error)) return;
+    isAnswered = true;
+    tillStore.set({ status: 'failed', error });
   }
 }
 

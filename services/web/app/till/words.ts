@@ -1,7 +1,7 @@
 /** Words of the till's first screen. */
 import { defineWords } from '../i18n/words.ts';
 
-export const tillWords = defineWords('till', {
+export const tillWords = defineWords({
   'pt-BR': {
     title: 'Caixa',
     entry: 'Leia, ou digite nome ou código…',

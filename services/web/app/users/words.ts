@@ -49,7 +49,7 @@ export const factNames: ReadonlyMap<string, Text> = new Map<string, Text>([
   ['days', { 'pt-BR': 'dias', en: 'days' }],
 ]);
 
-export const userWords = defineWords('users', {
+export const userWords = defineWords({
   'pt-BR': {
     title: 'Usuários',
     add: 'Novo usuário',

@@ -1,4 +1,4 @@
-/** Protects: the auditor of the fault tests finds what it is there for. Each bug leaves its mark in the databases, and is named. */
+/** Protects: the auditors of the fault tests and of the storm find what they are there for. Each bug leaves its mark in the databases, and is named. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { createApiClient } from '@balcao/kit/testing/api-client.ts';
@@ -14,6 +14,8 @@ import {
   startShopProcess,
 } from '../harness/shop-process.ts';
 import { sellStubbornly } from '../harness/stubborn-seller.ts';
+import { auditStorm } from '../storm/audit-storm.ts';
+import type { Sale } from '../storm/sale.ts';
 
 const stockedMilli = 1_000_000_000;
 const orders = 20;
@@ -27,6 +29,16 @@ interface Bug {
   /** What the auditor says of it. */
   found: RegExp;
 }
+
+/** As its till last saw it. */
+const soldInCash: Omit<Sale, 'id' | 'productIds'> = {
+  method: 'cash',
+  askedAtMs: 0,
+  endedAtMs: 1,
+  answers: ['{}'],
+  isPixPaid: false,
+  status: 'completed',
+};
 
 const elsewhere = randomUUID();
 const ofSale = `source_id = $1::uuid AND product_id = $2::uuid`;
@@ -144,6 +156,18 @@ describe('the auditor', function () {
     if (shop !== undefined) await removeDataDir(shop.dataDir);
   });
 
+  /** By the storm's auditor, which knows each sale by what its till was answered. */
+  function findInStorm(withinMs: number): Promise<string[]> {
+    const { admin, orderIds, productIds } = audited;
+    const sales = orderIds.map((id): Sale => ({ ...soldInCash, id, productIds }));
+    const whole = {
+      sales,
+      stockedMilli: new Map(productIds.map((id) => [id, stockedMilli])),
+      letters: [],
+    };
+    return auditStorm(admin, { sales, scarce: [] }, whole, withinMs);
+  }
+
   /** As no service could: past every trigger. */
   async function change(service: string, statement: string): Promise<void> {
     const url = new URL(postgres.socketUrl);
@@ -169,8 +193,10 @@ describe('the auditor', function () {
         assert.match(message, found);
         return true;
       });
+      assert.notDeepEqual(await findInStorm(500), []);
       await change(service, mend);
       assert.equal(await audit(audited), orders, 'and nothing once it is mended');
+      assert.deepEqual(await findInStorm(30_000), []);
     });
   }
 });

@@ -55,7 +55,7 @@ export async function startRabbitmq(): Promise<Broker> {
     startTimeoutMs: 60_000,
   });
   const alarm = async (isOn: boolean) => {
-    const needed = isOn ? '1000TB' : usualFreeDisk;
+    const needed = isOn ? '1000000GB' : usualFreeDisk;
     await run(join(dirname(command), 'rabbitmqctl'), ['set_disk_free_limit', needed], { env });
   };
   return Object.assign(server, { alarm });

@@ -5,19 +5,30 @@ import type { Recovery } from './weather.ts';
 
 /** Blows of two faults stand under both. */
 export function reportRecoveries(recoveries: readonly Recovery[]): string[] {
-  const byKind = new Map<string, number[]>();
-  for (const { blow, afterMs } of recoveries) {
-    for (const kind of new Set(blow.faults.map(kindOf))) {
-      byKind.set(kind, [...(byKind.get(kind) ?? []), afterMs]);
-    }
-  }
+  const byKind = Map.groupBy(
+    recoveries.flatMap((recovery) =>
+      [...new Set(recovery.blow.faults.map(kindOf))].map((kind) => ({ kind, recovery })),
+    ),
+    ({ kind }) => kind,
+  );
   return [...byKind]
-    .sort(([one], [other]) => one.localeCompare(other))
-    .map(([kind, times]) => {
-      times.sort((a, b) => a - b);
-      const [middle, longest] = [0.5, 1].map((part) => (percentile(times, part) / 1000).toFixed(1));
-      return `${kind.padEnd(28)} ${String(times.length).padStart(4)} times, recovered after ${middle} s, at most ${longest} s`;
-    });
+    .map(([kind, found]) =>
+      line(
+        kind,
+        found.map(({ recovery }) => recovery),
+      ),
+    )
+    .sort();
+}
+
+function line(kind: string, recoveries: Recovery[]): string {
+  const times = recoveries.map(({ afterMs }) => afterMs).sort((a, b) => a - b);
+  const [middle, longest] = [0.5, 1].map((part) => (percentile(times, part) / 1000).toFixed(1));
+  const seconds = recoveries.reduce((sum, { blow }) => sum + blow.forMs, 0) / 1000;
+  const sold = recoveries.reduce((sum, { soldMeanwhile }) => sum + soldMeanwhile, 0);
+  const meanwhile = `${(sold / seconds).toFixed(1).padStart(5)} sales/s meanwhile`;
+  const count = String(recoveries.length).padStart(4);
+  return `${kind.padEnd(26)} ${count} times,${meanwhile}, recovered after ${middle} s, at most ${longest} s`;
 }
 
 function kindOf(fault: Fault): string {

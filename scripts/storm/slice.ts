@@ -9,6 +9,7 @@ import { sell } from './till.ts';
 
 const tills = 6;
 const pauseMs = 100;
+const auditWithinMs = 120_000;
 
 export interface Market {
   url: string;
@@ -60,7 +61,7 @@ export async function openSlice(market: Market, name: string): Promise<Slice> {
       await working;
       whole.sales.push(...sales);
       const admin = createApiClient(url, await token());
-      return [...failures, ...(await auditStorm(admin, { sales, scarce }, whole))];
+      return [...failures, ...(await auditStorm(admin, { sales, scarce }, whole, auditWithinMs))];
     },
   };
 }

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { atEnd } from '../../services/local/src/guard.ts';
 
 const run = promisify(execFile);
 const megabytes = 768;
@@ -23,6 +24,7 @@ export async function mountSmallDisk(folder: string): Promise<SmallDisk | undefi
   } catch {
     return undefined;
   }
+  const release = atEnd('umount -l "$1"', [folder]);
   const ballast = join(folder, 'ballast');
   return {
     async fill() {
@@ -37,6 +39,9 @@ export async function mountSmallDisk(folder: string): Promise<SmallDisk | undefi
       }
     },
     empty: () => rm(ballast, { force: true }),
-    close: async () => void (await run('umount', [folder])),
+    async close() {
+      release();
+      await run('umount', [folder]);
+    },
   };
 }

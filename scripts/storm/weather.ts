@@ -12,6 +12,8 @@ export interface Recovery {
   blow: Blow;
   /** From the end of the fault to the end of the first quick sale; infinite where there were none in a minute. */
   afterMs: number;
+  /** How many sales ended while the fault lasted: what the shop could still do, and a sign that the fault was felt. */
+  soldMeanwhile: number;
 }
 
 export interface Weather {
@@ -20,6 +22,8 @@ export interface Weather {
   untilMs: number;
   /** Sells once and tells how long it took, in milliseconds. */
   sellOnce: () => Promise<number>;
+  /** How many sales have ended so far. */
+  countSold: () => number;
   /** How quick is quick. */
   limitMs: number;
   onRecovered: (recovery: Recovery) => void;
@@ -28,8 +32,10 @@ export interface Weather {
 export async function rage(weather: Weather): Promise<void> {
   while (performance.now() < weather.untilMs) {
     const blow = weather.plan.next().value;
+    const before = weather.countSold();
     await hit(weather.shop, blow);
-    weather.onRecovered({ blow, afterMs: await recover(weather) });
+    const soldMeanwhile = weather.countSold() - before;
+    weather.onRecovered({ blow, soldMeanwhile, afterMs: await recover(weather) });
   }
 }
 

@@ -20,7 +20,8 @@ export function removeAtEnd(folder: string): void {
   atEnd(attempts, [folder]);
 }
 
-function atEnd(action: string, args: string[]): Release {
+/** Runs a line of shell with these arguments when this process is gone, however it ends. */
+export function atEnd(action: string, args: string[]): Release {
   if (process.platform === 'win32') return () => {};
   const script = `trap '' INT TERM HUP; cat >/dev/null; ${action}`;
   const shell = spawn('/bin/sh', ['-c', script, 'sh', ...args], {

@@ -61,8 +61,9 @@ const verbs = {
     run: ['scripts/bench.ts'],
   },
   prove: {
-    help: 'what takes too long for the tests: abuse, faults and figures, written into docs/proof.md',
-    options: 'abuse, fuzz, faults, figures; --requests 200000, --seed N, --seconds 30, --help',
+    help: 'what takes too long for the tests: a first hour, abuse, faults and figures, written into docs/proof.md',
+    options:
+      'first-sale, abuse, fuzz, faults, figures; --requests 200000, --seed N, --seconds 30, --help',
     run: ['scripts/prove.ts'],
   },
   backup: {

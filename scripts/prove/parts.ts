@@ -19,6 +19,13 @@ const verb = 'scripts/run.mjs';
 
 export const parts: Part[] = [
   {
+    name: 'first-sale',
+    title: 'The first hour',
+    about:
+      "A stranger's way from `git clone` to the first sale in a browser, with an empty cache of npm and an empty home, step by step. More than five minutes in all are a failure.",
+    arguments: () => ['services/web/test/first-sale/main.ts'],
+  },
+  {
     name: 'abuse',
     title: 'Abuse',
     about:

@@ -1,7 +1,8 @@
 /** A cashier's day in a real browser, by the keyboard alone, against the real services. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { type Cashier, openTillAgain, seatCashier } from './cashier.ts';
+import { type Cashier, seatCashier } from './cashier.ts';
+import { openTillOnSlowLine } from './slow-line-till.ts';
 import { goods, hostile, until } from './till-goods.ts';
 import { labelOf, scan } from './till-scanner.ts';
 import { admin } from './till-shop.ts';
@@ -159,24 +160,30 @@ describe('a day at the till', function () {
   });
 
   it('loses no key that is pressed before the code of its dialog is there', async () => {
-    const device = await cashier.shop.browser.newContext({
-      locale: 'pt-BR',
-      serviceWorkers: 'block',
-    });
-    const page = await device.newPage();
-    const line = Promise.withResolvers<void>();
-    await page.route(/cash-dialog/, async (route) => {
-      await line.promise;
-      await route.continue();
-    });
-    await openTillAgain(page, cashier.shop.url);
+    const { page, arrive, close } = await openTillOnSlowLine(cashier.shop, /cash-dialog/);
     await scan(page, goods.coal.barcode);
     await page.getByTestId('total').filter({ hasText: '21,90' }).waitFor();
     for (const key of ['F5', '5', '0', '9', 'Backspace', 'Enter']) await page.keyboard.press(key);
     assert.equal(await page.getByRole('dialog').count(), 0);
-    line.resolve();
+    arrive();
     await page.getByTestId('change').filter({ hasText: '28,10' }).waitFor();
-    await device.close();
+    await close();
+  });
+
+  it('moves the focus while the code of a dialog is on its way, and by Tab behind what waits in its order', async () => {
+    const { page, arrive, close } = await openTillOnSlowLine(cashier.shop, /cash-dialog/);
+    await scan(page, goods.coal.barcode);
+    await page.getByTestId('total').filter({ hasText: '21,90' }).waitFor();
+    const focused = () => page.evaluate(() => document.activeElement?.tagName ?? 'BODY');
+    const before = await focused();
+    for (const key of ['F5', 'Tab']) await page.keyboard.press(key);
+    assert.notEqual(await focused(), before);
+    // The tender is left by Tab: what would change it meets a button, and Enter presses that.
+    for (const key of ['5', '0', 'Tab', 'Backspace', 'Enter']) await page.keyboard.press(key);
+    assert.equal(await page.getByRole('dialog').count(), 0);
+    arrive();
+    await page.getByTestId('change').filter({ hasText: '28,10' }).waitFor();
+    await close();
   });
 
   it('takes cash out of the drawer', async () => {

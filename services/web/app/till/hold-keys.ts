@@ -3,6 +3,7 @@
  * that is being looked up. It is pressed afterwards, in its order, where it belongs by then; nothing is lost.
  */
 import { insertText } from './insert-text.ts';
+import { moveFocus } from './move-focus.ts';
 
 let working = 0;
 const held: KeyboardEvent[] = [];
@@ -25,9 +26,20 @@ export async function holdKeys(work: Promise<unknown>): Promise<void> {
 
 function hold(event: KeyboardEvent): void {
   if (!event.isTrusted || event.isComposing || modifiers.has(event.key)) return;
+  if (held.length === 0 && isWayfinding(event)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   held.push(event);
+}
+
+/**
+ * Tab moves the focus and an arrow the cursor of a field, now and by the browser: nobody who goes through the screen by
+ * keys is held up. Behind a key that waits they wait as well, since Tab may be the end of a scan.
+ */
+function isWayfinding({ key, target }: KeyboardEvent): boolean {
+  if (key === 'Tab') return true;
+  const isInField = target instanceof HTMLElement && target.matches('input, select, textarea');
+  return isInField && key.startsWith('Arrow');
 }
 
 /** One of them may begin work of its own: the rest waits for that too. */
@@ -49,7 +61,8 @@ function press({ key, code, ctrlKey, shiftKey, altKey, metaKey }: KeyboardEvent)
     cancelable: true,
   });
   if (!target.dispatchEvent(again) || ctrlKey || altKey || metaKey) return;
-  if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
+  if (key === 'Tab') moveFocus(target, { isBack: shiftKey });
+  else if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
     if (key.length === 1) insertText(target, key);
     else if (key === 'Backspace') document.execCommand('delete');
     else if (key === 'Enter' && target instanceof HTMLInputElement) target.form?.requestSubmit();

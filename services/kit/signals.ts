@@ -1,6 +1,9 @@
 /** How a process is told to end, and how it ends when it has a bug. */
 
-/** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */
+/**
+ * Resolves at the first SIGTERM or SIGINT, or when the process that started this one with a channel to it is gone;
+ * a signal after that ends the process at once.
+ */
 export function signalled(self: NodeJS.Process): Promise<void> {
   return new Promise((resolve) => {
     const stop = () => {
@@ -12,6 +15,8 @@ export function signalled(self: NodeJS.Process): Promise<void> {
     };
     self.once('SIGTERM', stop);
     self.once('SIGINT', stop);
+    // Nobody would end it any more: it would work on beside the one that a new shop starts.
+    self.once('disconnect', stop);
   });
 }
 

@@ -12,12 +12,13 @@ const file = fileURLToPath(new URL('../docs/proof.md', import.meta.url));
 const names = parts.map(({ name }) => name);
 const titles = parts.map(({ title }) => title);
 
-const usage = `npm run prove -- [${names.join(' | ')} …] [--requests 200000] [--seed N] [--seconds 30]
+const usage = `npm run prove -- [${names.join(' | ')} …] [--requests 200000] [--minutes 60] [--seed N] [--seconds 30]
 
-Runs these parts, or all, and writes what they print into docs/proof.md. All of them take more than an hour.
+Runs these parts, or all, and writes what they print into docs/proof.md. All of them take more than two hours.
 
   --requests  how many the part fuzz sends
-  --seed      by which it draws them
+  --minutes   how long the part storm goes on
+  --seed      by which the two draw
   --seconds   how long each figure is measured
 `;
 
@@ -25,15 +26,16 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     requests: { type: 'string', default: '200000' },
+    minutes: { type: 'string', default: '60' },
     seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
     seconds: { type: 'string', default: '30' },
     help: { type: 'boolean' },
   },
 });
-const { requests, seed, seconds } = values;
+const { requests, minutes, seed, seconds } = values;
 const isUsable =
   positionals.every((name) => names.includes(name)) &&
-  [requests, seed, seconds].every((text) => /^\d{1,10}$/.test(text));
+  [requests, minutes, seed, seconds].every((text) => /^\d{1,10}$/.test(text));
 if (values.help || !isUsable) {
   process.stdout.write(usage);
   process.exit(values.help ? 0 : 2);
@@ -42,7 +44,7 @@ if (values.help || !isUsable) {
 const wanted = parts.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 for (const part of wanted) {
   process.stdout.write(`\n=== ${part.title}\n`);
-  if ((await prove(part, { requests, seed, seconds })) !== 0) process.exitCode = 1;
+  if ((await prove(part, { requests, minutes, seed, seconds })) !== 0) process.exitCode = 1;
 }
 process.stdout.write(`\ndocs/proof.md has been written\n`);
 

@@ -61,9 +61,9 @@ const verbs = {
     run: ['scripts/bench.ts'],
   },
   prove: {
-    help: 'what takes too long for the tests: a first hour, abuse, faults and figures, written into docs/proof.md',
+    help: 'what takes too long for the tests: a first hour, abuse, faults, a storm and figures, written into docs/proof.md',
     options:
-      'first-sale, abuse, fuzz, faults, figures; --requests 200000, --seed N, --seconds 30, --help',
+      'first-sale, abuse, fuzz, faults, storm, figures; --requests 200000, --minutes 60, --seed N, --seconds 30, --help',
     run: ['scripts/prove.ts'],
   },
   backup: {

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
 import { eventually } from '@balcao/kit/testing/eventually.ts';
 
-const finalStatuses = ['completed', 'rejected', 'cancelled', 'refunded'];
+/** Of orders. */
+export const finalStatuses = ['completed', 'rejected', 'cancelled', 'refunded'];
 
 export interface AuditOptions {
   admin: ApiClient;

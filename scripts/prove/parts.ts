@@ -11,6 +11,7 @@ export interface Part {
 
 export interface Options {
   requests: string;
+  minutes: string;
   seed: string;
   seconds: string;
 }
@@ -48,6 +49,16 @@ export const parts: Part[] = [
     about:
       'Services, databases and brokers are killed at random moments of sales, breakdowns, counts, refunds and closings. The auditor, which knows the public API only, is held against planted bugs first.',
     arguments: () => [verb, 'test', 'scripts/faults/*.test.ts'],
+  },
+  {
+    name: 'storm',
+    title: 'A storm',
+    about:
+      'A shop of one process per service, on real servers, sells at six tills while blow after blow befalls it: services and servers are killed and stopped, lines between them fall silent, are cut or slow, clocks are wrong by five minutes, disks are full. After each slice everything that the tills were answered is held against what the shop says by its public API.',
+    arguments: ({ minutes, seed }) => [
+      'scripts/storm/main.ts',
+      ...['--minutes', minutes, '--seed', seed],
+    ],
   },
   {
     name: 'figures',

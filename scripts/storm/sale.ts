@@ -1,5 +1,7 @@
 /** What a till remembers of a sale: enough to judge afterwards, from outside, what the shop has made of it. */
 
+import { finalStatuses } from '../harness/audit.ts';
+
 export const methods = ['cash', 'debit', 'pix', 'tab'] as const;
 export type Method = (typeof methods)[number];
 
@@ -24,8 +26,6 @@ export interface Sale {
 }
 
 export const totalOf = ({ productIds }: Sale): number => productIds.length * priceMinor;
-
-export const finalStatuses = ['completed', 'rejected', 'cancelled', 'refunded'];
 
 export const isFinal = (status: string | undefined): boolean =>
   status !== undefined && finalStatuses.includes(status);

@@ -18,6 +18,7 @@ import { toPage } from '@balcao/kit/cursor.ts';
 import type { Database } from '@balcao/kit/db.ts';
 import { type Reply, type Route, readRoute, writeRoute } from '@balcao/kit/http/route.ts';
 import { z } from 'zod';
+import { availableRoute } from './available-route.ts';
 import { awaitProduct } from './await-product.ts';
 import { breakdownRoutes } from './breakdown-routes.ts';
 import { breakdownTemplateRoutes } from './breakdown-template-routes.ts';
@@ -44,6 +45,7 @@ export function inventoryRoutes(deps: RouteDeps): Route[] {
     ...movementRoutes(deps),
     ...receiptRoutes(deps),
     ...stockRoutes(deps),
+    availableRoute({ db: deps.db, today }),
     policyRoute(deps),
     ...lotRoutes({ db: deps.db, today }),
     ...supplierRoutes(deps.db),

@@ -1,4 +1,5 @@
 /** Stock levels as the API shows them. */
+import type { AvailableStock } from '@balcao/contracts/api/available-stock.ts';
 import type { NegativeStock, StockLevel, StockListQuery } from '@balcao/contracts/api/inventory.ts';
 import { normaliseText } from '@balcao/contracts/normalise-text.ts';
 import type { Unit } from '@balcao/contracts/unit.ts';
@@ -66,6 +67,19 @@ export async function findStock(
 ): Promise<StockLevel | undefined> {
   const [row] = await db.query<Row>(`${source} WHERE l.product_id = $2`, [today, productId]);
   return row === undefined ? undefined : fromRow(row);
+}
+
+/** By product; one that is not known here is left out. */
+export async function listAvailable(
+  db: Queryable,
+  productIds: string[],
+  today: string,
+): Promise<AvailableStock[]> {
+  const rows = await db.query<Row>(
+    `${source} WHERE l.product_id = ANY($2::uuid[]) ORDER BY l.product_id`,
+    [today, productIds],
+  );
+  return rows.map(fromRow).map(({ productId, availableMilli }) => ({ productId, availableMilli }));
 }
 
 /** The levels of at most `limit` products, those with a minimum first: what a metric can bear. */

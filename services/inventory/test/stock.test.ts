@@ -41,6 +41,28 @@ describe('the stock of inventory', () => {
     );
   });
 
+  it('who sells reads what is left of some products, and nothing of its costs', async () => {
+    const seller = shop.service.as('seller');
+    const [sold, fresh] = [await shop.addProduct(), await shop.addProduct()];
+    await shop.purchase(sold, 5_000, 1_000);
+    await shop.buyLot(sold, { quantityMilli: 2_000, expiresOn: '2020-01-01' });
+    const of = (ids: string[]) => seller.get(`/inventory/available?productIds=${ids.join(',')}`);
+    const { status, body } = await of([sold, fresh, randomUUID()]);
+    assert.equal(status, 200);
+    const items = [
+      { productId: sold, availableMilli: 5_000 },
+      { productId: fresh, availableMilli: 0 },
+    ];
+    assert.deepEqual(
+      body.items,
+      items.toSorted((a, b) => (a.productId < b.productId ? -1 : 1)),
+    );
+    assert.equal((await seller.get('/inventory/stock')).status, 403);
+    assert.equal((await stockist.get(`/inventory/available?productIds=${sold}`)).status, 403);
+    const many = Array.from({ length: 21 }, () => sold);
+    for (const ids of [[], ['x'], many]) assert.equal((await of(ids)).status, 422);
+  });
+
   it('stock is what it was at the end of a day: quantity and value by the movements until then', async () => {
     const productId = await shop.addProduct();
     await shop.purchase(productId, 5_000, 1_000);

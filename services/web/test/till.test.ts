@@ -42,10 +42,11 @@ describe('a day at the till', function () {
     assert.equal(size, '44px');
   });
 
-  it('sells a weight by hand, found by its name', async () => {
+  it('sells a weight by hand, found by its name, with what is left of it', async () => {
     const { page, press, sees, isDone } = cashier;
     await page.keyboard.type('pican', { delay: 120 });
-    await page.getByRole('option', { name: 'Picanha' }).waitFor();
+    // What is left of it comes after it; without an answer the till goes on.
+    await page.getByRole('option', { name: /Picanha.*há \d+,\d{3} kg/ }).waitFor();
     await press('Enter');
     await page.getByLabel('Peso em kg de Picanha').and(page.locator(':focus')).waitFor();
     await page.keyboard.type('1,347');

@@ -1,8 +1,11 @@
 /** What the search found, over the lines of the sale. */
+import type { Unit } from '@balcao/contracts/unit.ts';
+import { TriangleAlert } from 'lucide-react';
 import { classNames } from '../design/class-names.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useWords } from '../i18n/words.ts';
 import type { CatalogueProduct } from '../offline/catalogue.ts';
+import { useAvailable } from './use-available.ts';
 import { tillWords } from './words.ts';
 
 interface SearchResultsProps {
@@ -14,6 +17,7 @@ interface SearchResultsProps {
 export function SearchResults({ found, marked, onTake }: SearchResultsProps) {
   const t = useWords(tillWords);
   const format = useFormat();
+  const available = useAvailable(found.map(({ id }) => id));
   return (
     <div className="absolute inset-x-3 top-full z-10 -mt-2 max-h-96 overflow-y-auto rounded-md border border-line-strong bg-raised shadow-md">
       {found.length === 0 && (
@@ -38,6 +42,7 @@ export function SearchResults({ found, marked, onTake }: SearchResultsProps) {
           >
             <span className="min-w-0 flex-1 truncate">{product.name}</span>
             <span className="text-base text-ink-soft">{product.plu}</span>
+            <Available quantityMilli={available.get(product.id)} unit={product.unit} />
             <span className="w-36 text-right">
               {format.money(product.priceMinor)}/{product.unit}
             </span>
@@ -45,5 +50,20 @@ export function SearchResults({ found, marked, onTake }: SearchResultsProps) {
         ))}
       </div>
     </div>
+  );
+}
+
+/** Its place is kept while it is not known: nothing moves when the answer comes. */
+function Available({ quantityMilli, unit }: { quantityMilli: number | undefined; unit: Unit }) {
+  const t = useWords(tillWords);
+  const format = useFormat();
+  return (
+    <span className="flex w-44 items-center justify-end gap-1 text-base max-sm:hidden">
+      {quantityMilli !== undefined && quantityMilli <= 0 && (
+        <TriangleAlert aria-hidden size={18} className="shrink-0 text-warning" />
+      )}
+      {quantityMilli !== undefined &&
+        t('inStock', { quantity: format.quantity(quantityMilli, unit) })}
+    </span>
   );
 }

@@ -6,7 +6,7 @@ import { addDebtor, stockUp } from '../harness/counter.ts';
 import { percentile } from '../harness/load.ts';
 import { allFaults, type Fault, planOf, wordFault } from './plan.ts';
 import { reportRecoveries } from './report.ts';
-import { isFinal, priceMinor } from './sale.ts';
+import { isFinal, priceMinor, type Sale } from './sale.ts';
 import { durationOf, type Market, openSlice } from './slice.ts';
 import { openStormShop, type StormShop } from './storm-shop.ts';
 import { type Recovery, rage } from './weather.ts';
@@ -42,7 +42,7 @@ export async function runStorm(options: StormOptions): Promise<Outcome> {
   const receiver = await openWebhookReceiver(secret);
   const shop = await openStormShop({ LOG_LEVEL: 'warn', NOTIFIER_ALLOWED_RANGES: '127.0.0.0/8' });
   try {
-    const market = await openMarket(shop, receiver, createRandom(options.seed));
+    const market = await openMarket(shop, receiver, createRandom(options.seed + 1));
     return await blow(shop, market, options);
   } finally {
     await shop.close();
@@ -76,7 +76,8 @@ async function blow(shop: StormShop, market: Market, options: StormOptions): Pro
   if (shop.disk === undefined) print('The disk of PostgreSQL cannot be filled here.');
   const { limitMs, wrongs } = await measureCalm(market, print);
   const slow: string[] = [];
-  const plan = planOf(faults, market.random);
+  // By a line of numbers of its own: when a till draws is not in the seed.
+  const plan = planOf(faults, createRandom(seed));
   const recoveries: Recovery[] = [];
   const onRecovered = (recovery: Recovery) => {
     recoveries.push(recovery);
@@ -93,11 +94,8 @@ async function blow(shop: StormShop, market: Market, options: StormOptions): Pro
     const { sellOnce } = slice;
     await rage({ shop, plan, untilMs, sellOnce, countSold, limitMs, onRecovered });
     const found = await slice.close();
-    const count = (status: string) => slice.sales.filter((sale) => sale.status === status).length;
-    const came = ['completed', 'rejected', 'cancelled'].map((each) => `${count(each)} ${each}`);
-    print(
-      `slice ${number}: ${recoveries.length - before} blows, ${slice.sales.length} sales (${came.join(', ')}), ${found.length} findings`,
-    );
+    const blows = `${recoveries.length - before} blows`;
+    print(`slice ${number}: ${blows}, ${wordSales(slice.sales)}, ${found.length} findings`);
     wrongs.push(...found.map((one) => `slice ${number}: ${one}`));
   }
   for (const line of reportRecoveries(recoveries)) print(line);
@@ -123,6 +121,12 @@ async function measureCalm(
     `calm: ${took.length} sales, p50 ${rounded[0]} ms, p99 ${rounded[1]} ms; recovered is who takes ${rounded[2]} ms at most`,
   );
   return { limitMs, wrongs: found.map((one) => `calm: ${one}`) };
+}
+
+function wordSales(sales: readonly Sale[]): string {
+  const count = (status: string) => sales.filter((sale) => sale.status === status).length;
+  const ends = ['completed', 'rejected', 'cancelled'].map((each) => `${count(each)} ${each}`);
+  return `${sales.length} sales (${ends.join(', ')})`;
 }
 
 function word({ blow: { faults, forMs }, afterMs, soldMeanwhile }: Recovery): string {

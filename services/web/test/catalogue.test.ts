@@ -127,13 +127,21 @@ describe('the screens of the catalogue', function () {
     assert.equal(await page.locator('main img').count(), 0);
   });
 
-  it("read a label by the shop's layout, and hand the scale its file", async () => {
+  it("read a label by the shop's layout or one that is tried, and hand the scale its file", async () => {
     const { page } = desk;
     await hands.show('/catalogue/scales');
     await hands.field('Leia uma etiqueta para testar').fill('2123400053754');
     await page.keyboard.press('Enter');
     await hands.sees(/Código do produto\s*1234/);
     await hands.sees(/No caixa seria/);
+    // Another scale's, tried without changing what the till reads by.
+    await hands.field('Formato a testar').fill('2CCCC00PPPPP');
+    await hands.field('Leia uma etiqueta para testar').fill('2123400013475');
+    await page.keyboard.press('Enter');
+    await hands.sees(/Peso\s*1,347 kg/);
+    await hands.sees(/SCALE_LAYOUT=2CCCC00PPPPP/);
+    await hands.field('Formato a testar').fill('3CCCC');
+    await hands.sees(/Nenhuma balança escreve assim/);
     const waiting = page.waitForEvent('download');
     await hands.press('Baixar para Filizola Smart');
     assert.equal((await waiting).suggestedFilename(), 'filizola.zip');

@@ -1,5 +1,5 @@
-/** Reads a label as the shop's layout says, and shows what the till would make of it. */
-import { parseScaleLabel } from '@balcao/contracts/scale-label.ts';
+/** Reads a label by the shop's layout, or by one that is tried, and shows what the till would make of it. */
+import { isScaleLayout, parseScaleLabel, scaleLayouts } from '@balcao/contracts/scale-label.ts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
@@ -15,25 +15,44 @@ import { faultNames, transferWords } from './transfer-words.ts';
 export function LabelTest() {
   const t = useWords(transferWords);
   const [code, setCode] = useState('');
+  /** Null: the shop's own. */
+  const [tried, setTried] = useState<string | null>(null);
   const settings = useQuery({
     queryKey: ['products', 'settings'],
     queryFn: () => answer(api.GET('/api/v1/products/settings')),
   });
   const lookUp = useMutation({
-    mutationFn: (scanned: string) =>
-      answer(api.GET('/api/v1/products/lookup', { params: { query: { code: scanned } } })),
+    mutationFn: (query: { code: string; layout: string }) =>
+      answer(api.GET('/api/v1/products/lookup', { params: { query } })),
   });
+  const own = settings.data?.scaleLayout;
+  const layout = tried ?? own ?? '';
+  const isLayout = isScaleLayout(layout);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (code.trim() !== '') lookUp.mutate(code.trim());
+    if (code.trim() !== '' && isLayout) lookUp.mutate({ code: code.trim(), layout });
   };
-  const layout = settings.data?.scaleLayout;
   return (
     <div className="flex max-w-2xl flex-col gap-4">
       {settings.error !== null && <ProblemNotice error={settings.error} />}
       <p>
-        {t('layoutIs')} <code className="font-semibold">{layout ?? '…'}</code>. {t('layoutLead')}
+        {t('layoutIs')} <code className="font-semibold">{own ?? '…'}</code>. {t('layoutLead')}
       </p>
+      <TextField
+        label={t('layoutTried')}
+        hint={t('layoutHint')}
+        error={own === undefined || isLayout ? undefined : t('noLayout')}
+        list="scale-layouts"
+        autoComplete="off"
+        spellCheck={false}
+        value={layout}
+        onChange={({ target }) => setTried(target.value.trim())}
+      />
+      <datalist id="scale-layouts">
+        {scaleLayouts.map((known) => (
+          <option key={known} value={known} />
+        ))}
+      </datalist>
       <form onSubmit={submit} className="flex items-end gap-3">
         <TextField
           label={t('test')}
@@ -47,11 +66,14 @@ export function LabelTest() {
           {t('testButton')}
         </Button>
       </form>
-      {layout !== undefined && lookUp.variables !== undefined && (
-        <Reading code={lookUp.variables} layout={layout} />
-      )}
+      {lookUp.variables !== undefined && <Reading {...lookUp.variables} />}
       {lookUp.error !== null && <ProblemNotice error={lookUp.error} />}
       {lookUp.data !== undefined && <Sale sale={lookUp.data} />}
+      {own !== undefined && isLayout && layout !== own && (
+        <Notice tone="warning">
+          {t('otherThanOwn')} <code className="font-semibold">SCALE_LAYOUT={layout}</code>
+        </Notice>
+      )}
     </div>
   );
 }

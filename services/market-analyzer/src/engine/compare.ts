@@ -4,7 +4,6 @@
  * The idea is the "floating-point filter" of Shewchuk's adaptive predicates (1997).
  */
 import type { PriceE8 } from './price.ts';
-import type { RunningSum } from './running-sum.ts';
 
 /** `of ÷ over`, both safe integers: 11 ÷ 10 is "a tenth more". */
 export interface Ratio {
@@ -16,16 +15,19 @@ export interface Ratio {
 const whole = 1_000_000;
 
 /** `percent` (up to four decimals) more than all of it. */
-export const above = (percent: number): Ratio => ({ of: whole + toParts(percent), over: whole });
+export const above = (percent: number): Ratio => ofWhole(whole + toParts(percent));
 
 /** `percent` (up to four decimals) less than all of it; never below nothing. */
-export const below = (percent: number): Ratio => ({
-  of: Math.max(0, whole - toParts(percent)),
-  over: whole,
-});
+export const below = (percent: number): Ratio => ofWhole(Math.max(0, whole - toParts(percent)));
 
-/** The whole of it. */
-export const same: Ratio = { of: 1, over: 1 };
+/** In lowest terms: the smaller the numbers, the more products of prices are exact floats. */
+function ofWhole(parts: number): Ratio {
+  const divisor = greatestDivisor(whole, parts);
+  return { of: parts / divisor, over: whole / divisor };
+}
+
+/** Euclid's; `b` may be 0. */
+const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b));
 
 const toParts = (percent: number) => Math.round(percent * 10_000);
 
@@ -40,8 +42,16 @@ export function compareToPrice(price: PriceE8, base: PriceE8, { of, over }: Rati
   return signOf(BigInt(price) * BigInt(over) - BigInt(base) * BigInt(of));
 }
 
+/** The sum of some prices. */
+export interface Sum {
+  readonly count: number;
+  /** The nearest float: exact up to 2^53. */
+  readonly nearest: number;
+  readonly exact: bigint;
+}
+
 /** The sign of `price − mean · ratio`, without dividing. */
-export function compareToMean(price: PriceE8, sum: RunningSum, { of, over }: Ratio): number {
+export function compareToMean(price: PriceE8, sum: Sum, { of, over }: Ratio): number {
   const left = price * sum.count * over;
   const right = sum.nearest * of;
   if (isClear(left, right)) return left - right;

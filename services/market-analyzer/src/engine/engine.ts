@@ -12,6 +12,7 @@
  */
 import type { EngineRule } from './engine-rule.ts';
 import { type Emit, Instance } from './instance.ts';
+import { judgesOf } from './judge.ts';
 import { type PriceE8, toPriceE8 } from './price.ts';
 import type { Progress } from './progress.ts';
 
@@ -50,9 +51,11 @@ export class Engine {
   constructor(rules: EngineRule[], saved: InstanceProgress[] = []) {
     const before = new Map(saved.map((one) => [keyOf(one.ruleId, one.symbol), one]));
     for (const rule of rules) {
+      const createJudge = judgesOf(rule.condition);
       for (const symbol of rule.symbols) {
         const known = before.get(keyOf(rule.id, symbol));
-        this.#add(new Instance(rule, symbol, known === undefined ? undefined : progressOf(known)));
+        const progress = known === undefined ? undefined : progressOf(known);
+        this.#add(new Instance(rule, symbol, { judge: createJudge(), progress }));
       }
     }
   }

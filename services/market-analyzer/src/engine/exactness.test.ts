@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { compareToMean, compareToPrice } from './compare.ts';
 import { fromPriceE8, toPriceE8 } from './price.ts';
-import { RunningSum } from './running-sum.ts';
+import { MeanWindow } from './windows.ts';
 
 const price = fc.oneof(
   fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
@@ -52,9 +52,9 @@ describe('comparisons', () => {
     const prices = fc.array(price, { minLength: 1, maxLength: 30 });
     fc.assert(
       fc.property(prices, prices, ratio, (gone, kept, by) => {
-        const sum = new RunningSum();
-        for (const one of [...gone, ...kept]) sum.add(one);
-        for (const one of gone) sum.subtract(one);
+        const sum = new MeanWindow(kept.length - 1);
+        for (const [at, one] of [...gone, ...kept].entries()) sum.add(at, one);
+        sum.moveTo(gone.length + kept.length - 1);
         const total = kept.reduce((all, one) => all + BigInt(one), 0n);
         assert.deepEqual([sum.exact, sum.count], [total, kept.length]);
         const near = Number((total * BigInt(by.of)) / BigInt(kept.length * by.over));

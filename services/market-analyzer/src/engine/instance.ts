@@ -1,8 +1,8 @@
 /** One rule on one symbol: judges its quotes, minds its deadlines, and tells when an alert begins or ends. */
 import type { EngineRule } from './engine-rule.ts';
-import { createJudge, type Judge, nobody } from './judge.ts';
+import { type Judge, nobody } from './judge.ts';
 import type { PriceE8 } from './price.ts';
-import { advance, atRest, lose, type Progress } from './progress.ts';
+import { advance, atRest, lose, type Progress, type RuleState } from './progress.ts';
 
 /** An alert has begun or ended. Times in milliseconds since 1970, prices in hundred-millionths. */
 export interface Transition {
@@ -25,6 +25,12 @@ interface Verdict {
   price: PriceE8 | null;
 }
 
+interface Beginning {
+  judge: Judge;
+  /** Where it stood before a restart. */
+  progress: Progress | undefined;
+}
+
 export class Instance {
   readonly rule: EngineRule;
   readonly symbol: string;
@@ -32,17 +38,20 @@ export class Instance {
   /** Whether the progress is another than when `isChanged` was last set to false. */
   isChanged = false;
   #judge: Judge;
+  /** The verdict that changes nothing; null where each one does. `progress` would be one object more for each quote. */
+  #settled: boolean | null;
   /** Whether time alone can change anything. */
   readonly #hasClock: boolean;
   #lastAt: number;
   /** From when on (exclusive) the clock has something to say. */
   #dueAt = Number.POSITIVE_INFINITY;
 
-  constructor(rule: EngineRule, symbol: string, progress: Progress | undefined) {
+  constructor(rule: EngineRule, symbol: string, { judge, progress }: Beginning) {
     this.rule = rule;
     this.symbol = symbol;
     this.progress = progress ?? atRest();
-    this.#judge = createJudge(rule.condition);
+    this.#settled = settledBy(this.progress.state);
+    this.#judge = judge;
     this.#hasClock = rule.condition.kind === 'absent' || rule.noDataMs !== null;
     this.#lastAt = rule.activeFrom;
     this.#dueAt = this.#nextDue();
@@ -50,20 +59,15 @@ export class Instance {
 
   /** A quote of before the restart: fills the window, changes nothing else. Null: one that was an error. */
   remember(at: number, price: PriceE8 | null): void {
-    if (price !== null) {
-      this.#judge.holds(at, price);
-      this.#judge.add(at, price);
-    }
+    if (price !== null) this.#judge.take(at, price);
     this.#wind(at);
   }
 
   take(at: number, price: PriceE8, emit: Emit): void {
-    if (at > this.#dueAt) this.passTime(at, emit);
-    const holds = this.#judge.holds(at, price);
+    if (this.#hasClock && at > this.#dueAt) this.passTime(at, emit);
+    const holds = this.#judge.take(at, price);
     // Nearly always there is nothing to do.
-    if (this.progress.state !== (holds ? 'firing' : 'normal'))
-      this.#step({ holds, at, price }, emit);
-    this.#judge.add(at, price);
+    if (holds !== this.#settled) this.#step({ holds, at, price }, emit);
     this.#wind(at);
   }
 
@@ -99,6 +103,7 @@ export class Instance {
     const { progress, rule } = this;
     const { state, since } = progress;
     const kind = advance(progress, { holds, at }, rule);
+    this.#settled = settledBy(progress.state);
     if (progress.state !== state || progress.since !== since || kind !== null)
       this.isChanged = true;
     if (kind === null) return;
@@ -109,6 +114,7 @@ export class Instance {
   #lose(state: 'no-data' | 'error'): void {
     if (this.progress.state !== state) this.isChanged = true;
     lose(this.progress, state);
+    this.#settled = null;
   }
 
   /** Winds up the clock at a quote. */
@@ -131,3 +137,7 @@ export class Instance {
     return this.#lastAt + noDataMs;
   }
 }
+
+/** In any other state each verdict is a step. */
+const settledBy = (state: RuleState) =>
+  state === 'firing' ? true : state === 'normal' ? false : null;

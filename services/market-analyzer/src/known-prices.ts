@@ -6,14 +6,14 @@
  * That it is once needs no memory of its own. Where the rule has a saved state on a symbol, the price was judged;
  * where it has none, it has never left its rest, and the same price leaves it there again, after a restart too.
  */
-import type { Engine, InstanceProgress, Remembered } from './engine/engine.ts';
+import type { Engine, InstanceProgress, ScaledQuote } from './engine/engine.ts';
 import type { Emit } from './engine/instance.ts';
 import { toEngineRule } from './to-engine-rule.ts';
 import type { WatchedRule } from './watched-rule-store.ts';
 
 export class KnownPrices {
   readonly #symbols: Set<string>;
-  readonly #last = new Map<string, Remembered>();
+  readonly #last = new Map<string, ScaledQuote>();
   /** A price of before is as good as none: the rule itself says how long one holds. */
   readonly #since: number;
 
@@ -27,7 +27,7 @@ export class KnownPrices {
   }
 
   /** False where it is not to be judged, and the engine takes it into its window. */
-  hold(quote: Remembered): boolean {
+  hold(quote: ScaledQuote): boolean {
     if (!this.#symbols.has(quote.symbol)) return false;
     const last = this.#last.get(quote.symbol);
     if (last === undefined || quote.at > last.at) this.#last.set(quote.symbol, quote);

@@ -3,7 +3,7 @@
  * leaves the others as they are. In memory only: what comes of quotes and of time is collected until `drain`.
  */
 
-import { Engine, type InstanceProgress, type Remembered } from './engine/engine.ts';
+import { Engine, type InstanceProgress, type ScaledQuote } from './engine/engine.ts';
 import { windowOf } from './engine/engine-rule.ts';
 import type { Transition } from './engine/instance.ts';
 import { toPriceE8 } from './engine/price.ts';
@@ -109,13 +109,15 @@ export class RuleRunners {
     return givenUp;
   }
 
-  take(quote: ArrivedQuote): void {
-    if (this.#waiting.length > 0) this.begin(quote.xid);
+  take({ symbol, at, price, xid }: ArrivedQuote): void {
+    if (this.#waiting.length > 0) this.begin(xid);
     this.#step += 1;
-    for (const runner of this.#bySymbol.get(quote.symbol) ?? []) {
+    // The price is read once for all rules.
+    const quote = { symbol, at, priceE8: toPriceE8(price) };
+    for (const runner of this.#bySymbol.get(symbol) ?? []) {
       const { rule, engine, emit } = runner;
-      if (quote.xid < rule.xid) remember(runner, { ...quote, priceE8: toPriceE8(quote.price) });
-      else engine.take(quote, emit);
+      if (xid < rule.xid) remember(runner, quote);
+      else engine.takeScaled(quote, emit);
     }
   }
 
@@ -162,7 +164,7 @@ export class RuleRunners {
 
 const byAge = ({ rule: a }: Runner, { rule: b }: Runner) => a.xid - b.xid || (a.id < b.id ? -1 : 1);
 
-function remember({ known, engine }: Runner, quote: Remembered): void {
+function remember({ known, engine }: Runner, quote: ScaledQuote): void {
   if (!known.hold(quote)) engine.rememberScaled(quote);
 }
 

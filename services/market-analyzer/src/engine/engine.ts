@@ -33,10 +33,9 @@ export interface Quote {
 export interface ScaledQuote {
   symbol: string;
   at: number;
-  priceE8: PriceE8;
+  /** Null: one that cannot be reckoned with. */
+  priceE8: PriceE8 | null;
 }
-
-export type Remembered = Omit<ScaledQuote, 'priceE8'> & { priceE8: PriceE8 | null };
 
 interface Series {
   lastAt: number;
@@ -65,8 +64,8 @@ export class Engine {
     this.rememberScaled({ symbol, at, priceE8: toPriceE8(price) });
   }
 
-  /** The same for a price that is in hundred-millionths already; null: one that cannot be reckoned with. */
-  rememberScaled({ symbol, at, priceE8 }: Remembered): void {
+  /** The same for a price that is in hundred-millionths already. */
+  rememberScaled({ symbol, at, priceE8 }: ScaledQuote): void {
     const series = this.#next(symbol, at);
     if (series === undefined) return;
     for (const instance of series.instances) instance.remember(at, priceE8);
@@ -74,16 +73,17 @@ export class Engine {
 
   /** Judges a quote; a price that the engine cannot reckon with puts its rules into `error`. */
   take({ symbol, at, price }: Quote, emit: Emit): void {
-    const priceE8 = toPriceE8(price);
-    if (priceE8 !== null) this.takeScaled({ symbol, at, priceE8 }, emit);
-    else for (const instance of this.#next(symbol, at)?.instances ?? []) instance.fail(at, emit);
+    this.takeScaled({ symbol, at, priceE8: toPriceE8(price) }, emit);
   }
 
   /** The same for a price that is in hundred-millionths already. */
   takeScaled({ symbol, at, priceE8 }: ScaledQuote, emit: Emit): void {
     const series = this.#next(symbol, at);
     if (series === undefined) return;
-    for (const instance of series.instances) instance.take(at, priceE8, emit);
+    for (const instance of series.instances) {
+      if (priceE8 === null) instance.fail(at, emit);
+      else instance.take(at, priceE8, emit);
+    }
   }
 
   /** Does what the clock has made due before `until`. */

@@ -29,7 +29,8 @@ describe('prices of the engine', () => {
   });
 
   it('are refused where they are none, not above zero, or too large to be exact', () => {
-    for (const text of ['', '-1', '1e3', '1,5', '0', '0.000000001', '90071992.54740992', 'NaN']) {
+    const texts = ['', '-1', '1e3', '1,5', '0', '0.000000001', '90071992.54740992', 'NaN'];
+    for (const text of [...texts, '.', '1.', '.5', '1.5x', '1.123456789x', '1.2.3', '1٣', ' 1']) {
       assert.equal(toPriceE8(text), null, text);
     }
   });

@@ -14,15 +14,36 @@ export type PriceE8 = number;
  * engine cannot reckon with it: text that is no decimal, zero (also after rounding), below it, or too large.
  */
 export function toPriceE8(decimal: string): PriceE8 | null {
-  const parts = /^(\d+)(?:\.(\d+))?$/.exec(decimal);
-  if (parts === null) return null;
-  const [, whole = '0', fraction = ''] = parts;
-  const kept = fraction.slice(0, decimals).padEnd(decimals, '0');
-  const isRoundedUp = fraction.charAt(decimals) >= '5';
-  // Below 2^53 every step is exact, and what is above it stays above it however it is rounded.
-  const price = Number(whole) * scale + Number(kept) + (isRoundedUp ? 1 : 0);
-  return price > 0 && Number.isSafeInteger(price) ? price : null;
+  const { length } = decimal;
+  const point = decimal.indexOf('.');
+  if (point < 0) return toKnown(digitsOf(decimal, 0, length) * scale);
+  const end = Math.min(length, point + 1 + decimals);
+  const kept = digitsOf(decimal, point + 1, end) * (tenTo[point + 1 + decimals - end] ?? 1);
+  const price = digitsOf(decimal, 0, point) * scale + kept;
+  if (end === length) return toKnown(price);
+  const isFiner = !Number.isNaN(digitsOf(decimal, end, length));
+  return isFiner ? toKnown(price + (decimal.charCodeAt(end) >= five ? 1 : 0)) : null;
 }
+
+const zero = 48;
+const five = zero + 5;
+const tenTo = Array.from({ length: decimals }, (_none, power) => 10 ** power);
+
+/** The number that is written from `from` to `to`; not a number where there is none, or anything but digits. */
+function digitsOf(text: string, from: number, to: number): number {
+  if (from === to) return Number.NaN;
+  let value = 0;
+  for (let index = from; index < to; index += 1) {
+    const digit = text.charCodeAt(index) - zero;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/** Below 2^53 every step is exact, and what is above it stays above it however it is rounded. */
+const toKnown = (price: number): PriceE8 | null =>
+  price > 0 && Number.isSafeInteger(price) ? price : null;
 
 /** The shortest decimal string of so many hundred-millionths. */
 export function fromPriceE8(price: PriceE8): string {

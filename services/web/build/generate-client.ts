@@ -1,18 +1,9 @@
 /** Writes the types of every service's API, from its committed OpenAPI document, where the app's client reads them. */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { prefixes } from '@balcao/contracts/prefixes.ts';
 import openapiTS, { astToString } from 'openapi-typescript';
 
-const services = [
-  'auth',
-  'finance',
-  'inventory',
-  'market-analyzer',
-  'notifier',
-  'payment',
-  'product',
-  'sales',
-];
 const folder = new URL('../app/api/generated/', import.meta.url);
 
 /** Leaves alone what was made of the same document: its first line has the document's hash. */
@@ -26,4 +17,4 @@ async function generate(service: string): Promise<void> {
 }
 
 await mkdir(folder, { recursive: true });
-for (const service of services) await generate(service);
+for (const service of Object.keys(prefixes)) await generate(service);

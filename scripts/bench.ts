@@ -7,6 +7,7 @@ import { benchDaily } from './bench/daily.ts';
 import { benchEngine } from './bench/engine.ts';
 import { benchFeeds } from './bench/feeds.ts';
 import { benchFirstLoad } from './bench/first-load.ts';
+import { benchGrowth } from './bench/growth.ts';
 import { benchImport } from './bench/import.ts';
 import { benchLookup } from './bench/lookup.ts';
 import { benchOperator } from './bench/operator.ts';
@@ -23,6 +24,7 @@ const benches: Record<string, (options: { seconds: number }) => Promise<void>> =
   start: benchStart,
   orders: benchOrders,
   cost: benchCost,
+  growth: benchGrowth,
   postings: benchPostings,
   daily: benchDaily,
   lookup: benchLookup,

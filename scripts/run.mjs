@@ -57,7 +57,7 @@ const verbs = {
   bench: {
     help: 'measure the shop, each figure beside its baseline',
     options:
-      'orders, cost, postings, lookup, breakdown, recall, import, reports, search, categorise, daily, feeds, engine, rules, operator, scan, first-load, start; --seconds 30',
+      'orders, cost, growth, postings, lookup, breakdown, recall, import, reports, search, categorise, daily, feeds, engine, rules, operator, scan, first-load, start; --seconds 30',
     run: ['scripts/bench.ts'],
   },
   prove: {

@@ -1,6 +1,6 @@
 /** Protects: what the documents say of settings, events, metrics and verbs is there, and what is there is said. */
 import assert from 'node:assert/strict';
-import { globSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'mocha';
@@ -29,6 +29,9 @@ function settingRows(text: string): { names: string[]; standard: string }[] {
     }),
   );
 }
+
+const documents = () =>
+  globSync('{*,docs/**/*,k8s/*,charts/*/*,services/*/*}.md', { cwd: fileURLToPath(root) });
 
 describe('the READMEs of the services', () => {
   for (const [program, settings] of Object.entries(ownSettings)) {
@@ -74,16 +77,25 @@ describe('the READMEs of the services', () => {
 });
 
 describe('all documents', () => {
+  it('name no file that there is not', async () => {
+    const strange: string[] = [];
+    for (const name of documents()) {
+      const text = await readFile(new URL(name, root), 'utf8');
+      for (const [, path = ''] of text.matchAll(
+        /`((?:services|scripts|charts|docs|k8s)\/[\w./-]+)`/g,
+      ))
+        if (!existsSync(new URL(path, root))) strange.push(`${name}: ${path}`);
+    }
+    assert.deepEqual(strange, []);
+  });
+
   it('name no event, queue, metric or verb that there is not', async () => {
     const types = (await eventRows()).map(({ type }) => type);
     const subjects = new Set(types.map((type) => type.split('.')[0]));
     const events = new Set([...types, ...Object.keys(topology)]);
     const metrics = await readFile(referenceFile, 'utf8');
-    const files = globSync('{*,docs/**/*,k8s/*,charts/*/*,services/*/*}.md', {
-      cwd: fileURLToPath(root),
-    });
     const strange: string[] = [];
-    for (const file of files) {
+    for (const file of documents()) {
       const text = await readFile(new URL(file, root), 'utf8');
       for (const [word, subject] of text.matchAll(/(?<![\w/.-])([a-z]+)(?:\.[a-z]+)+(?![\w/-])/g))
         if (subjects.has(subject) && !isFile.test(word) && !events.has(word))

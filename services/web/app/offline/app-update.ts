@@ -15,7 +15,11 @@ const lookEveryMs = 900_000;
 const longestTakeOverMs = 8_000;
 let registration: ServiceWorkerRegistration | undefined;
 
-/** Called once, soon after the app was shown; does nothing where there is no secure context (plain http). */
+/** Whether this page has one from before. */
+export const hasServiceWorker = (): boolean =>
+  'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
+
+/** Called once, when the app is shown or soon after; does nothing where there is no secure context (plain http). */
 export async function registerServiceWorker(): Promise<void> {
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
   const found = await navigator.serviceWorker.register(file, { updateViaCache: 'none' });

@@ -1,6 +1,6 @@
 /** What goes on beside the screens: the catalogue is kept up to date, kept sales are sent, the network is watched. */
 import { renewSession, session } from '../session/session.ts';
-import { registerServiceWorker } from './app-update.ts';
+import { hasServiceWorker, registerServiceWorker } from './app-update.ts';
 import { refreshCatalogue } from './catalogue.ts';
 import { startQueue } from './sale-queue.ts';
 import { countSales } from './sale-store.ts';
@@ -8,7 +8,7 @@ import { noteAnswer, noteSilence, offlineState } from './state.ts';
 
 const refreshEveryMs = 30_000;
 const askEveryMs = 3_000;
-/** It reads every file of the app: on a slow line the first screen would wait for them. */
+/** The first one reads every file of the app: on a slow line the first screen would wait for them. */
 const registerAfterMs = 1_000;
 
 /** Called once, when the app is shown. */
@@ -23,7 +23,10 @@ export function startOffline(): void {
   startQueue();
   startRefreshing();
   // Where it cannot be registered the app works all the same, but needs the network to be loaded.
-  setTimeout(() => void registerServiceWorker().catch(() => undefined), registerAfterMs);
+  const register = () => void registerServiceWorker().catch(() => undefined);
+  // A new version that waits already is taken before anybody works here; one that is found later is offered.
+  if (hasServiceWorker()) register();
+  else setTimeout(register, registerAfterMs);
 }
 
 /** While the shop is silent it is asked for something small, by whoever is logged in or not. */

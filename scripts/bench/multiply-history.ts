@@ -4,6 +4,9 @@ import pg from 'pg';
 /** Kept for hours or days only, however old the shop is. */
 const shortLived = ['inbox', 'outbox', 'outbox_sent', 'idempotency_key', 'deferred_message'];
 
+/** What lasts about a day: a copy has its own, though there is but one in the day that is copied. */
+const daily = ['till_id', 'lot_id'];
+
 interface Column {
   name: string;
   type: string;
@@ -13,7 +16,7 @@ interface Column {
 /**
  * Copies what `orders` sales have left in one database, `copies` times, each copy a day earlier than the one before.
  * Whatever tells one sale from another, in ids, texts and numbers, is another one in each copy, the same in all
- * tables; products, tills and accounts stay. Balances and levels are not those of the copies.
+ * tables, and so is its till and its lots; products and accounts stay. Balances and levels are not those of the copies.
  */
 export async function multiplyHistory(
   url: string,
@@ -92,6 +95,7 @@ async function expressionOf(
 ): Promise<string> {
   if (type === 'date') return `${name} - n`;
   if (type === 'timestamp with time zone') return `${name} - n * interval '1 day'`;
+  if (daily.includes(name)) return another(`${name}::text`);
   const { rows } = await sql.query<{ differs: boolean; span: string | null }>(
     `SELECT count(DISTINCT ${name}::text) >= $1 AS differs,
        ${/^(bigint|integer)$/.test(type) ? `max(${name}) - min(${name}) + 1` : 'NULL'} AS span

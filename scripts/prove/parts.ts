@@ -24,7 +24,7 @@ export const parts: Part[] = [
     title: 'The first hour',
     about:
       "A stranger's way from `git clone` to the first sale in a browser, with an empty cache of npm and an empty home, step by step. More than five minutes in all are a failure.",
-    arguments: () => ['services/web/test/first-sale/main.ts'],
+    arguments: () => ['services/e2e/first-sale/main.ts'],
   },
   {
     name: 'abuse',

@@ -64,7 +64,7 @@ function usage(commands: Record<string, Command>): string {
     .join('');
 }
 
-/** Runs until SIGTERM or SIGINT, then drains. */
+/** Runs until it is told to end, then drains. */
 async function serve<S extends Settings>(
   { settings, start }: LoadedService<S>,
   { self, stopAsked }: Surroundings,

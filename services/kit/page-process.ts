@@ -11,7 +11,7 @@ export interface PageProcess<S extends Settings> {
   start: (config: ConfigOf<S>, deps: PageDeps) => Promise<RunningService>;
 }
 
-/** Runs until SIGTERM or SIGINT, then drains, and exits: 0 then, 1 when it cannot start, 2 for arguments: it has none. */
+/** Runs until it is told to end, then drains, and exits: 0 then, 1 when it cannot start, 2 for arguments: it has none. */
 export async function runPageProcess<S extends Settings>(
   { settings, start }: PageProcess<S>,
   self: NodeJS.Process,

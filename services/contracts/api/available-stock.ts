@@ -6,12 +6,11 @@ import { id } from '../ids.ts';
 const maxProducts = 20;
 
 export const availableStockQuery = z.strictObject({
-  /** Separated by commas. */
   productIds: z
     .string()
     .transform((list) => list.split(','))
     .pipe(z.array(id).min(1).max(maxProducts))
-    .meta({ type: 'string' }),
+    .meta({ type: 'string', description: `ids separated by commas, at most ${maxProducts}` }),
 });
 
 /** On hand less expired and reserved, in thousandths; below zero, more was sold than there was. */

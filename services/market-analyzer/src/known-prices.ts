@@ -1,7 +1,7 @@
 /**
  * The last prices of before a rule, which a limit is held against once no other one can come before the rule: what is
- * beyond it when the rule is made, started or changed is told then and not at the next change of the price. Other
- * conditions are about what happens, and wait for a quote.
+ * beyond it when the rule is made, started or changed is told then and not at the next change of the price (a rule with
+ * `forMs` is pending then, and goes on at a quote as ever). Other conditions are about what happens, and wait for a quote.
  *
  * That it is once needs no memory of its own. Where the rule has a saved state on a symbol, the price was judged;
  * where it has none, it has never left its rest, and the same price leaves it there again, after a restart too.

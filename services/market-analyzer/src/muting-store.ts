@@ -16,12 +16,20 @@ const differences = [
   `${isOpen} AND a.is_muted AND NOT ${silenced} AND NOT ${isInhibited}`,
 ];
 
+/** Without any of these there is no difference, and no alert has to be looked at: so it is nearly always. */
+const reasons = [
+  'EXISTS (SELECT FROM silence WHERE starts_at <= $1 AND ends_at > $1)',
+  'EXISTS (SELECT FROM rule_inhibition)',
+  'EXISTS (SELECT FROM alert WHERE is_muted AND resolved_at IS NULL)',
+];
+
 /** Whether there is any to be told; `now` is the shop's. */
 export async function isMutingDue(db: Queryable, now: Date): Promise<boolean> {
-  const any = differences.map((one) => `EXISTS (SELECT 1 FROM alert a WHERE ${one})`);
-  const [row] = await db.query<{ is_due: boolean }>(`SELECT ${any.join(' OR ')} AS is_due`, [
-    now.toISOString(),
-  ]);
+  const any = differences.map((one) => `EXISTS (SELECT FROM alert a WHERE ${one})`);
+  const [row] = await db.query<{ is_due: boolean }>(
+    `SELECT CASE WHEN ${reasons.join(' OR ')} THEN ${any.join(' OR ')} ELSE false END AS is_due`,
+    [now.toISOString()],
+  );
   return row?.is_due ?? false;
 }
 

@@ -17,7 +17,7 @@ interface MutingDeps {
 }
 
 const everyMs = 1_000;
-/** A silence of everything may come in the worst of moments: the rest is a second later. */
+/** A silence of everything may come in the worst of moments: no transaction is longer than this many. */
 const maxAtOnce = 500;
 
 /** Harmless on several replicas: whoever marks an alert first tells it. */
@@ -27,9 +27,13 @@ export const mutingJob = ({ db, outbox, now }: MutingDeps): Job => ({
   async run() {
     const at = now();
     if (!(await isMutingDue(db, at))) return;
-    await db.transaction(async (tx) => {
-      outbox.add(tx, (await markMuting(tx, at, maxAtOnce)).map(toEvent));
-    });
+    for (let marked = maxAtOnce; marked === maxAtOnce; ) {
+      marked = await db.transaction(async (tx) => {
+        const changes = await markMuting(tx, at, maxAtOnce);
+        outbox.add(tx, changes.map(toEvent));
+        return changes.length;
+      });
+    }
   },
 });
 

@@ -112,6 +112,8 @@ async function mute(tx: Tx, messages: Message<MarketAlertMuting>[]): Promise<voi
 }
 
 async function unmute(tx: Tx, messages: Message<MarketAlertMuting>[]): Promise<void> {
+  // It changes nothing that was told; but what is muted in the same batch holds this, and in the same order.
+  await holdFiring(tx);
   await saveMutings(tx, messages.map(mutingOf), false);
 }
 

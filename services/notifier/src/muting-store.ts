@@ -44,7 +44,8 @@ export async function withdrawRepetitions(tx: Tx, threads: string[]): Promise<vo
   const left = await tx.query<{ id: string; is_empty: boolean }>(
     `WITH again AS MATERIALIZED (
        SELECT d.id, f.route_id, f.thread, f.notification_id
-       FROM firing_alert f JOIN delivery d ON d.route_id = f.route_id AND f.notification_id = ANY(d.repeated_ids)
+       FROM firing_alert f JOIN delivery d ON d.route_id = f.route_id
+         AND d.threads && ARRAY[f.thread] AND f.notification_id = ANY(d.repeated_ids)
        WHERE f.thread = ANY($1::text[]) AND d.state = 'waiting' AND d.attempts = 0
        ORDER BY d.id FOR UPDATE OF d),
      due AS (

@@ -7,7 +7,7 @@ import { kinds } from './kinds.ts';
 import { loadCredentials } from './load-credentials.ts';
 import { start } from './service.ts';
 
-/** Runs until SIGTERM or SIGINT. Exits 0 when it has drained, 1 when it cannot run, 2 when it is not understood. */
+/** Runs until it is told to end. Exits 0 when it has drained, 1 when it cannot run, 2 when it is not understood. */
 export async function runOperator(self: NodeJS.Process): Promise<void> {
   if (self.argv.length > 2) {
     self.stderr.write('usage: main.ts     runs the operator\n');

@@ -16,7 +16,10 @@ const opened = openShop().then(() => {
   if (session.get().user !== null) route?.begin?.();
 });
 if (route !== undefined) loadScreen(route).catch(() => undefined);
-const { showApp } = await import('./show-app.tsx');
+const app = import('./show-app.tsx');
+// Awaited below; where there is none, what was sold is sent even so.
+app.catch(() => opened.then(startOffline));
+const { showApp } = await app;
 await opened;
 showApp();
 startOffline();

@@ -62,7 +62,7 @@ export function LabelTest() {
           value={code}
           onChange={({ target }) => setCode(target.value)}
         />
-        <Button type="submit" isBusy={lookUp.isPending}>
+        <Button type="submit" isBusy={lookUp.isPending || settings.isPending}>
           {t('testButton')}
         </Button>
       </form>

@@ -63,7 +63,9 @@ function Available({ quantityMilli, unit }: { quantityMilli: number | undefined;
         <TriangleAlert aria-hidden size={18} className="shrink-0 text-warning" />
       )}
       {quantityMilli !== undefined &&
-        t('inStock', { quantity: format.quantity(quantityMilli, unit) })}
+        t(quantityMilli < 0 ? 'shortOf' : 'inStock', {
+          quantity: format.quantity(Math.abs(quantityMilli), unit),
+        })}
     </span>
   );
 }

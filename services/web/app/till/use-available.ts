@@ -12,7 +12,7 @@ const settledAfterMs = 250;
 export function useAvailable(productIds: string[]): ReadonlyMap<string, number> {
   const { isOnline } = useStore(offlineState);
   const settled = useSettled(productIds.join(','));
-  const { data } = useQuery({
+  const { data, isError } = useQuery({
     queryKey: ['till', 'available', settled],
     queryFn: ({ signal }) =>
       answer(
@@ -23,8 +23,10 @@ export function useAvailable(productIds: string[]): ReadonlyMap<string, number> 
       ),
     enabled: isOnline && settled !== '',
     retry: false,
+    staleTime: 0,
+    gcTime: 0,
   });
-  if (!isOnline) return new Map();
+  if (!isOnline || isError) return new Map();
   return new Map(data?.items.map(({ productId, availableMilli }) => [productId, availableMilli]));
 }
 

@@ -9,13 +9,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
-import { chromiumArguments, findChromium } from '../../../../scripts/servers/chromium.ts';
-import { removeAtEnd } from '../../../local/src/guard.ts';
+import { chromiumArguments, findChromium } from '../../../scripts/servers/chromium.ts';
+import { removeAtEnd } from '../../local/src/guard.ts';
 import { sellFirst } from './sell-first.ts';
 import { printSeconds, step } from './step.ts';
 import { type StrangerShop, startStrangerShop, strangerEnvironment } from './stranger-shop.ts';
 
-const project = fileURLToPath(new URL('../../../../', import.meta.url));
+const project = fileURLToPath(new URL('../../../', import.meta.url));
 const longestMs = 5 * 60_000;
 
 const executablePath = findChromium();

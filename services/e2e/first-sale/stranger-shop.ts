@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { delimiter, join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
-import { atEnd } from '../../../local/src/guard.ts';
+import { atEnd } from '../../local/src/guard.ts';
 
 export interface StrangerShop {
   /** Resolves when it prints such a line. */

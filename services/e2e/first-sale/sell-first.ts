@@ -1,7 +1,7 @@
 /** From the first screen of a new shop to its first sale, in the steps of a person who reads what is on the screen. */
 import type { Page } from 'playwright-core';
-import { handsOn } from '../browser/hands.ts';
-import { scan } from '../till-scanner.ts';
+import { handsOn } from '../../web/test/browser/hands.ts';
+import { scan } from '../../web/test/till-scanner.ts';
 import type { Step } from './step.ts';
 
 const barcode = '7891000100103';

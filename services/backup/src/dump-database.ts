@@ -37,6 +37,8 @@ export async function* dumpDatabase(
     const copy = client.query(copyTo(copyOut));
     for await (const bytes of copy) yield { kind: 'rows', bytes };
     yield { kind: 'copied' };
+    // The server tells the number after the last row, perhaps in a packet of its own; the next answer comes behind it.
+    await client.query('SELECT');
     rows[name] = copy.rowCount;
   }
   yield* statements(await readSequenceValues(client));

@@ -1,6 +1,6 @@
 /** What a storm's shop sells: some products of which there is plenty, and in each slice some of which there is little. */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiClient } from '@balcao/kit/testing/api-client.ts';
+import { until } from '../harness/counter.ts';
 import type { Scarce } from './judge-sales.ts';
 import { type Method, methods, priceMinor } from './sale.ts';
 import type { Wish } from './till.ts';
@@ -8,9 +8,8 @@ import type { Wish } from './till.ts';
 const scarceMilli = 40_000;
 /** Below it, people are told. */
 const minimumMilli = 10_000;
-const pauseMs = 50;
 
-/** A product of which no more can be sold than there is. */
+/** A product of which no more can be sold than there is, as soon as the other services have heard of it. */
 export async function addScarce(call: ApiClient, sku: string): Promise<Scarce> {
   const product = { sku, name: `Pouco ${sku}`, unit: 'kg', priceMinor, costMinor: 500 };
   const { body } = await call.post('/products', product);
@@ -24,14 +23,6 @@ export async function addScarce(call: ApiClient, sku: string): Promise<Scarce> {
   const lines = [{ productId, quantityMilli: 1000 }];
   await until(async () => (await call.post('/orders', { lines, place: false })).status === 201);
   return { productId, stockedMilli: scarceMilli };
-}
-
-/** The other services hear of a product a little later. */
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; !(await isSo()); tries += 1) {
-    if (tries === 600) throw new Error('the shop has not heard of a new product');
-    await delay(pauseMs);
-  }
 }
 
 /** What the next customer wants: of two in seven something scarce; one in four is sent twice. */

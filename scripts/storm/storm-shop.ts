@@ -28,35 +28,41 @@ export interface StormShop {
 const variables = { postgres: 'DATABASE_URL', rabbitmq: 'AMQP_URL', redis: 'REDIS_URL' } as const;
 const skewedClock = fileURLToPath(new URL('./skewed-clock.ts', import.meta.url));
 
+/** Whatever was opened is closed where the rest cannot be. */
 export async function openStormShop(env: Environment): Promise<StormShop> {
+  const opened = new AsyncDisposableStack();
+  try {
+    return { ...(await open(env, opened)), close: () => opened.disposeAsync() };
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
+
+async function open(
+  env: Environment,
+  opened: AsyncDisposableStack,
+): Promise<Omit<StormShop, 'close'>> {
   const dataDir = await makeDataDir();
+  opened.defer(() => removeDataDir(dataDir));
   const place = join(dataDir, 'disk');
   const disk = await mountSmallDisk(place);
-  const [postgres, rabbitmq, redis] = await Promise.all([
-    startStormPostgres(join(place, 'server')),
-    startRabbitmq(),
-    startRedis(),
-  ]);
+  opened.defer(() => disk?.close());
+  const postgres = await startStormPostgres(join(place, 'server'));
+  opened.defer(postgres.stop);
+  const rabbitmq = await startRabbitmq();
+  opened.defer(rabbitmq.stop);
+  const redis = await startRedis();
+  opened.defer(redis.stop);
   const urls = { postgres: postgres.adminUrl, rabbitmq: rabbitmq.url, redis: redis.url };
   const lines = await openLines(urls);
-  const lineOf = (service: string, server: ServerName): Line => {
+  opened.defer(async () => void (await Promise.all([...lines.values()].map(closeLine))));
+  const line = (service: string, server: ServerName): Line => {
     const found = lines.get(`${service} ${server}`);
     if (found === undefined) throw new Error(`there is no line from ${service} to ${server}`);
     return found;
   };
   const clockOf = (service: string) => join(dataDir, `${service}.clock`);
-  const byLine = (service: string, made: Environment): Environment => ({
-    ...made,
-    ...Object.fromEntries(
-      servers.map((server) => {
-        const own = new URL(made[variables[server]] ?? '');
-        own.host = new URL(lineOf(service, server).url).host;
-        return [variables[server], own.href];
-      }),
-    ),
-    NODE_OPTIONS: `--import=${skewedClock}`,
-    STORM_CLOCK: clockOf(service),
-  });
   const shop = await openShop({
     targets: localServices.map(({ name }) => name),
     port: 0,
@@ -67,24 +73,34 @@ export async function openStormShop(env: Environment): Promise<StormShop> {
     hasProcesses: true,
     isHelp: false,
     env: { ...env, DATABASE_URL: urls.postgres, AMQP_URL: urls.rabbitmq, REDIS_URL: urls.redis },
-    adjustEnv: byLine,
+    adjustEnv: (service, made) => ({
+      ...byLines(made, (server) => line(service, server)),
+      NODE_OPTIONS: `--import=${skewedClock}`,
+      STORM_CLOCK: clockOf(service),
+    }),
     progress: () => undefined,
   });
+  opened.defer(shop.stop);
   return {
     url: shop.url,
     servers: { postgres, rabbitmq, redis },
-    line: lineOf,
+    line,
     setClock: (service, skewMs) => writeFile(clockOf(service), String(skewMs)),
     alarmBroker: rabbitmq.alarm,
     disk,
-    async close() {
-      await shop.stop();
-      await Promise.all([...lines.values()].map((line) => line.close()));
-      await Promise.all([postgres, rabbitmq, redis].map((server) => server.stop()));
-      await disk?.close();
-      await removeDataDir(dataDir);
-    },
   };
+}
+
+const closeLine = (line: Line) => line.close();
+
+/** The same servers, databases and users, but by these lines. */
+function byLines(made: Environment, line: (server: ServerName) => Line): Environment {
+  const addresses = servers.map((server) => {
+    const own = new URL(made[variables[server]] ?? '');
+    own.host = new URL(line(server).url).host;
+    return [variables[server], own.href];
+  });
+  return { ...made, ...Object.fromEntries(addresses) };
 }
 
 async function openLines(urls: Record<ServerName, string>): Promise<Map<string, Line>> {

@@ -56,43 +56,21 @@ function once<Made>(make: () => Made): () => Made {
 }
 
 function createFormat(language: Language, timeZone: string): Format {
-  const money = once(() => new Intl.NumberFormat(language, { style: 'currency', currency: 'BRL' }));
-  const amount = once(() => new Intl.NumberFormat(language, { minimumFractionDigits: 2 }));
-  const number = once(() => new Intl.NumberFormat(language));
-  const weight = once(() => new Intl.NumberFormat(language, { minimumFractionDigits: 3 }));
-  const percent = once(
-    () => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }),
-  );
-  const day = once(
-    () => new Intl.DateTimeFormat(language, { timeZone: 'UTC', dateStyle: 'short' }),
-  );
-  const dayInWords = once(
-    () =>
-      new Intl.DateTimeFormat(language, {
-        timeZone: 'UTC',
-        weekday: 'short',
-        day: 'numeric',
-        month: 'short',
-      }),
-  );
-  const month = once(
-    () =>
-      new Intl.DateTimeFormat(language, {
-        timeZone: 'UTC',
-        month: 'long',
-        year: 'numeric',
-      }),
-  );
-  const moment = once(
-    () =>
-      new Intl.DateTimeFormat(language, {
-        timeZone,
-        dateStyle: 'short',
-        timeStyle: 'short',
-      }),
-  );
-  const date = once(() => new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'short' }));
-  const time = once(() => new Intl.DateTimeFormat(language, { timeZone, timeStyle: 'short' }));
+  const numbers = (options?: Intl.NumberFormatOptions) =>
+    once(() => new Intl.NumberFormat(language, options));
+  const dates = (options: Intl.DateTimeFormatOptions) =>
+    once(() => new Intl.DateTimeFormat(language, options));
+  const money = numbers({ style: 'currency', currency: 'BRL' });
+  const amount = numbers({ minimumFractionDigits: 2 });
+  const number = numbers();
+  const weight = numbers({ minimumFractionDigits: 3 });
+  const percent = numbers({ style: 'percent', maximumFractionDigits: 1 });
+  const day = dates({ timeZone: 'UTC', dateStyle: 'short' });
+  const dayInWords = dates({ timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' });
+  const month = dates({ timeZone: 'UTC', month: 'long', year: 'numeric' });
+  const moment = dates({ timeZone, dateStyle: 'short', timeStyle: 'short' });
+  const date = dates({ timeZone, dateStyle: 'short' });
+  const time = dates({ timeZone, timeStyle: 'short' });
   const relative = once(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
   return {
     money: (minor) => money().format(minor / 100),
